@@ -1,0 +1,47 @@
+"""The home page as a phone that was never here fetches it, counted on the wire by a real browser."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from bench.figures import Figure, at_most, beside
+from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, PHONE
+from tests.live import Live
+
+USABLE_KB = 14
+ALL_KB = 25
+REQUESTS = 6
+
+
+def measure(live: Live) -> Iterator[Figure]:
+    """Yield bytes until the page can be used (styled, its script attached), all bytes, and requests; bytes are those on the wire."""
+    received: dict[str, float] = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
+        context = browser.new_context(**PHONE)
+        page = context.new_page()
+        wire = context.new_cdp_session(page)
+        wire.send("Network.enable")
+
+        def finished(event: dict[str, Any]) -> None:
+            received[event["requestId"]] = event["encodedDataLength"]
+
+        wire.on("Network.loadingFinished", finished)
+        page.goto(f"{live.url}/", wait_until="networkidle")
+        needed = page.evaluate(NEEDED_BYTES)
+        painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        browser.close()
+    yield at_most("home page, first visit: until usable", needed / 1000, "kB", USABLE_KB)
+    yield at_most("home page, first visit: all", sum(received.values()) / 1000, "kB", ALL_KB)
+    yield at_most("home page, first visit: requests", len(received), "", REQUESTS)
+    yield beside("home page, first visit: first paint", painted, "ms")
+
+
+NEEDED_BYTES = """() => {
+  const ready = performance.getEntriesByType('navigation')[0];
+  const until = ready.domContentLoadedEventEnd;
+  const others = performance.getEntriesByType('resource').filter(one => one.responseEnd <= until);
+  return [ready, ...others].reduce((sum, one) => sum + one.transferSize, 0);
+}"""
+"""What had come when deferred scripts had run: the page with its style and script. A `transferSize` is body and 300 bytes of headers."""

@@ -1,0 +1,83 @@
+"""Installations to measure: the demo commune as `make run` starts it, a bare one for submissions, and the yardstick. Loopback only."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.live import Live
+from xaso.site.supervisor import answers
+
+ROOT = Path(__file__).resolve().parents[1]
+FIRST_PORT = 8330
+START_SECONDS = 60
+SCOPES = ("dossiers:create", "dossiers:read", "dossiers:move", "role:desk", "role:case_officer")
+
+
+@contextmanager
+def everything(folder: Path, database_url: str = "") -> Iterator[Live]:
+    """Run the demo commune: web server with two workers, job worker, stand-in for the e-ID."""
+    live = Live(folder, FIRST_PORT, database_url)
+    folder.mkdir(parents=True, exist_ok=True)
+    live.xaso("prepare")
+    live.start()
+    try:
+        yield live
+    finally:
+        live.stop()
+
+
+@contextmanager
+def bare_web_server(folder: Path, database_url: str = "") -> Iterator[Live]:
+    """Run the web server alone, with a commune that has the catalogue and one administrator."""
+    live = Live(folder, FIRST_PORT + 10, database_url)
+    folder.mkdir(parents=True, exist_ok=True)
+    live.xaso("migrate")
+    live.xaso("load-catalogue")
+    live.xaso(
+        "create-admin", "--commune=Xã Đo Đạc", "--province=Lào Cai", "--full-name=Người Đo", "--username=dodac", text="mat-khau-do-dac-1\n"
+    )
+    command = [sys.executable, "-m", "xaso.site.cli", "web", "--port", str(live.port), "--workers", "2"]
+    with _program(command, live.all_variables, live.port, folder / "web.log"):
+        yield live
+
+
+@contextmanager
+def job_worker(live: Live) -> Iterator[None]:
+    """Run the job worker beside a bare web server."""
+    with _program([sys.executable, "-m", "xaso.site.cli", "work"], live.all_variables, 0, live.data_dir / "work.log"):
+        yield
+
+
+@contextmanager
+def yardstick(folder: Path, database_url: str = "") -> Iterator[int]:
+    """Run the yardstick on the same server; yields its port."""
+    port = FIRST_PORT + 15
+    folder.mkdir(parents=True, exist_ok=True)
+    variables = {**os.environ, "XASO_DATA": str(folder), "DATABASE_URL": database_url}
+    command = [sys.executable, "-c", f"from bench import yardstick; yardstick.serve({port})"]
+    with _program(command, variables, port, folder / "yardstick.log", health="/page"):
+        yield port
+
+
+@contextmanager
+def _program(command: list[str], variables: dict[str, str], port: int, log: Path, *, health: str = "/healthz") -> Iterator[None]:
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while port and not answers("127.0.0.1", port, health):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(log.read_text(encoding="utf-8")[-4000:])
+            time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -1,0 +1,7 @@
+from xaso.platform.rooms import RoomConfig
+
+
+class AuditConfig(RoomConfig):
+    name = "xaso.apps.audit"
+    label = "audit"
+    uses = ()

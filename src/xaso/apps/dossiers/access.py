@@ -1,0 +1,63 @@
+"""Which dossiers and drafts an actor may see, and which one may be locked for change. Hidden and absent are the same answer."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from xaso.apps.dossiers.flow import OWNER
+from xaso.apps.dossiers.models import Dossier, Draft
+from xaso.apps.people.facade import Role
+from xaso.kernel.errors import Refusal
+from xaso.platform.actor import Actor
+
+CASE_ROLES = frozenset(role.value for role in (Role.DESK, Role.CASE_OFFICER, Role.SIGNER, Role.LEADER, Role.CENTRE_HEAD, Role.CLERK))
+NOTHING = Q(pk__in=())
+
+
+def subject_of(dossier_id: UUID) -> str:
+    """Return the opaque name under which other rooms, traces and messages know a dossier."""
+    return f"dossier:{dossier_id}"
+
+
+def visible_to(actor: Actor) -> Q:
+    """Return the rows the actor may see: who works on cases those of the commune, others their own and what they opened by code."""
+    if actor.commune_id is None:
+        return NOTHING
+    here = Q(commune_id=actor.commune_id)
+    if actor.kind in {"system", "token"} or actor.holds(*CASE_ROLES):
+        return here
+    own = Q(citizen_id=actor.citizen_id) if actor.citizen_id else NOTHING
+    opened = Q(pk__in=[subject.removeprefix("dossier:") for subject in actor.granted if subject.startswith("dossier:")])
+    return here & (own | opened)
+
+
+def roles_on(actor: Actor, dossier: Dossier) -> frozenset[str]:
+    """Return the actor's roles with respect to this dossier; `owner` is added for the applicant, never for an official's own post."""
+    owns = actor.citizen_id is not None and actor.citizen_id == dossier.citizen_id
+    return actor.roles | {OWNER} if owns or subject_of(dossier.id) in actor.granted else actor.roles
+
+
+def locked(actor: Actor, dossier_id: UUID) -> Dossier:
+    """Return the dossier locked until the end of the transaction. Raises Refusal `dossiers.not_found` when absent or hidden."""
+    dossier = Dossier.objects.select_for_update(of=("self",)).filter(visible_to(actor), pk=dossier_id).first()
+    if dossier is None:
+        raise Refusal("dossiers.not_found")
+    return dossier
+
+
+def drafts_of(actor: Actor) -> Q:
+    """Return the drafts the actor may go on with: a citizen's own, or those an official began at the desk."""
+    open_here = Q(commune_id=actor.commune_id, submitted_at=None)
+    if actor.holds(Role.DESK.value) and actor.account_id:
+        return open_here & Q(author_id=actor.account_id)
+    if actor.citizen_id:
+        return open_here & Q(citizen_id=actor.citizen_id)
+    return NOTHING
+
+
+def locked_draft(actor: Actor, draft_id: UUID) -> Draft:
+    """Return the draft locked until the end of the transaction. Raises Refusal `dossiers.draft_not_found` when absent or hidden."""
+    draft = Draft.objects.select_for_update(of=("self",)).filter(drafts_of(actor), pk=draft_id).first()
+    if draft is None:
+        raise Refusal("dossiers.draft_not_found")
+    return draft

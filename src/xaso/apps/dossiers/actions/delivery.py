@@ -1,0 +1,57 @@
+"""Giving the result: over the counter against a paper and a signature, or as a download."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from xaso.apps.dossiers import access
+from xaso.apps.dossiers.actions.moves import move
+from xaso.apps.dossiers.flow import DELIVERY, SYSTEM
+from xaso.apps.dossiers.models import Dossier, Handover
+from xaso.kernel.errors import Refusal
+from xaso.platform.actor import Actor
+
+
+def make_ready(actor: Actor, dossier: Dossier, *, now: datetime) -> None:
+    """Mark the result as ready to be given, as part of the act that solved the dossier; the caller saves it."""
+    machine = replace(Actor.system(dossier.commune_id, actor.name), channel=actor.channel)
+    assert SYSTEM in machine.roles
+    move(machine, dossier, DELIVERY, "make_ready", now=now)
+
+
+@transaction.atomic
+def hand_over(actor: Actor, dossier_id: UUID, recipient_name: str, shown_paper: str, *, signed_for: bool, now: datetime) -> Dossier:
+    """Give the result at the desk. Raises Refusal `dossiers.payment_open` while a fee is due, `dossiers.recipient_missing`."""
+    dossier = access.locked(actor, dossier_id)
+    if dossier.money_state in {"due", "requested"}:
+        raise Refusal("dossiers.payment_open")
+    if not recipient_name.strip() or not shown_paper.strip():
+        raise Refusal("dossiers.recipient_missing")
+    move(actor, dossier, DELIVERY, "hand_over", now=now)
+    dossier.save()
+    Handover.objects.create(
+        dossier=dossier,
+        method="counter",
+        recipient_name=recipient_name.strip(),
+        shown_paper=shown_paper.strip(),
+        signed_for=signed_for,
+        at=now,
+        given_by=actor.name,
+    )
+    return dossier
+
+
+@transaction.atomic
+def note_download(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
+    """Note that the applicant fetched the result; the first time counts as handed over, later times change nothing."""
+    dossier = access.locked(actor, dossier_id)
+    if dossier.money_state in {"due", "requested"}:
+        raise Refusal("dossiers.payment_open")
+    if dossier.delivery_state == "handed_over":
+        return dossier
+    move(actor, dossier, DELIVERY, "download", now=now)
+    dossier.save()
+    Handover.objects.create(dossier=dossier, method="download", recipient_name=dossier.applicant_name, at=now, given_by="")
+    return dossier

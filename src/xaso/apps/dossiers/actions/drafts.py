@@ -1,0 +1,175 @@
+"""Drafts: begun, typed into, given papers, and submitted once."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet, Sum
+from django.utils.translation import get_language
+
+from xaso.apps.dossiers import access
+from xaso.apps.dossiers.actions.filing import file_dossier
+from xaso.apps.dossiers.models import Attachment, Dossier, Draft
+from xaso.apps.dossiers.shapes import Applicant, Filing
+from xaso.apps.procedures import facade as procedures
+from xaso.kernel.errors import Refusal
+from xaso.kernel.forms import in_language
+from xaso.platform import files
+from xaso.platform.actor import Actor
+from xaso.platform.admission import Limits, admit
+
+DOSSIER_LIMIT_BYTES = 40 * 1024 * 1024
+
+
+@transaction.atomic
+def start_draft(actor: Actor, procedure_code: str, applicant: Applicant, *, channel: str, on: date, now: datetime) -> Draft:
+    """Begin an application with what is known of the applicant filled in. Raises Refusal `dossiers.procedure_not_found`."""
+    version = procedures.current(actor.commune_id, procedure_code, on) if actor.commune_id else None
+    if version is None or actor.commune_id is None:
+        raise Refusal("dossiers.procedure_not_found")
+    return Draft.objects.create(
+        commune_id=actor.commune_id,
+        version_id=version.id,
+        citizen_id=applicant.citizen_id if channel == "online" else None,
+        author_id=actor.account_id if channel == "counter" else None,
+        channel=channel,
+        applicant=applicant.as_json(),
+        created_at=now,
+        updated_at=now,
+    )
+
+
+@transaction.atomic
+def save_answers(
+    actor: Actor, draft_id: UUID, answers: dict[str, Any], *, screen: str, now: datetime, cleared: Collection[str] = ()
+) -> Draft:
+    """Keep what was typed, valid or not: answers given replace those of the same name, the cleared ones go, the others stay."""
+    draft = access.locked_draft(actor, draft_id)
+    draft.answers = {name: value for name, value in {**draft.answers, **answers}.items() if name not in cleared}
+    draft.screen = screen
+    draft.updated_at = now
+    draft.save(update_fields=["answers", "screen", "updated_at"])
+    return draft
+
+
+@transaction.atomic
+def save_applicant(actor: Actor, draft_id: UUID, applicant: Applicant, *, now: datetime) -> Draft:
+    """Keep who applies and how to reach them."""
+    draft = access.locked_draft(actor, draft_id)
+    draft.applicant = applicant.as_json()
+    draft.updated_at = now
+    draft.save(update_fields=["applicant", "updated_at"])
+    return draft
+
+
+@transaction.atomic
+def keep_place(actor: Actor, draft_id: UUID, screen: str, *, now: datetime) -> None:
+    """Remember on which screen to go on."""
+    draft = access.locked_draft(actor, draft_id)
+    draft.screen = screen
+    draft.updated_at = now
+    draft.save(update_fields=["screen", "updated_at"])
+
+
+@transaction.atomic
+def note_papers(actor: Actor, draft_id: UUID, papers: dict[str, Any], *, now: datetime) -> Draft:
+    """Keep which papers were given at the desk: {paper_id: {"kind": original|copy|e_copy|shown, "count": n}}."""
+    draft = access.locked_draft(actor, draft_id)
+    draft.papers = papers
+    draft.updated_at = now
+    draft.save(update_fields=["papers", "updated_at"])
+    return draft
+
+
+def add_paper(actor: Actor, draft_id: UUID, paper_id: str, content: bytes, *, name: str, source: str, now: datetime) -> Attachment:
+    """Take a file for one of the procedure's papers. Raises admission's refusals, `dossiers.paper_unknown`, `dossiers.too_heavy`."""
+    admitted = admit(content, name=name, limits=Limits())
+    with transaction.atomic():
+        draft = access.locked_draft(actor, draft_id)
+        check_paper(draft.version_id, paper_id)
+        check_weight(Attachment.objects.filter(draft=draft, removed_at=None), len(admitted.content))
+        stored = files.keep(admitted.content, name=admitted.name, media_type=admitted.media_type, commune_id=draft.commune_id, now=now)
+        draft.updated_at = now
+        draft.save(update_fields=["updated_at"])
+        return Attachment.objects.create(
+            draft=draft, paper_id=paper_id, file=stored, name=admitted.name, source=source, added_at=now, added_by=actor.name
+        )
+
+
+@transaction.atomic
+def remove_paper(actor: Actor, draft_id: UUID, attachment_id: UUID, *, now: datetime) -> None:
+    """Take a file out of the draft again; doing it twice changes nothing more."""
+    draft = access.locked_draft(actor, draft_id)
+    Attachment.objects.filter(draft=draft, pk=attachment_id, removed_at=None).update(removed_at=now)
+
+
+@transaction.atomic
+def discard_draft(actor: Actor, draft_id: UUID) -> None:
+    """Throw the draft away with its answers; its files go with the next cleaning."""
+    draft = access.locked_draft(actor, draft_id)
+    draft.attachments.all().delete()
+    draft.delete()
+
+
+@transaction.atomic
+def submit(actor: Actor, draft_id: UUID, *, language: str, now: datetime) -> Dossier:
+    """Make a dossier of the draft: once, however often it is pressed, reloaded or sent from another tab.
+
+    Raises Refusal `dossiers.answers_invalid` or `dossiers.papers_missing`; then the draft stays as it was.
+    """
+    try:
+        draft = access.locked_draft(actor, draft_id)
+    except Refusal:
+        known = Dossier.objects.filter(access.visible_to(actor), pk=draft_id).first()
+        if known is None:
+            raise
+        return known
+    attachments = list(Attachment.objects.filter(draft=draft, removed_at=None))
+    _check_papers_complete(draft, {attachment.paper_id for attachment in attachments})
+    dossier = file_dossier(actor, _filing_of(draft, language), now=now)
+    Attachment.objects.filter(pk__in=[attachment.pk for attachment in attachments]).update(dossier=dossier)
+    draft.submitted_at = now
+    draft.save(update_fields=["submitted_at"])
+    return dossier
+
+
+def _filing_of(draft: Draft, language: str) -> Filing:
+    return Filing(
+        dossier_id=draft.id,
+        version_id=draft.version_id,
+        channel=draft.channel,
+        applicant=Applicant.from_json(draft.applicant),
+        answers=draft.answers,
+        papers=draft.papers,
+        language=language,
+    )
+
+
+def _check_papers_complete(draft: Draft, given: set[str]) -> None:
+    version = procedures.version(draft.version_id)
+    if version is None:
+        raise Refusal("dossiers.procedure_not_found")
+    noted = {paper_id for paper_id, paper in draft.papers.items() if paper.get("kind")}
+    missing = [paper for paper in version.papers_needed(draft.answers, draft.channel) if paper.id not in given | noted]
+    if missing:
+        raise Refusal(
+            "dossiers.papers_missing",
+            papers=", ".join(in_language(paper.name, get_language() or "vi") for paper in missing),
+            paper_ids=[paper.id for paper in missing],
+        )
+
+
+def check_paper(version_id: UUID, paper_id: str) -> None:
+    """Raise Refusal `dossiers.paper_unknown` unless the procedure has this paper; `other` is always there."""
+    version = procedures.version(version_id)
+    if version is None or paper_id not in {paper.id for paper in version.papers} | {"other"}:
+        raise Refusal("dossiers.paper_unknown")
+
+
+def check_weight(attachments: QuerySet[Attachment], more_bytes: int) -> None:
+    """Raise Refusal `dossiers.too_heavy` when the files given so far and one more of `more_bytes` pass the limit of a dossier."""
+    weight = attachments.aggregate(total=Sum("file__size_bytes"))["total"] or 0
+    if weight + more_bytes > DOSSIER_LIMIT_BYTES:
+        raise Refusal("dossiers.too_heavy", limit=DOSSIER_LIMIT_BYTES // 1024 // 1024)

@@ -1,0 +1,195 @@
+"""The result: prepared by the case officer, numbered and signed in one act, or taken over from the system that issued it."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from xaso.apps.dossiers import access
+from xaso.apps.dossiers.actions.delivery import make_ready
+from xaso.apps.dossiers.actions.moves import move
+from xaso.apps.dossiers.flow import WORK
+from xaso.apps.dossiers.models import Dossier, Result, ResultNumber
+from xaso.apps.dossiers.papers.results import ResultPaper, result_paper
+from xaso.apps.people import facade as people
+from xaso.apps.procedures import facade as procedures
+from xaso.apps.signing import facade as signing
+from xaso.kernel.errors import Refusal
+from xaso.kernel.worktime import VN
+from xaso.platform import files
+from xaso.platform.actor import Actor
+from xaso.platform.admission import Limits, admit
+from xaso.platform.counters import next_number
+from xaso.platform.models import StoredFile
+
+PERSONAL_NUMBER = re.compile(r"[0-9]{12}")
+
+log = structlog.get_logger(__name__)
+
+SIGNING_LASTS_AT_MOST = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What one act of signing holds in its hands between reserving the number and finishing."""
+
+    dossier: Dossier
+    result: Result
+    number: ResultNumber
+    paper: ResultPaper
+
+
+@transaction.atomic
+def prepare_result(actor: Actor, dossier_id: UUID, values: dict[str, Any], *, now: datetime) -> Dossier:
+    """Keep what the result shall say and send it to be signed. Raises Refusal `dossiers.issued_elsewhere`, `dossiers.number_wrong`."""
+    dossier = access.locked(actor, dossier_id)
+    if dossier.issued_by != "commune":
+        raise Refusal("dossiers.issued_elsewhere")
+    _check_fields(procedures.get_version(dossier.version_id), values)
+    move(actor, dossier, WORK, "prepare_result", now=now)
+    dossier.save()
+    prepared = {"fields": values, "prepared_at": now, "prepared_by": actor.name}
+    Result.objects.update_or_create(dossier=dossier, defaults=prepared, create_defaults={**prepared, "token": secrets.token_urlsafe(18)})
+    return dossier
+
+
+def _check_fields(version: procedures.ProcedureVersion, values: dict[str, Any]) -> None:
+    for entry in version.result.fields:
+        typed = str(values.get(entry.name, "")).strip()
+        if entry.format == "personal-number" and typed and not PERSONAL_NUMBER.fullmatch(typed):
+            raise Refusal("dossiers.number_wrong", field=entry.label["vi"])
+
+
+@transaction.atomic
+def send_back(actor: Actor, dossier_id: UUID, reason: str, *, now: datetime) -> Dossier:
+    """Return a prepared result to the case officer with what must be changed. Raises Refusal `dossiers.reason_missing`."""
+    if not reason.strip():
+        raise Refusal("dossiers.reason_missing")
+    dossier = access.locked(actor, dossier_id)
+    move(actor, dossier, WORK, "send_back", now=now, note=reason)
+    dossier.save()
+    return dossier
+
+
+def sign_result(actor: Actor, dossier_id: UUID, *, clock: Callable[[], datetime]) -> Dossier:
+    """Number, sign and seal the prepared result, and solve the dossier.
+
+    The number is reserved first and stands in the paper that is signed; if signing fails it becomes a reported gap and is never
+    used again. Signing itself happens outside any transaction. Raises Refusal `dossiers.being_signed`, `dossiers.signing_failed`.
+    """
+    signing_now = _reserve(actor, dossier_id, now=clock())
+    try:
+        signed = _sign(actor, signing_now, now=clock())
+        return _finish(actor, signing_now, signed, now=clock())
+    except Exception as failure:
+        log.exception("signing_failed", dossier_id=str(dossier_id))
+        reason = failure.code if isinstance(failure, Refusal) else type(failure).__name__
+        void_number(signing_now.number.pk, reason, now=clock())
+        if isinstance(failure, Refusal):
+            raise
+        raise Refusal("dossiers.signing_failed", number=signing_now.paper.number) from failure
+
+
+@transaction.atomic
+def _reserve(actor: Actor, dossier_id: UUID, *, now: datetime) -> Signing:
+    dossier = access.locked(actor, dossier_id)
+    WORK.after("sign", dossier.state, access.roles_on(actor, dossier))
+    if ResultNumber.objects.filter(dossier=dossier, state="reserved", reserved_at__gt=now - SIGNING_LASTS_AT_MOST).exists():
+        raise Refusal("dossiers.being_signed")
+    result = Result.objects.get(dossier=dossier)
+    version = procedures.get_version(dossier.version_id)
+    year = now.astimezone(VN).year
+    series = version.result.series
+    number = ResultNumber.objects.create(
+        commune_id=dossier.commune_id,
+        series=series,
+        year=year,
+        number=next_number(dossier.commune_id, f"result:{series}", str(year)),
+        dossier=dossier,
+        state="reserved",
+        reserved_at=now,
+    )
+    commune = people.commune_of(dossier.commune_id)
+    paper = result_paper(commune, version, dossier, result, number.number, signer_name=actor.name, signer_title=actor.post_title, now=now)
+    return Signing(dossier, result, number, paper)
+
+
+def _sign(actor: Actor, act: Signing, *, now: datetime) -> bytes:
+    assert actor.account_id is not None
+    signed = signing.sign_and_seal(
+        act.paper.render(),
+        account_id=actor.account_id,
+        commune_id=act.dossier.commune_id,
+        name=actor.name,
+        reason=act.paper.title,
+        now=now,
+    )
+    content: bytes = signed.content
+    return content
+
+
+@transaction.atomic
+def _finish(actor: Actor, act: Signing, signed: bytes, *, now: datetime) -> Dossier:
+    dossier = access.locked(actor, act.dossier.pk)
+    move(actor, dossier, WORK, "sign", now=now, data={"number": act.paper.number})
+    make_ready(actor, dossier, now=now)
+    dossier.solved_at = now
+    dossier.due_at = act.dossier.due_at
+    dossier.save()
+    Result.objects.filter(pk=act.result.pk).update(
+        number=act.paper.number,
+        file=_keep_pdf(dossier, act.paper.file_name, signed, now),
+        signed_at=now,
+        signed_by=actor.name,
+        signer_title=actor.post_title,
+    )
+    ResultNumber.objects.filter(pk=act.number.pk).update(state="used", closed_at=now)
+    return dossier
+
+
+def void_number(number_id: UUID, reason: str, *, now: datetime) -> None:
+    """Turn a reserved number into a reported gap; a number that was used stays used."""
+    ResultNumber.objects.filter(pk=number_id, state="reserved").update(state="void", closed_at=now, reason=reason[:200])
+
+
+def void_abandoned_numbers(now: datetime) -> int:
+    """Turn numbers whose signing never came to an end (power cut, crash) into reported gaps; returns how many."""
+    abandoned = ResultNumber.objects.filter(state="reserved", reserved_at__lte=now - SIGNING_LASTS_AT_MOST)
+    return abandoned.update(state="void", closed_at=now, reason="interrupted")
+
+
+def attach_result(actor: Actor, dossier_id: UUID, number: str, content: bytes, *, name: str, now: datetime) -> Dossier:
+    """Take over another system's result and its number as they are. Raises Refusal `dossiers.issued_here`, `dossiers.number_missing`."""
+    if not number.strip():
+        raise Refusal("dossiers.number_missing")
+    admitted = admit(content, name=name, limits=Limits())
+    with transaction.atomic():
+        dossier = access.locked(actor, dossier_id)
+        if dossier.issued_by == "commune":
+            raise Refusal("dossiers.issued_here")
+        move(actor, dossier, WORK, "attach_result", now=now, data={"number": number})
+        make_ready(actor, dossier, now=now)
+        dossier.solved_at = now
+        dossier.save()
+        stored = files.keep(admitted.content, name=admitted.name, media_type=admitted.media_type, commune_id=dossier.commune_id, now=now)
+        Result.objects.create(
+            dossier=dossier,
+            prepared_at=now,
+            prepared_by=actor.name,
+            number=number.strip(),
+            file=stored,
+            signed_at=now,
+            issued_elsewhere=True,
+            token=secrets.token_urlsafe(18),
+        )
+    return dossier
+
+
+def _keep_pdf(dossier: Dossier, name: str, content: bytes, now: datetime) -> StoredFile:
+    return files.keep(content, name=name, media_type="application/pdf", commune_id=dossier.commune_id, now=now)

@@ -1,0 +1,76 @@
+"""What the applicant adds after a request, from the phone or at the desk."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from xaso.apps.dossiers import access, rules
+from xaso.apps.dossiers.actions import clock
+from xaso.apps.dossiers.actions.drafts import check_paper, check_weight
+from xaso.apps.dossiers.actions.moves import move
+from xaso.apps.dossiers.flow import OWNER, WORK
+from xaso.apps.dossiers.models import Attachment, Dossier, SupplementRequest
+from xaso.apps.people.facade import Role
+from xaso.kernel.errors import Refusal
+from xaso.kernel.flow import MoveRefused
+from xaso.platform import files
+from xaso.platform.actor import Actor
+from xaso.platform.admission import Limits, admit
+
+
+def attach(actor: Actor, dossier_id: UUID, paper_id: str, content: bytes, *, name: str, source: str, now: datetime) -> Attachment:
+    """Add a file to a dossier: officials while it is open, the applicant only while more is asked for.
+
+    Raises the refusals of admission, `flow.not_allowed`, `dossiers.paper_unknown` and `dossiers.too_heavy`.
+    """
+    admitted = admit(content, name=name, limits=Limits())
+    with transaction.atomic():
+        dossier = access.locked(actor, dossier_id)
+        _check_may_attach(actor, dossier)
+        check_paper(dossier.version_id, paper_id)
+        check_weight(Attachment.objects.filter(dossier=dossier, removed_at=None), len(admitted.content))
+        stored = files.keep(admitted.content, name=admitted.name, media_type=admitted.media_type, commune_id=dossier.commune_id, now=now)
+        return Attachment.objects.create(
+            dossier=dossier, paper_id=paper_id, file=stored, name=admitted.name, source=source, added_at=now, added_by=actor.name
+        )
+
+
+@transaction.atomic
+def add_supplement(actor: Actor, dossier_id: UUID, answer: str, *, now: datetime) -> Dossier:
+    """Hand in what was asked for; the clock runs again. Raises Refusal `dossiers.nothing_added` without a new file or an answer."""
+    dossier = access.locked(actor, dossier_id)
+    move(actor, dossier, WORK, "add_supplement", now=now, note=answer)
+    request = SupplementRequest.objects.filter(dossier=dossier, answered_at=None).get()
+    added = Attachment.objects.filter(dossier=dossier, added_at__gte=request.asked_at, removed_at=None)
+    if not answer.strip() and not added.exists():
+        raise Refusal("dossiers.nothing_added")
+    request.answered_at = now
+    request.answer = answer
+    request.save(update_fields=["answered_at", "answer"])
+    clock.refresh(dossier, "", now=now)
+    dossier.save()
+    return dossier
+
+
+@transaction.atomic
+def remove_attachment(actor: Actor, dossier_id: UUID, attachment_id: UUID, *, now: datetime) -> None:
+    """Take back a file that was added to the open supplement request; older files stay as evidence."""
+    dossier = access.locked(actor, dossier_id)
+    _check_may_attach(actor, dossier)
+    request = SupplementRequest.objects.filter(dossier=dossier, answered_at=None).first()
+    if request is not None:
+        fresh = Attachment.objects.filter(dossier=dossier, pk=attachment_id, added_at__gte=request.asked_at, removed_at=None)
+        fresh.update(removed_at=now)
+
+
+def may_attach(actor: Actor, dossier: Dossier) -> bool:
+    """Tell whether the actor may add files to the dossier now."""
+    official = actor.holds(Role.DESK.value, Role.CASE_OFFICER.value) and dossier.state not in rules.ENDED
+    applicant = OWNER in access.roles_on(actor, dossier) and dossier.state in rules.ASKED
+    return official or applicant
+
+
+def _check_may_attach(actor: Actor, dossier: Dossier) -> None:
+    if not may_attach(actor, dossier):
+        raise MoveRefused("attach", dossier.state)

@@ -1,0 +1,7 @@
+from xaso.platform.rooms import RoomConfig
+
+
+class DossiersConfig(RoomConfig):
+    name = "xaso.apps.dossiers"
+    label = "dossiers"
+    uses = ("audit", "people", "procedures", "notices", "signing")

@@ -1,0 +1,39 @@
+"""How the commune reaches an applicant: read from a form, checked in words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from xaso.apps.dossiers.shapes import Applicant
+from xaso.kernel.text import tidy_name
+
+PHONE = re.compile(r"0\d{9}")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def read_contact(post: Mapping[str, str], known: Applicant) -> tuple[Applicant, dict[str, str]]:
+    """Return the applicant with what was typed, right or wrong, and the words of what is wrong by field name."""
+    phone = re.sub(r"[\s.\-]", "", post.get("phone", known.phone))[:15]
+    if phone.startswith("+84"):
+        phone = "0" + phone[3:]
+    applicant = replace(
+        known,
+        name=tidy_name(post.get("name", known.name))[:200],
+        phone=phone,
+        email=post.get("email", known.email).strip()[:120],
+        address=post.get("address", known.address).strip()[:300],
+    )
+    return applicant, _faults(applicant)
+
+
+def _faults(applicant: Applicant) -> dict[str, str]:
+    faults = {}
+    if not applicant.name:
+        faults["name"] = _("Anh/chị ghi họ tên người nộp hồ sơ.")
+    if applicant.phone and not PHONE.fullmatch(applicant.phone):
+        faults["phone"] = _("Số điện thoại cần 10 chữ số, bắt đầu bằng số 0.")
+    if applicant.email and not EMAIL.fullmatch(applicant.email):
+        faults["email"] = _("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn. Không có thì để trống.")
+    return faults

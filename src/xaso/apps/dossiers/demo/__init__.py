@@ -1,0 +1,5 @@
+"""Six months of invented dossiers for the demo commune, in all states, made by the same actions that people use."""
+
+from xaso.apps.dossiers.demo.load import load_demo_dossiers
+
+__all__ = ["load_demo_dossiers"]

@@ -1,0 +1,189 @@
+"""Believable answers to the eight forms, for an invented citizen."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from xaso.apps.people import facade as people
+
+Answers = dict[str, Any]
+Maker = Callable[[people.Citizen, Random, date], Answers]
+
+PAPERS = ("Bằng tốt nghiệp trung học phổ thông", "Căn cước", "Giấy khai sinh", "Giấy phép lái xe", "Giấy chứng nhận quyền sử dụng đất")
+TRADES = (
+    ("Bán tạp hóa", "4711"),
+    ("Xay xát ngô, thóc", "1061"),
+    ("Sửa chữa xe máy", "4542"),
+    ("Dịch vụ ăn uống", "5610"),
+    ("Thu mua quế", "4620"),
+)
+REASONS = (
+    "Nhà đông con, ít ruộng, năm nay mất mùa ngô.",
+    "Bố mẹ già yếu, không có việc làm thêm.",
+    "Nhà bị sạt lở, phải dựng lại.",
+)
+CHILD_NAMES = ("Mỷ", "Páo", "Dua", "Chớ", "Mai", "Sua", "Lan", "Phương", "Vảng", "Hoa")
+
+
+def _residence(citizen: people.Citizen) -> str:
+    return citizen.address or citizen.village_name or "Thôn mẫu"
+
+
+def _certified_copy(_citizen: people.Citizen, random: Random, _on: date) -> Answers:
+    names = random.sample(PAPERS, k=random.choice((1, 1, 2)))
+    return {"documents": [{"name": name, "pages": random.choice((1, 1, 2, 4)), "copies": random.randint(1, 3)} for name in names]}
+
+
+def _signature(_citizen: people.Citizen, random: Random, _on: date) -> Answers:
+    name = random.choice(("Sơ yếu lý lịch", "Giấy ủy quyền nhận lương hưu", "Đơn xin việc"))
+    return {
+        "documents": [{"name": name, "signers": 1}],
+        "sign_way": random.choice(("signature", "signature", "fingerprint")),
+        "needs_interpreter": False,
+        "foreign_language": False,
+    }
+
+
+def _poor_household(citizen: people.Citizen, random: Random, _on: date) -> Answers:
+    family = citizen.full_name.split()[0]
+    children = [
+        {"name": f"{family} Thị {name}", "birth": str(random.randint(2008, 2022)), "sex": "female", "relation": "child"}
+        for name in random.sample(CHILD_NAMES, k=random.randint(1, 4))
+    ]
+    head = {"name": citizen.full_name, "birth": citizen.birth or "1980", "sex": citizen.sex or "male", "relation": "self"}
+    return {
+        "wanted": random.choice(("poor", "near_poor")),
+        "head_name": citizen.full_name,
+        "head_birth": citizen.birth or "1980",
+        "head_sex": citizen.sex or "male",
+        "head_ethnicity": citizen.ethnicity or "Mông",
+        "head_number": citizen.personal_number,
+        "village": str(citizen.village_id) if citizen.village_id else None,
+        "address": _residence(citizen),
+        "members": [head, *children],
+        "reason": random.choice(REASONS),
+        "truth": True,
+    }
+
+
+def _birth(citizen: people.Citizen, random: Random, on: date) -> Answers:
+    family = random.choice(("Giàng", "Sùng", "Vàng", "Triệu", "Bàn", "Hoàng", "Lù"))
+    mother = citizen.sex == "female"
+    return {
+        "relation": "mother" if mother else "father",
+        "child_name": f"{family} {random.choice(('Thị', 'A', 'Seo', 'Văn'))} {random.choice(CHILD_NAMES)}",
+        "child_birth": (on - timedelta(days=random.randint(3, 40))).isoformat(),
+        "child_sex": random.choice(("male", "female")),
+        "birth_place_kind": "clinic",
+        "birth_place": "Trạm Y tế xã Bảo Nhai, tỉnh Lào Cai",
+        "child_ethnicity": citizen.ethnicity or "Mông",
+        "child_nationality": "Việt Nam",
+        "child_origin": "Xã Bảo Nhai, tỉnh Lào Cai",
+        "birth_proof": "slip",
+        "special_case": "none",
+        "mother_name": citizen.full_name if mother else "Sùng Thị Dợ",
+        "mother_birth": (citizen.birth if mother else "") or "1999",
+        "mother_ethnicity": citizen.ethnicity or "Mông",
+        "mother_nationality": "Việt Nam",
+        "mother_residence": _residence(citizen),
+        "father_known": "no" if mother and random.random() < 0.3 else "yes",
+        "father_name": citizen.full_name if not mother else "Giàng A Lử",
+        "father_birth": (citizen.birth if not mother else "") or "1997",
+        "father_ethnicity": citizen.ethnicity or "Mông",
+        "father_nationality": "Việt Nam",
+        "father_residence": _residence(citizen),
+        "parents_married": False,
+        "truth": True,
+    }
+
+
+def _death(citizen: people.Citizen, random: Random, on: date) -> Answers:
+    died_on = on - timedelta(days=random.randint(2, 12))
+    return {
+        "relation": "child",
+        "dead_name": f"{citizen.full_name.split()[0]} {random.choice(('Văn', 'Thị', 'A'))} {random.choice(('Chẩn', 'Sán', 'Mẩy', 'Tỏa'))}",
+        "dead_sex": random.choice(("male", "female")),
+        "dead_birth": str(random.randint(1936, 1958)),
+        "dead_ethnicity": citizen.ethnicity or "Dao",
+        "dead_nationality": "Việt Nam",
+        "last_residence_known": "yes",
+        "last_residence": _residence(citizen),
+        "died_on": died_on.isoformat(),
+        "death_place": "Tại nhà",
+        "death_cause": "Tuổi cao",
+        "death_proof": "notice",
+        "notice_number": str(random.randint(3, 60)),
+        "notice_on": died_on.isoformat(),
+        "notice_issuer": "Trạm Y tế xã Bảo Nhai",
+        "exempt_group": random.choice(("none", "poor")),
+        "truth": True,
+    }
+
+
+def _marital_status(citizen: people.Citizen, random: Random, _on: date) -> Answers:
+    return {
+        "for_whom": "self",
+        "person_name": citizen.full_name,
+        "person_birth": citizen.birth or "1999",
+        "person_sex": citizen.sex or "female",
+        "person_ethnicity": citizen.ethnicity or "Tày",
+        "person_nationality": "Việt Nam",
+        "person_number": citizen.personal_number,
+        "person_residence": _residence(citizen),
+        "status": "never",
+        "lived_elsewhere": False,
+        "purpose": random.choice(("marriage", "loan")),
+        "copies": 1,
+        "earlier_certificate": "never",
+        "exempt_group": random.choice(("none", "none", "poor")),
+        "truth": True,
+    }
+
+
+def _extract(citizen: people.Citizen, random: Random, _on: date) -> Answers:
+    return {
+        "event": random.choice(("birth", "birth", "marriage")),
+        "relation": "self",
+        "person_name": citizen.full_name,
+        "person_birth": citizen.birth or "1990",
+        "person_number": citizen.personal_number,
+        "register_place": "UBND xã Cốc Ly, huyện Bắc Hà, tỉnh Lào Cai",
+        "copies": random.randint(1, 3),
+    }
+
+
+def _business(citizen: people.Citizen, random: Random, _on: date) -> Answers:
+    name, code = random.choice(TRADES)
+    return {
+        "filed_by": "owner",
+        "founded_by": "one",
+        "owner_name": citizen.full_name,
+        "owner_birth": citizen.birth if len(citizen.birth) == len("1990-01-01") else "1990-01-01",
+        "owner_sex": citizen.sex or "female",
+        "owner_number": citizen.personal_number,
+        "owner_address": _residence(citizen),
+        "owner_phone": citizen.phone or "0912000000",
+        "business_name": f"Hộ kinh doanh {citizen.full_name}",
+        "business_address": _residence(citizen),
+        "trades": [{"name": name, "code": code}],
+        "capital": random.choice((20_000_000, 50_000_000, 80_000_000)),
+        "truth": True,
+    }
+
+
+MAKERS: dict[str, Maker] = {
+    "2.000815": _certified_copy,
+    "2.000884": _signature,
+    "1.011607": _poor_household,
+    "1.001193": _birth,
+    "1.000656": _death,
+    "1.004873": _marital_status,
+    "2.000635": _extract,
+    "1.001612": _business,
+}
+
+
+def answers_for(code: str, citizen: people.Citizen, random: Random, on: date) -> Answers:
+    """Return complete answers to a procedure's form; what is not known of the citizen is left out."""
+    return {name: value for name, value in MAKERS[code](citizen, random, on).items() if value not in (None, "")}

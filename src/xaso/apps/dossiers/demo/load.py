@@ -1,0 +1,265 @@
+"""Tells the stories of some two hundred dossiers over six months: most done, some refused or withdrawn, the last ones still under way."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
+from xaso.apps.dossiers.actions.filing import file_dossier
+from xaso.apps.dossiers.demo.answers import MAKERS, answers_for
+from xaso.apps.dossiers.demo.photos import attach_photo
+from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.papers.results import shown_answers
+from xaso.apps.dossiers.shapes import Applicant, Filing
+from xaso.apps.people import facade as people
+from xaso.apps.procedures import facade as procedures
+from xaso.kernel.worktime import VN
+from xaso.platform.actor import Actor
+from xaso.platform.calendar import work_calendar
+
+DAYS = 183
+WEIGHTS = {"2.000815": 34, "2.000884": 10, "1.011607": 9, "1.001193": 16, "1.000656": 6, "1.004873": 10, "2.000635": 10, "1.001612": 5}
+NAMESPACE = UUID("6f0f7a52-8f0e-4d8e-9d5e-0f3a7b1c2d3e")
+ASKED = [{"paper": "", "text": "Ảnh giấy tờ mờ, chụp lại đủ bốn góc."}]
+PATHS = {
+    "submitted": (),
+    "accepted": ("accepted",),
+    "examining": ("accepted", "examining"),
+    "supplement_asked": ("accepted", "examining", "supplement_asked"),
+    "stopped": ("accepted", "examining", "stopped"),
+    "withdrawn": ("accepted", "withdrawn"),
+    "in_review": ("accepted", "examining", "in_review"),
+}
+"""The moves that bring a filed dossier to each state."""
+PRESENT = (
+    ("1.001193", "submitted"),
+    ("2.000815", "submitted"),
+    ("1.004873", "submitted"),
+    ("1.011607", "submitted"),
+    ("2.000815", "accepted"),
+    ("1.001193", "accepted"),
+    ("1.001612", "accepted"),
+    ("1.011607", "examining"),
+    ("2.000635", "examining"),
+    ("1.001193", "supplement_asked"),
+    ("1.001612", "supplement_asked"),
+    ("1.011607", "in_review"),
+    ("2.000884", "in_review"),
+    ("1.004873", "in_review"),
+    ("1.000656", "stopped"),
+    ("2.000635", "withdrawn"),
+)
+"""Procedures and the states in which their dossiers wait when the demo begins."""
+OPENS, CLOSES = time(7, 40), time(16, 50)
+OVERRIDE_SOURCE = "Xã dùng thử: thử cả đường đi, không theo nơi nộp thật"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who acts in the stories."""
+
+    desk: Actor
+    officer: Actor
+    signer: Actor
+
+
+def load_demo_dossiers(now: datetime) -> str:
+    """Load the demo's dossiers once. One transaction: all or none."""
+    commune = people.the_commune()
+    if commune is None or not commune.is_demo:
+        return "không có xã dùng thử"
+    if not Dossier.objects.filter(commune_id=commune.id).exists():
+        with transaction.atomic():
+            cast = _cast(commune.id)
+            citizens = [one for one in people.search_citizens(cast.desk, "a", 900) if one.phone or one.personal_number]
+            _hold_some(cast, citizens, now)
+            _file_everything_here(commune.id, now)
+            _tell_past(cast, citizens, now)
+            _tell_present(cast, citizens, now)
+    return f"{Dossier.objects.filter(commune_id=commune.id).count()} hồ sơ mẫu"
+
+
+def _file_everything_here(commune_id: UUID, now: datetime) -> None:
+    clerk = Actor.system(commune_id, "Dữ liệu dùng thử")
+    ground = procedures.Ground(valid_from=now.astimezone(VN).date() - timedelta(days=DAYS), source=OVERRIDE_SOURCE)
+    for code in MAKERS:
+        for channel in ("counter", "online"):
+            procedures.set_filing_place(clerk, code, channel, "here", ground, now=now)
+        procedures.set_issuer(clerk, code, "commune", ground, now=now)
+
+
+def _hold_some(cast: Cast, citizens: list[people.Citizen], now: datetime) -> None:
+    """File two births online while the portal is still their filing place: they wait for their official codes."""
+    random = Random(2)  # noqa: S311
+    for number in (9001, 9002):
+        _file(cast, random.choice(citizens), "1.001193", "online", number, now - timedelta(hours=number - 8990), random)
+
+
+def _tell_past(cast: Cast, citizens: list[people.Citizen], now: datetime) -> None:
+    random = Random(2890)  # noqa: S311 - the same stories each time
+    for number, (day, code) in enumerate(_days(random, now)):
+        citizen = random.choice(citizens)
+        filed_at = datetime.combine(day, OPENS, tzinfo=VN) + timedelta(minutes=random.randint(0, 500))
+        if filed_at < now:
+            _tell(cast, citizen, code, number, filed_at, random, now)
+
+
+def _tell_present(cast: Cast, citizens: list[people.Citizen], now: datetime) -> None:
+    """Leave work for today on every desk, whatever day it is."""
+    random = Random(1)  # noqa: S311
+    for number, (code, stop_at) in enumerate(PRESENT, start=9101):
+        filed_at = now - timedelta(minutes=random.randint(40, 400))
+        dossier = _file(cast, random.choice(citizens), code, random.choice(("online", "counter")), number, filed_at, random)
+        if dossier is not None:
+            _bring_to(cast, dossier, stop_at, filed_at)
+
+
+def _bring_to(cast: Cast, dossier: Dossier, stop_at: str, at: datetime) -> None:
+    acts: dict[str, Callable[[datetime], object]] = {
+        "accepted": lambda when: intake.accept(cast.desk, dossier.id, now=when),
+        "examining": lambda when: examination.take(cast.officer, dossier.id, now=when),
+        "supplement_asked": lambda when: examination.ask_for_more(cast.officer, dossier.id, ASKED, now=when),
+        "stopped": lambda when: examination.stop(cast.officer, dossier.id, "Gia đình đi vắng, chưa xác minh được.", now=when),
+        "withdrawn": lambda when: examination.withdraw(cast.desk, dossier.id, "Gia đình đã làm ở nơi khác.", now=when),
+        "in_review": lambda when: _prepare(cast, dossier, when),
+    }
+    for state in PATHS[stop_at]:
+        at += timedelta(minutes=6)
+        acts[state](at)
+
+
+def _days(random: Random, now: datetime) -> Iterator[tuple[date, str]]:
+    calendar = work_calendar()
+    today = now.astimezone(VN).date()
+    for back in range(DAYS, -1, -1):
+        day = today - timedelta(days=back)
+        if calendar.is_working_day(day):
+            for _ in range(random.choice((0, 1, 1, 1, 2)) if back > 7 else 3):
+                yield day, random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+
+
+def _tell(cast: Cast, citizen: people.Citizen, code: str, number: int, filed_at: datetime, random: Random, now: datetime) -> None:
+    dossier = _file(cast, citizen, code, random.choice(("counter", "counter", "online")), number, filed_at, random)
+    moments = _moments(filed_at, random, now)
+    if dossier is None or (at := next(moments, None)) is None:
+        return
+    if random.random() < 0.03:
+        intake.refuse(cast.desk, dossier.id, "Bản chính bị tẩy xóa, không còn đọc được.", "Nghị định 23/2015/NĐ-CP", now=at)
+        return
+    dossier = intake.accept(cast.desk, dossier.id, now=at)
+    if dossier.money_state == "due":
+        dossier = money.take_payment(cast.desk, dossier.id, dossier.fee_vnd or 0, f"{2600 + number:07d}", method="cash", now=at)
+    if (at := next(moments, None)) is not None:
+        examination.take(cast.officer, dossier.id, now=at)
+        _examine(cast, dossier, moments, random)
+
+
+def _examine(cast: Cast, dossier: Dossier, moments: Iterator[datetime], random: Random) -> None:
+    at = next(moments, None)
+    if at is None:
+        return
+    chance = random.random()
+    if chance < 0.02:
+        examination.withdraw(cast.desk, dossier.id, "Gia đình đã làm ở nơi khác.", now=at)
+        return
+    if chance < 0.12:
+        examination.ask_for_more(cast.officer, dossier.id, ASKED, now=at)
+        if (at := next(moments, None)) is None:
+            return
+        supplement.add_supplement(cast.desk, dossier.id, "Đã mang bản rõ đến quầy.", now=at)
+        if (at := next(moments, None)) is None:
+            return
+    _finish(cast, dossier, at, moments, random)
+
+
+def _finish(cast: Cast, dossier: Dossier, at: datetime, moments: Iterator[datetime], random: Random) -> None:
+    _prepare(cast, dossier, at)
+    signed_at = next(moments, None)
+    if signed_at is None:
+        return
+    results.sign_result(cast.signer, dossier.id, clock=lambda: signed_at)
+    given_at = next(moments, None)
+    if given_at is not None and random.random() < 0.9:
+        delivery.hand_over(cast.desk, dossier.id, dossier.applicant_name, "căn cước", signed_for=True, now=given_at)
+
+
+def _prepare(cast: Cast, dossier: Dossier, at: datetime) -> None:
+    version = procedures.get_version(dossier.version_id)
+    shown = shown_answers(version, dossier)
+    fields = {entry.name: shown.get(entry.answer, "") for entry in version.result.fields}
+    results.prepare_result(cast.officer, dossier.id, fields, now=at)
+
+
+def _moments(filed_at: datetime, random: Random, now: datetime) -> Iterator[datetime]:
+    """Yield instants in office hours, one after another until now: minutes at first, then hours and days."""
+    at = filed_at
+    for least, most in ((5, 60), (20, 240), (60, 1500), (240, 2800), (120, 1500), (60, 1500), (60, 1500)):
+        at = _in_office_hours(at + timedelta(minutes=random.randint(least, most)), random)
+        if at >= now:
+            return
+        yield at
+
+
+def _in_office_hours(at: datetime, random: Random) -> datetime:
+    calendar = work_calendar()
+    local = at.astimezone(VN)
+    if calendar.is_working_day(local.date()) and OPENS <= local.time() <= CLOSES:
+        return at
+    opened_today = local.time() <= CLOSES and calendar.is_working_day(local.date())
+    day = local.date() if opened_today else calendar.next_working_day(local.date())
+    return datetime.combine(day, OPENS, tzinfo=VN) + timedelta(minutes=random.randint(0, 200))
+
+
+def _file(cast: Cast, citizen: people.Citizen, code: str, channel: str, number: int, filed_at: datetime, random: Random) -> Dossier | None:
+    assert cast.desk.commune_id is not None
+    version = procedures.current(cast.desk.commune_id, code, filed_at.astimezone(VN).date())
+    if version is None:
+        return None
+    applicant = Applicant(
+        name=citizen.full_name,
+        personal_number=citizen.personal_number,
+        phone=citizen.phone,
+        address=citizen.address,
+        village_id=citizen.village_id,
+        citizen_id=citizen.id,
+    )
+    answers = answers_for(code, citizen, random, filed_at.astimezone(VN).date())
+    papers = {paper.id: {"kind": paper.kind, "count": 1} for paper in version.papers_needed(answers, channel)}
+    filing = Filing(
+        dossier_id=uuid5(NAMESPACE, str(number)),
+        version_id=version.id,
+        channel=channel,
+        applicant=applicant,
+        answers=answers,
+        papers=papers,
+    )
+    dossier = file_dossier(cast.desk, filing, now=filed_at)
+    if number % 12 == 0 and papers:
+        attach_photo(dossier, next(iter(papers)), filed_at)
+    return dossier
+
+
+def _cast(commune_id: UUID) -> Cast:
+    def play(role: people.Role, title: str) -> Actor:
+        held = [one for one in people.posts(commune_id, role=role) if one.account_id]
+        post = next((one for one in held if one.title.startswith(title)), held[0])
+        return Actor(
+            kind="staff",
+            commune_id=commune_id,
+            name=post.holder_name,
+            account_id=post.account_id,
+            post_id=post.id,
+            post_title=post.title,
+            roles=post.roles,
+            channel="job",
+        )
+
+    return Cast(
+        desk=play(people.Role.DESK, "Công chức"),
+        officer=play(people.Role.CASE_OFFICER, "Công chức tư pháp"),
+        signer=play(people.Role.SIGNER, "Phó Chủ tịch"),
+    )

@@ -1,0 +1,29 @@
+"""A drawn sheet that stands for a photographed paper."""
+
+from datetime import datetime
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from xaso.apps.dossiers.models import Attachment, Dossier
+from xaso.platform import files
+
+
+def attach_photo(dossier: Dossier, paper_id: str, at: datetime) -> None:
+    """Attach a small picture of a sheet with grey lines to the dossier."""
+    stored = files.keep(_sheet(), name="anh-giay-to.jpg", media_type="image/jpeg", commune_id=dossier.commune_id, now=at)
+    Attachment.objects.create(
+        dossier=dossier, paper_id=paper_id, file=stored, name="anh-giay-to.jpg", source="demo", added_at=at, added_by=dossier.applicant_name
+    )
+
+
+def _sheet() -> bytes:
+    picture = Image.new("RGB", (900, 1260), "#f4f1e8")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((40, 40, 860, 1220), outline="#8a8578", width=3)
+    pen.text((300, 90), "GIAY MAU - BAN THU", fill="#444")
+    for line in range(14):
+        pen.line((110, 220 + line * 64, 790 - (line * 53) % 240, 220 + line * 64), fill="#77736a", width=6)
+    buffer = BytesIO()
+    picture.save(buffer, "JPEG", quality=70)
+    return buffer.getvalue()

@@ -1,0 +1,196 @@
+"""Machines file, read and move dossiers."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Header, Router, Schema
+from pydantic import BaseModel, ConfigDict, Field
+
+from xaso.apps.dossiers import access, rules
+from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
+from xaso.apps.dossiers.actions.filing import file_once
+from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.shapes import Applicant, Filing
+from xaso.apps.procedures import facade as procedures
+from xaso.kernel.identifiers import uuid7
+from xaso.kernel.worktime import VN
+from xaso.platform import clock
+from xaso.platform.actor import Actor
+from xaso.platform.api import ERRORS, Bearer, NotFound
+from xaso.platform.idempotency import Key
+
+MOST_VND = 2_000_000_000
+
+router = Router(tags=["dossiers"])
+
+
+class Sent(BaseModel):
+    """What a program sends: exactly of the types that the schema names, and nothing that it does not name."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class ApplicantIn(Sent):
+    """Who applies."""
+
+    name: str = Field(min_length=1, max_length=200)
+    personal_number: str = Field(default="", pattern=r"^(\d{12})?$")
+    phone: str = Field(default="", pattern=r"^(0\d{9})?$")
+    email: str = Field(default="", max_length=120)
+    address: str = Field(default="", max_length=300)
+
+
+class DossierIn(Sent):
+    """An application for one procedure: `answers` follow the procedure's form schema."""
+
+    procedure_code: str = Field(max_length=30)
+    applicant: ApplicantIn
+    answers: dict[str, Any] = {}
+    channel: Literal["online", "counter", "post"] = "online"
+    language: Literal["vi", "en"] = "vi"
+
+
+class DossierOut(Schema):
+    """A dossier with its four states and the national portal's state (1–10, null while held)."""
+
+    id: UUID
+    code: str
+    national_code: str | None
+    procedure_code: str
+    procedure_name: str
+    state: str
+    money_state: str
+    delivery_state: str
+    sync_state: str
+    national_state: int | None
+    fee_vnd: int | None
+    submitted_at: datetime
+    accepted_at: datetime | None
+    due_at: datetime | None
+    token: str
+
+
+class MoveData(Sent):
+    """What some verbs need besides a note; what a verb does not need is not looked at."""
+
+    national_code: str = Field(default="", max_length=40, description="register: the code that the national portal gave")
+    legal_ground: str = Field(default="", max_length=500, description="refuse: the legal text it rests on")
+    amount_vnd: int = Field(default=0, ge=0, le=MOST_VND, description="charge, take_payment: whole đồng")
+    receipt_number: str = Field(default="", max_length=40, description="take_payment")
+    recipient_name: str = Field(default="", max_length=200, description="hand_over: to whom")
+    shown_paper: str = Field(default="", max_length=200, description="hand_over: against which paper")
+    signed_for: bool = Field(default=False, description="hand_over")
+    result: dict[str, Annotated[str, Field(max_length=5000)]] = Field(
+        default={}, description="prepare_result: what the result shall say, by field"
+    )
+
+
+Verb = Literal[
+    "register",
+    "accept",
+    "refuse",
+    "take",
+    "ask_for_more",
+    "add_supplement",
+    "stop",
+    "resume",
+    "withdraw",
+    "prepare_result",
+    "charge",
+    "request_payment",
+    "take_payment",
+    "waive",
+    "hand_over",
+]
+"""What programs may do. Signing is not among them: a signature is a person's."""
+
+
+class MoveIn(Sent):
+    """A move: its verb, a note (the reason where one is needed) and what else the verb needs."""
+
+    verb: Verb
+    note: str = Field(default="", max_length=2000)
+    data: MoveData = MoveData()
+
+
+@router.post("", operation_id="create_dossier", response={201: DossierOut, 200: DossierOut, **ERRORS}, auth=Bearer("dossiers:create"))
+def create_dossier(
+    request: HttpRequest,
+    body: DossierIn,
+    idempotency_key: str = Header(min_length=8, max_length=120, alias="Idempotency-Key"),
+) -> HttpResponse:
+    """File a dossier. The same key and body give the same dossier again (200); the same key with another body is refused (409)."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    key = Key.of(request.api_token.id, idempotency_key, body.model_dump())  # type: ignore[attr-defined]
+    now = clock.now()
+    dossier, is_new = file_once(actor, _filing(actor, body, now), key, now=now)
+    return JsonResponse(shown(dossier), status=201 if is_new else 200)
+
+
+@router.get("/{dossier_id}", operation_id="read_dossier", response={200: DossierOut, **ERRORS}, auth=Bearer("dossiers:read"))
+def read_dossier(request: HttpRequest, dossier_id: UUID) -> dict[str, Any]:
+    """Return one dossier."""
+    return shown(_visible(request.auth, dossier_id))  # type: ignore[attr-defined]
+
+
+@router.post("/{dossier_id}/moves", operation_id="move_dossier", response={200: DossierOut, **ERRORS}, auth=Bearer("dossiers:move"))
+def move_dossier(request: HttpRequest, dossier_id: UUID, body: MoveIn) -> dict[str, Any]:
+    """Make a move with the roles of the token. A move that the flow does not allow now answers 409 and changes nothing."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return shown(MOVES[body.verb](actor, dossier_id, body, clock.now()))
+
+
+def _filing(actor: Actor, body: DossierIn, now: datetime) -> Filing:
+    assert actor.commune_id is not None
+    version = procedures.current(actor.commune_id, body.procedure_code, now.astimezone(VN).date())
+    if version is None:
+        raise NotFound("dossiers.procedure_not_found")
+    return Filing(
+        dossier_id=uuid7(),
+        version_id=version.id,
+        channel=body.channel,
+        applicant=Applicant(**body.applicant.model_dump()),
+        answers=body.answers,
+        language=body.language,
+    )
+
+
+def _visible(actor: Actor, dossier_id: UUID) -> Dossier:
+    dossier = Dossier.objects.filter(access.visible_to(actor), pk=dossier_id).first()
+    if dossier is None:
+        raise NotFound("dossiers.not_found")
+    return dossier
+
+
+def shown(dossier: Dossier) -> dict[str, Any]:
+    """Return what a machine may see of a dossier."""
+    values = {name: getattr(dossier, name) for name in DossierOut.model_fields if name != "national_state"}
+    return {**values, "national_state": rules.national_state(dossier.state, dossier.money_state, dossier.delivery_state)}
+
+
+Make = Callable[[Actor, UUID, MoveIn, datetime], Dossier]
+
+MOVES: dict[Verb, Make] = {
+    "register": lambda actor, pk, move, now: intake.register(actor, pk, move.data.national_code, now=now),
+    "accept": lambda actor, pk, _move, now: intake.accept(actor, pk, now=now),
+    "refuse": lambda actor, pk, move, now: intake.refuse(actor, pk, move.note, move.data.legal_ground, now=now),
+    "take": lambda actor, pk, _move, now: examination.take(actor, pk, now=now),
+    "ask_for_more": lambda actor, pk, move, now: examination.ask_for_more(actor, pk, [{"paper": "", "text": move.note}], now=now),
+    "add_supplement": lambda actor, pk, move, now: supplement.add_supplement(actor, pk, move.note, now=now),
+    "stop": lambda actor, pk, move, now: examination.stop(actor, pk, move.note, now=now),
+    "resume": lambda actor, pk, _move, now: examination.resume(actor, pk, now=now),
+    "withdraw": lambda actor, pk, move, now: examination.withdraw(actor, pk, move.note, now=now),
+    "prepare_result": lambda actor, pk, move, now: results.prepare_result(actor, pk, dict(move.data.result), now=now),
+    "charge": lambda actor, pk, move, now: money.charge(actor, pk, move.data.amount_vnd, move.note, now=now),
+    "request_payment": lambda actor, pk, _move, now: money.request_payment(actor, pk, now=now),
+    "take_payment": lambda actor, pk, move, now: money.take_payment(
+        actor, pk, move.data.amount_vnd, move.data.receipt_number, method="transfer", now=now
+    ),
+    "waive": lambda actor, pk, move, now: money.waive(actor, pk, move.note, now=now),
+    "hand_over": lambda actor, pk, move, now: delivery.hand_over(
+        actor, pk, move.data.recipient_name, move.data.shown_paper, signed_for=move.data.signed_for, now=now
+    ),
+}

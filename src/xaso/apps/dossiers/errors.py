@@ -1,0 +1,42 @@
+"""The words of this room's refusals."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xaso.platform.errors import declare_words
+
+declare_words(
+    {
+        "dossiers.not_found": _("Không tìm thấy hồ sơ này, hoặc anh/chị không có quyền xem."),
+        "dossiers.draft_not_found": _("Không tìm thấy bản đang làm. Có thể hồ sơ đã được nộp: anh/chị xem trong “Hồ sơ của tôi”."),
+        "dossiers.procedure_not_found": _("Không có thủ tục này, hoặc thủ tục đã hết hiệu lực."),
+        "dossiers.channel_not_offered": _("Thủ tục này không nhận hồ sơ qua kênh đó. Anh/chị đến quầy một cửa."),
+        "dossiers.answers_invalid": _("Còn %(count)s chỗ cần sửa trước khi nộp."),
+        "dossiers.papers_missing": _("Còn thiếu giấy tờ: %(papers)s."),
+        "dossiers.paper_unknown": _("Thủ tục này không có loại giấy tờ đó."),
+        "dossiers.too_heavy": _("Tất cả giấy tờ của một hồ sơ được nặng tối đa %(limit)s MB. Anh/chị bỏ bớt ảnh hoặc chụp lại nhỏ hơn."),
+        "dossiers.asked_already": _("Hồ sơ này đã yêu cầu bổ sung một lần. Luật chỉ cho yêu cầu một lần, nên phải ghi đủ ngay lần đầu."),
+        "dossiers.nothing_asked": _("Anh/chị ghi ít nhất một giấy tờ hoặc nội dung còn thiếu."),
+        "dossiers.reason_missing": _("Anh/chị ghi rõ lý do để bà con hiểu."),
+        "dossiers.nothing_added": _("Anh/chị thêm ít nhất một giấy tờ hoặc viết câu trả lời."),
+        "dossiers.national_code_invalid": _("Mã %(typed)s không đúng dạng mã hồ sơ quốc gia, ví dụ H38.2-260518-0200015."),
+        "dossiers.national_code_taken": _("Mã %(typed)s đã ghi cho hồ sơ khác."),
+        "dossiers.issued_elsewhere": _("Kết quả thủ tục này do hệ thống khác cấp. Anh/chị đính kèm kết quả và số của hệ thống đó."),
+        "dossiers.issued_here": _("Kết quả thủ tục này do xã cấp. Anh/chị chuẩn bị kết quả và chuyển ký."),
+        "dossiers.being_signed": _("Hồ sơ này đang được ký ở một máy khác. Anh/chị chờ một phút rồi tải lại trang."),
+        "dossiers.signing_failed": _("Chưa ký được. Số %(number)s đã bỏ và được ghi lại, không dùng lần nữa. Hồ sơ vẫn chờ ký."),
+        "dossiers.card_unreadable": _("Không đọc được mã QR trong ảnh. Anh/chị chụp lại gần và rõ hơn, hoặc nhập tay."),
+        "dossiers.no_file": _("Anh/chị chọn ít nhất một tệp."),
+        "dossiers.scan_gone": _("Bản quét này không còn trong thư mục máy quét. Có thể máy khác vừa lấy: anh/chị tải lại trang."),
+        "dossiers.scan_unreadable": _("Không mở được bản quét “%(name)s”. Anh/chị quét lại, hoặc báo người quản trị."),
+        "dossiers.scan_not_moved": _("Đã lấy bản quét “%(name)s” nhưng chưa cất được tệp gốc. Anh/chị báo người quản trị."),
+        "dossiers.amount_wrong": _("Số tiền phải đúng bằng số phải thu là %(due)s."),
+        "dossiers.amount_missing": _("Anh/chị nhập số tiền lớn hơn 0."),
+        "dossiers.receipt_missing": _("Anh/chị nhập số biên lai."),
+        "dossiers.payment_open": _("Hồ sơ còn phí chưa thu. Anh/chị thu phí hoặc ghi lý do miễn trước khi trả kết quả."),
+        "dossiers.recipient_missing": _("Anh/chị ghi tên người nhận và giấy tờ người đó xuất trình."),
+        "dossiers.number_missing": _("Anh/chị nhập số của kết quả."),
+        "dossiers.number_wrong": _("%(field)s cần đủ 12 chữ số. Chưa có thì để trống."),
+        "dossiers.applicant_missing": _("Anh/chị nhập họ tên người nộp hồ sơ."),
+        "dossiers.phone_invalid": _("Số điện thoại cần 10 chữ số, bắt đầu bằng số 0."),
+    }
+)

@@ -1,0 +1,71 @@
+"""The four small flows of a dossier, side by side. They draw the buttons, the docs and the tests; nothing else changes a state."""
+
+from xaso.apps.people.facade import Role
+from xaso.kernel.flow import Flow, Move
+
+OWNER = "owner"
+SYSTEM = "system"
+
+_desk = frozenset({Role.DESK.value})
+_officer = frozenset({Role.CASE_OFFICER.value})
+_signer = frozenset({Role.SIGNER.value})
+_owner_or_desk = frozenset({OWNER, Role.DESK.value})
+_clerks = _desk | _officer
+
+BEFORE_SIGNATURE = ("held", "submitted", "asked_at_intake", "accepted", "examining", "supplement_asked", "in_review")
+
+WORK = Flow(
+    "work",
+    ("submitted", "held"),
+    (
+        Move("register", "held", "submitted", _desk),
+        Move("accept", "submitted", "accepted", _desk),
+        Move("refuse", "submitted", "refused", _clerks),
+        Move("ask_for_more", "submitted", "asked_at_intake", _desk),
+        Move("add_supplement", "asked_at_intake", "submitted", _owner_or_desk),
+        Move("take", "accepted", "examining", _officer),
+        Move("ask_for_more", "examining", "supplement_asked", _officer),
+        Move("add_supplement", "supplement_asked", "examining", _owner_or_desk),
+        Move("prepare_result", "examining", "in_review", _officer),
+        Move("attach_result", "examining", "solved", _officer),
+        Move("send_back", "in_review", "examining", _signer),
+        Move("sign", "in_review", "solved", _signer),
+        Move("stop", "asked_at_intake", "stopped_at_intake", _clerks),
+        Move("stop", "supplement_asked", "stopped", _clerks),
+        Move("stop", "examining", "stopped", _officer),
+        Move("resume", "stopped", "examining", _officer),
+        Move("resume", "stopped_at_intake", "submitted", _desk),
+        *(Move("withdraw", state, "withdrawn", _owner_or_desk) for state in BEFORE_SIGNATURE),
+    ),
+)
+
+MONEY = Flow(
+    "money",
+    ("none", "due"),
+    (
+        Move("charge", "none", "due", _clerks),
+        Move("request_payment", "due", "requested", _clerks),
+        Move("take_payment", "due", "paid", _desk),
+        Move("take_payment", "requested", "paid", _desk),
+        Move("waive", "due", "waived", _desk),
+        Move("waive", "requested", "waived", _desk),
+    ),
+)
+
+DELIVERY = Flow(
+    "delivery",
+    ("not_ready",),
+    (
+        Move("make_ready", "not_ready", "ready", frozenset({SYSTEM})),
+        Move("hand_over", "ready", "handed_over", _desk),
+        Move("download", "ready", "handed_over", frozenset({OWNER})),
+    ),
+)
+
+SYNC = Flow(
+    "sync",
+    ("not_needed", "held"),
+    (Move("register", "held", "registered", _desk),),
+)
+
+FLOWS = {flow.name: flow for flow in (WORK, MONEY, DELIVERY, SYNC)}

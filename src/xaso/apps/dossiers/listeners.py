@@ -1,0 +1,44 @@
+"""Tells applicants what happened to their dossiers, from the facts in the outbox."""
+
+from uuid import UUID
+
+from django.conf import settings
+
+from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.notices import LIFE_EVENTS
+from xaso.apps.notices import facade as notices
+from xaso.apps.people import facade as people
+from xaso.kernel.money import format_vnd
+from xaso.kernel.worktime import VN
+from xaso.platform.outbox import Message, listen
+
+
+@listen(*(f"dossiers.{verb}" for verb in LIFE_EVENTS))
+def tell_applicant(message: Message) -> None:
+    """Queue the notice that belongs to the move; applicants without phone and e-mail are told nothing."""
+    dossier = Dossier.objects.get(pk=UUID(message.subject.removeprefix("dossier:")))
+    verb = message.topic.removeprefix("dossiers.")
+    template = "dossiers.held" if verb == "submit" and dossier.state == "held" else LIFE_EVENTS[verb]
+    notices.send(
+        commune_id=dossier.commune_id,
+        recipient=notices.Recipient(
+            name=dossier.applicant_name, phone=dossier.applicant_phone, email=dossier.applicant_email, language=dossier.language
+        ),
+        template=template,
+        params=_params(dossier),
+        subject=message.subject,
+        idempotency_key=str(message.id),
+        now=message.created_at,
+    )
+
+
+def _params(dossier: Dossier) -> dict[str, str]:
+    due = dossier.due_at.astimezone(VN).strftime("%H:%M %d/%m/%Y") if dossier.due_at else "—"
+    return {
+        "code": dossier.code,
+        "procedure": dossier.procedure_name,
+        "commune": people.commune_of(dossier.commune_id).name,
+        "due": due,
+        "fee": format_vnd(dossier.fee_vnd or 0),
+        "link": f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.code}",
+    }

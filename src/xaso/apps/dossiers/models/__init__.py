@@ -1,0 +1,22 @@
+"""The tables of the main job. Models hold no verbs: what may happen stands in flow.py, what is done in actions."""
+
+from xaso.apps.dossiers.models.attachment import Attachment
+from xaso.apps.dossiers.models.dossier import Dossier, Pause, Step, SupplementRequest
+from xaso.apps.dossiers.models.draft import Draft
+from xaso.apps.dossiers.models.money import Payment
+from xaso.apps.dossiers.models.paper import Slip
+from xaso.apps.dossiers.models.result import Handover, Result, ResultNumber
+
+__all__ = [
+    "Attachment",
+    "Dossier",
+    "Draft",
+    "Handover",
+    "Pause",
+    "Payment",
+    "Result",
+    "ResultNumber",
+    "Slip",
+    "Step",
+    "SupplementRequest",
+]

@@ -1,0 +1,23 @@
+"""The papers of a dossier as files."""
+
+from django.db import models
+
+from xaso.kernel.identifiers import uuid7
+
+
+class Attachment(models.Model):
+    """A file given for one of the papers of the procedure; belongs to a draft until that is submitted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    draft = models.ForeignKey("dossiers.Draft", null=True, on_delete=models.SET_NULL, related_name="attachments")
+    dossier = models.ForeignKey("dossiers.Dossier", null=True, on_delete=models.PROTECT, related_name="attachments")
+    paper_id = models.CharField(max_length=60)
+    file = models.ForeignKey("platform.StoredFile", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    source = models.CharField(max_length=12)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=200)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["added_at", "id"]

@@ -1,0 +1,113 @@
+"""The dossier, its steps, its pauses and its supplement requests."""
+
+from django.db import models
+
+from xaso.kernel.identifiers import uuid7
+
+
+class Dossier(models.Model):
+    """An application in the commune's hands. Four states side by side; who the applicant is stands here as it was at filing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    commune = models.ForeignKey("people.Commune", on_delete=models.PROTECT)
+    code = models.CharField(max_length=24, unique=True)
+    national_code = models.CharField(max_length=40, unique=True, null=True)
+    version = models.ForeignKey("procedures.ProcedureVersion", on_delete=models.PROTECT)
+    procedure_code = models.CharField(max_length=30)
+    procedure_name = models.CharField(max_length=300)
+    channel = models.CharField(max_length=10)
+    filing_place = models.CharField(max_length=20)
+    issued_by = models.CharField(max_length=20)
+
+    state = models.CharField(max_length=30)
+    money_state = models.CharField(max_length=12)
+    delivery_state = models.CharField(max_length=12)
+    sync_state = models.CharField(max_length=12)
+
+    citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+")
+    applicant_name = models.CharField(max_length=200)
+    applicant_folded = models.CharField(max_length=200)
+    applicant_personal_number = models.CharField(max_length=12, default="")
+    applicant_phone = models.CharField(max_length=15, default="")
+    applicant_email = models.CharField(max_length=120, default="")
+    applicant_address = models.CharField(max_length=300, default="")
+    village = models.ForeignKey("people.Village", null=True, on_delete=models.PROTECT, related_name="+")
+    representative = models.JSONField(default=dict)
+    language = models.CharField(max_length=5, default="vi")
+
+    answers = models.JSONField(default=dict)
+    papers = models.JSONField(default=dict)
+    fee = models.JSONField(default=dict)
+    fee_vnd = models.PositiveIntegerField(null=True)
+
+    submitted_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    solved_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    assignee = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    token = models.CharField(max_length=32, unique=True)
+    steps_count = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["commune", "-submitted_at"], name="dossier_register"),
+            models.Index(fields=["commune", "state", "due_at"], name="dossier_work"),
+            models.Index(fields=["commune", "procedure_code", "-submitted_at"], name="dossier_procedure"),
+            models.Index(fields=["commune", "applicant_folded"], name="dossier_name"),
+            models.Index(fields=["commune", "delivery_state", "solved_at"], name="dossier_delivery"),
+            models.Index(fields=["citizen", "-submitted_at"], name="dossier_citizen"),
+            models.Index(fields=["assignee", "state"], name="dossier_assignee"),
+        ]
+
+
+class Step(models.Model):
+    """One move of a dossier, append-only: the truth of what happened, in order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    verb = models.CharField(max_length=30)
+    flow = models.CharField(max_length=10)
+    from_state = models.CharField(max_length=30)
+    to_state = models.CharField(max_length=30)
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=200)
+    post_title = models.CharField(max_length=200, default="")
+    note = models.TextField(default="")
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["dossier", "number"], name="one_step_a_number")]
+
+
+class Pause(models.Model):
+    """A time in which the legal clock stood still, and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="pauses")
+    reason = models.CharField(max_length=20)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["started_at"]
+
+
+class SupplementRequest(models.Model):
+    """Form 02: all that is missing, asked at once. `items` are {paper, text}; `answer` is what the applicant wrote back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="supplement_requests")
+    items = models.JSONField()
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=200)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(default="")
+
+    class Meta:
+        ordering = ["asked_at"]

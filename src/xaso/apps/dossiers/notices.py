@@ -1,0 +1,75 @@
+"""What applicants are told, per state and language. Short: one SMS segment where names allow it."""
+
+from xaso.apps.notices import facade as notices
+
+LIFE_EVENTS = {
+    "submit": "dossiers.received",
+    "accept": "dossiers.accepted",
+    "refuse": "dossiers.refused",
+    "ask_for_more": "dossiers.more_asked",
+    "request_payment": "dossiers.payment_asked",
+    "stop": "dossiers.stopped",
+    "withdraw": "dossiers.withdrawn",
+    "make_ready": "dossiers.ready",
+    "hand_over": "dossiers.handed_over",
+}
+
+_SMS = {
+    "dossiers.received": {
+        "vi": "Xã đã nhận hồ sơ %(code)s. Xem: %(link)s",
+        "en": "Commune received your application %(code)s. See: %(link)s",
+    },
+    "dossiers.held": {
+        "vi": "Hồ sơ %(code)s đã làm xong, CHƯA gửi lên Cổng quốc gia. Xem: %(link)s",
+        "en": "Application %(code)s is ready, NOT yet sent to the national portal. See: %(link)s",
+    },
+    "dossiers.accepted": {
+        "vi": "Hồ sơ %(code)s đã được tiếp nhận. Hẹn trả: %(due)s",
+        "en": "Application %(code)s accepted. Answer due: %(due)s",
+    },
+    "dossiers.refused": {
+        "vi": "Hồ sơ %(code)s không được tiếp nhận. Lý do: %(link)s",
+        "en": "Application %(code)s was not accepted. Why: %(link)s",
+    },
+    "dossiers.more_asked": {
+        "vi": "Hồ sơ %(code)s còn thiếu giấy tờ. Bổ sung: %(link)s",
+        "en": "Application %(code)s lacks papers. Add them: %(link)s",
+    },
+    "dossiers.payment_asked": {
+        "vi": "Hồ sơ %(code)s cần nộp phí %(fee)s tại quầy một cửa.",
+        "en": "Application %(code)s: please pay %(fee)s at the desk.",
+    },
+    "dossiers.stopped": {
+        "vi": "Xã dừng giải quyết hồ sơ %(code)s. Lý do: %(link)s",
+        "en": "The commune stopped application %(code)s. Why: %(link)s",
+    },
+    "dossiers.withdrawn": {
+        "vi": "Hồ sơ %(code)s đã được rút.",
+        "en": "Application %(code)s was withdrawn.",
+    },
+    "dossiers.ready": {
+        "vi": "Hồ sơ %(code)s đã có kết quả. Nhận: %(link)s",
+        "en": "The result of application %(code)s is ready: %(link)s",
+    },
+    "dossiers.handed_over": {
+        "vi": "Kết quả hồ sơ %(code)s đã được trả.",
+        "en": "The result of application %(code)s was handed over.",
+    },
+}
+
+_EMAIL_SUBJECT = {"vi": "Hồ sơ %(code)s: %(procedure)s", "en": "Application %(code)s: %(procedure)s"}
+_EMAIL_END = {
+    "vi": "\n\nThủ tục: %(procedure)s\n%(commune)s không bao giờ hỏi mật khẩu của anh/chị.",
+    "en": "\n\nProcedure: %(procedure)s\n%(commune)s never asks for your password.",
+}
+
+for _code, _texts in _SMS.items():
+    notices.declare(
+        _code,
+        {
+            "sms": _texts,
+            "email": {
+                language: {"subject": _EMAIL_SUBJECT[language], "body": text + _EMAIL_END[language]} for language, text in _texts.items()
+            },
+        },
+    )

@@ -1,0 +1,28 @@
+"""Settings of this room: where the office's scanner writes, and how long a result may lie before it is called unclaimed."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from xaso.platform.options import Option, declare
+
+SCAN_FOLDER = declare(
+    Option(
+        "XASO_SCAN_FOLDER",
+        Path(settings.DATA_DIR) / "scans",
+        Path,
+        "path",
+        "folder into which the office's scanner writes; a sub-folder with a commune's short name in its address holds that commune's scans",
+    )
+)
+
+
+def _days(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise ValueError("must be a number of days from 1 on")
+    return int(text)
+
+
+UNCLAIMED_DAYS = declare(
+    Option("XASO_UNCLAIMED_DAYS", 7, _days, "days", "after how many days a result that nobody has fetched is called unclaimed")
+)

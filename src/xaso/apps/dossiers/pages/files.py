@@ -1,0 +1,75 @@
+"""Files and papers of a dossier: photos and scans, slips, the result and its preview."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from xaso.apps.dossiers import queries
+from xaso.apps.dossiers.actions import delivery
+from xaso.apps.dossiers.flow import OWNER
+from xaso.apps.dossiers.models import Attachment, Dossier, Result, Slip
+from xaso.apps.dossiers.pages.following import applicant_of
+from xaso.apps.dossiers.papers.results import preview
+from xaso.apps.dossiers.papers.slips import render_slip
+from xaso.kernel.errors import Refusal
+from xaso.platform import clock, files
+
+
+def _dossier(request: HttpRequest, code: str) -> Dossier:
+    try:
+        return queries.get_by_code(applicant_of(request), code)
+    except Refusal as refusal:
+        raise Http404 from refusal
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_GET
+def attachment(request: HttpRequest, code: str, attachment_id: UUID) -> HttpResponseBase:
+    """Send a file of the dossier: a picture to look at, a PDF as a sandboxed download."""
+    dossier = _dossier(request, code)
+    found = Attachment.objects.filter(dossier=dossier, pk=attachment_id).select_related("file").first()
+    if found is None:
+        raise Http404
+    return files.file_response(found.file, inline=found.file.media_type != "application/pdf")
+
+
+@require_GET
+def slip(request: HttpRequest, code: str, slip_id: UUID) -> HttpResponse:
+    """Send a slip as it was issued."""
+    dossier = _dossier(request, code)
+    found = Slip.objects.filter(dossier=dossier, pk=slip_id).first()
+    if found is None:
+        raise Http404
+    return _pdf(render_slip(found.form, found.data), f"{dossier.code}-mau-{found.form}")
+
+
+@require_GET
+def result(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Send the result. When the applicant fetches it, that is noted as handed over."""
+    dossier = _dossier(request, code)
+    found = Result.objects.filter(dossier=dossier, signed_at__isnull=False).select_related("file").first()
+    if found is None or found.file is None:
+        raise Http404
+    if OWNER in queries.roles_on(applicant_of(request), dossier):
+        try:
+            delivery.note_download(applicant_of(request), dossier.id, now=clock.now())
+        except Refusal as refusal:
+            raise Http404 from refusal
+    return files.file_response(found.file, inline=False)
+
+
+@require_GET
+def result_preview(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the signer what would be signed; without number and signature, marked as a draft."""
+    dossier = _dossier(request, code)
+    if not {"sign", "send_back"} & queries.case_file(applicant_of(request), dossier).verbs:
+        raise Http404
+    return _pdf(preview(dossier, now=clock.now()), f"{dossier.code}-du-thao")

@@ -1,0 +1,156 @@
+"""`/ho-so-cua-toi/` and `/tra-cuu/`: how applicants follow, supplement, withdraw and receive, with or without an account."""
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from xaso.apps.dossiers import access, queries, shown
+from xaso.apps.dossiers.actions import examination, supplement
+from xaso.apps.dossiers.models import Attachment, Dossier
+from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
+from xaso.apps.dossiers.pages.journey import begun_shown
+from xaso.kernel.errors import Refusal
+from xaso.kernel.identifiers import normalise_code
+from xaso.platform import clock, ratelimit
+from xaso.platform.actor import Actor
+from xaso.platform.admission import content_of
+from xaso.platform.errors import words_for
+from xaso.platform.guard import actor_of, to_sign_in
+
+TRIES_PER_ADDRESS, TRIES_PER_CODE, WINDOW_SECONDS = 30, 10, 600
+OPENED = "opened_dossiers"
+
+
+def applicant_of(request: HttpRequest) -> Actor:
+    """Return who asks, with what she opened by code in this session."""
+    opened = request.session.get(OPENED, [])
+    return replace(actor_of(request), granted=frozenset(opened))
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """List the applicant's dossiers and drafts; a visitor is asked for a code or to sign in."""
+    actor = applicant_of(request)
+    if actor.kind == "anonymous" and not actor.granted:
+        return HttpResponseRedirect("/tra-cuu/")
+    now = clock.now()
+    context = {
+        "rows": [shown.row(dossier, now) for dossier in queries.my_dossiers(actor)],
+        "drafts": [begun_shown(draft, request.LANGUAGE_CODE) for draft in queries.my_drafts(actor)],
+    }
+    return render(request, "dossiers/mine.html", context)
+
+
+@require_GET
+def one(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one dossier to its applicant: where it is, what is asked, what to print, the result."""
+    return _render(request, code)
+
+
+@require_POST
+def add_supplement(request: HttpRequest, code: str) -> HttpResponse:
+    """Take files one by one or hand the supplement in; whatever fails, what was given stays."""
+    actor, now = applicant_of(request), clock.now()
+    dossier = _dossier(request, actor, code)
+    try:
+        for name, uploads in request.FILES.lists():
+            for upload in uploads:
+                paper = name.removeprefix("file-")
+                supplement.attach(actor, dossier.id, paper, content_of(upload), name=upload.name or "photo", source="phone", now=now)
+        removed = uuid_or_none(request.POST.get("remove", ""))
+        if removed:
+            supplement.remove_attachment(actor, dossier.id, removed, now=now)
+        if request.POST.get("do") == "send":
+            supplement.add_supplement(actor, dossier.id, request.POST.get("answer", "").strip(), now=now)
+            messages.success(request, _("Xã đã nhận giấy tờ bổ sung."))
+    except Refusal as refusal:
+        return _render(request, code, error=words_for(refusal), typed=request.POST, status=HTTPStatus.CONFLICT)
+    return HttpResponseRedirect(f"/ho-so-cua-toi/{code}/")
+
+
+@require_POST
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Withdraw the application."""
+    actor, now = applicant_of(request), clock.now()
+    try:
+        examination.withdraw(actor, _dossier(request, actor, code).id, request.POST.get("reason", ""), now=now)
+    except Refusal as refusal:
+        return _render(request, code, withdraw_error=words_for(refusal), typed=request.POST, status=HTTPStatus.CONFLICT)
+    messages.success(request, _("Anh/chị đã rút hồ sơ."))
+    return HttpResponseRedirect(f"/ho-so-cua-toi/{code}/")
+
+
+@require_http_methods(["GET", "POST"])
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Open a dossier by its code and the last four digits of phone or personal number; wrong and absent answer alike."""
+    typed = {"code": request.GET.get("ma", ""), "digits": ""}
+    if request.method == "GET":
+        return render(request, "dossiers/look_up.html", {"typed": typed})
+    typed = {"code": request.POST.get("code", "")[:60], "digits": request.POST.get("digits", "")[:10]}
+    actor = actor_of(request)
+    try:
+        _count_try(actor, typed["code"])
+    except Refusal as refusal:
+        return render(request, "dossiers/look_up.html", {"typed": typed, "error": words_for(refusal)}, status=429)
+    dossier = queries.find_by_code_and_digits(actor.commune_id, typed["code"], typed["digits"]) if actor.commune_id else None
+    if dossier is None:
+        error = _(
+            "Không tìm thấy hồ sơ với mã và bốn số này. Anh/chị xem lại mã trên giấy hẹn và bốn số cuối điện thoại hoặc số định danh."
+        )
+        return render(request, "dossiers/look_up.html", {"typed": typed, "error": error}, status=404)
+    ratelimit.forget(_code_key(typed["code"]))
+    opened = [subject for subject in request.session.get(OPENED, []) if subject != access.subject_of(dossier.id)]
+    request.session[OPENED] = [*opened, access.subject_of(dossier.id)][-20:]
+    return HttpResponseRedirect(f"/ho-so-cua-toi/{dossier.code}/")
+
+
+def _count_try(actor: Actor, code: str) -> None:
+    """Count a try for the address it comes from and for the code, which may or may not exist. Raises Refusal `platform.too_many`."""
+    now = clock.now()
+    ratelimit.count(f"look-up:{actor.address}", limit=TRIES_PER_ADDRESS, window_seconds=WINDOW_SECONDS, now=now)
+    ratelimit.count(_code_key(code), limit=TRIES_PER_CODE, window_seconds=WINDOW_SECONDS, now=now)
+
+
+def _code_key(code: str) -> str:
+    return f"look-up-code:{normalise_code(code)}"
+
+
+def _dossier(request: HttpRequest, actor: Actor, code: str) -> Dossier:
+    try:
+        return queries.get_by_code(actor, code)
+    except Refusal as refusal:
+        raise Http404 from refusal
+
+
+def _render(request: HttpRequest, code: str, *, status: int = 200, **extra: Any) -> HttpResponse:
+    actor = applicant_of(request)
+    if actor.kind == "anonymous" and not actor.granted:
+        return to_sign_in(request)
+    case = queries.case_file(actor, _dossier(request, actor, code))
+    context = shown.case_context(case, now=clock.now(), language=request.LANGUAGE_CODE)
+    request_open = case.open_request
+    added = [file for file in case.attachments if request_open and file.added_at >= request_open.asked_at]
+    context |= {
+        "just_filed": request.GET.get("moi") == "1",
+        "follow_url": f"{settings.PUBLIC_URL}/tra-cuu/?ma={code}",
+        "asked": _asked_with_files(context["asked"], added),
+    }
+    return render(request, "dossiers/mine_one.html", {**context, **extra}, status=status)
+
+
+def _asked_with_files(asked: list[dict[str, Any]], added: list[Attachment]) -> list[dict[str, Any]]:
+    """Return what is asked for with the files given for it so far; a paper that is asked for twice takes its files at the first place."""
+    seen: set[str] = set()
+    shown_items = []
+    for item in asked:
+        first = item["paper"] not in seen
+        seen.add(item["paper"])
+        shown_items.append({**item, "first": first, "files": [file for file in added if first and file.paper_id == item["paper"]]})
+    return shown_items

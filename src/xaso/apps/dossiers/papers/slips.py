@@ -1,0 +1,105 @@
+"""Forms 01, 02 and 03: what they say, taken once when they are issued, and their print."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from xaso.apps.dossiers import words
+from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.papers import envelope as common
+from xaso.apps.people import facade as people
+from xaso.apps.procedures import facade as procedures
+from xaso.kernel.worktime import Term, Unit
+from xaso.platform import pdf
+from xaso.platform.actor import Actor
+
+HERE = Path(__file__).resolve().parent
+SUFFIX = {"01": "GTN", "02": "PBS", "03": "PTC"}
+
+
+@override("vi")
+def slip_data(
+    actor: Actor, dossier: Dossier, form: str, number: int, token: str, extra: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """Return all that the slip prints, in Vietnamese whatever language the official reads."""
+    commune = people.commune_of(dossier.commune_id)
+    version = procedures.get_version(dossier.version_id)
+    return {
+        **common.envelope(commune, dossier, token),
+        "agency": common.desk_agency(commune),
+        "number": f"{number:02d}/{SUFFIX[form]}",
+        "issued_at": now,
+        "applicant": common.applicant(dossier),
+        "procedure": common.procedure(version),
+        "received_at": dossier.accepted_at or dossier.submitted_at,
+        "officer": {"name": actor.name, "title": actor.post_title},
+        **_CONTENT[form](dossier, version, commune, extra),
+    }
+
+
+def render_slip(form: str, data: Mapping[str, Any]) -> bytes:
+    """Return the slip as PDF; the same data give the same bytes."""
+    return pdf.render(HERE / f"slip_{form}.typ", data)
+
+
+def term_in_words(term: Term | None) -> str:
+    """Say how long the answer may take."""
+    if term is None:
+        return _("Chưa rõ, cần xác nhận")
+    if term.same_day_until is not None:
+        return _("Trong ngày; nhận sau %(hour)s giờ thì trả ngày làm việc tiếp theo") % {"hour": term.same_day_until.hour}
+    units = {Unit.HOUR: _("giờ làm việc"), Unit.DAY: _("ngày"), Unit.WORKING_DAY: _("ngày làm việc")}
+    return f"{term.amount} {units[term.unit]}"
+
+
+def _receipt(
+    dossier: Dossier, version: procedures.ProcedureVersion, commune: people.CommuneInfo, _extra: Mapping[str, Any]
+) -> dict[str, Any]:
+    return {
+        "papers": _papers(dossier, version),
+        "sets": 1,
+        "term": term_in_words(version.term(dossier.channel)),
+        "due_at": dossier.due_at,
+        "due_words": "" if dossier.due_at else _("Chưa rõ hạn, cần xác nhận"),
+        "return_place": _("Quầy một cửa, %(agency)s") % {"agency": common.desk_agency(commune)["name"]},
+        "return_way": _("Nhận tại quầy hoặc tải về bằng mã hồ sơ"),
+        "fee": {"total": dossier.fee_vnd, "paid_words": str(words.MONEY[dossier.money_state][0])},
+    }
+
+
+def _papers(dossier: Dossier, version: procedures.ProcedureVersion) -> list[dict[str, Any]]:
+    noted = dossier.papers
+    files = dict(dossier.attachments.filter(removed_at=None).values_list("paper_id", "name"))
+    return [
+        {
+            "name": paper.name["vi"],
+            "count": noted.get(paper.id, {}).get("count", 1),
+            "kind": noted.get(paper.id, {}).get("kind") or "e_copy",
+            "note": "",
+        }
+        for paper in version.papers
+        if paper.id in noted or paper.id in files
+    ]
+
+
+def _gaps(dossier: Dossier, version: procedures.ProcedureVersion, commune: people.CommuneInfo, extra: Mapping[str, Any]) -> dict[str, Any]:
+    names = {paper.id: paper.name["vi"] for paper in version.papers}
+    return {
+        "gaps": [{"paper": names.get(item["paper"], ""), "text": item["text"]} for item in extra["items"]],
+        "reason": "",
+        "respond_by": None,
+        "respond_how": _("Gửi thêm trên điện thoại bằng mã hồ sơ, hoặc mang đến quầy một cửa."),
+    }
+
+
+def _refusal(
+    _dossier: Dossier, _version: procedures.ProcedureVersion, _commune: people.CommuneInfo, extra: Mapping[str, Any]
+) -> dict[str, Any]:
+    return {"reasons": [extra["reason"]], "legal_ground": extra["legal_ground"], "advice": ""}
+
+
+_CONTENT = {"01": _receipt, "02": _gaps, "03": _refusal}

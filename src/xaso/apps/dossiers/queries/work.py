@@ -1,0 +1,75 @@
+"""What waits for whom, at the desk and on “Việc hôm nay”."""
+
+from datetime import datetime
+
+from django.db.models import Count, F, Q
+
+from xaso.apps.dossiers import access, rules
+from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.queries.register import text_condition
+from xaso.apps.people.facade import Role
+from xaso.platform.actor import Actor
+
+MOST = 200
+NOT_LISTED = ("answers", "papers", "fee", "representative")
+"""Columns that no list shows; they are long, and reading them costs more than all others."""
+
+DESK_QUEUES: dict[str, Q] = {
+    "intake": Q(state="submitted"),
+    "held": Q(state="held"),
+    "asked": Q(state__in=rules.ASKED),
+    "to_pay": Q(money_state__in=("due", "requested")) & ~Q(state__in=("refused", "withdrawn", "stopped", "stopped_at_intake")),
+    "ready": Q(delivery_state="ready"),
+}
+
+
+def waiting_for(actor: Actor) -> list[Dossier]:
+    """Return the dossiers that wait for the actor, the soonest due first; at most MOST. One query."""
+    rows = Dossier.objects.filter(access.visible_to(actor)).filter(_waits_for(actor)).select_related("village").defer(*NOT_LISTED)
+    return list(rows.order_by(F("due_at").asc(nulls_last=True), "submitted_at")[:MOST])
+
+
+def waiting_count(actor: Actor) -> int:
+    """Return how many dossiers wait for the actor. One query."""
+    return Dossier.objects.filter(access.visible_to(actor)).filter(_waits_for(actor)).count()
+
+
+def finished_since(actor: Actor, since: datetime) -> int:
+    """Return how many dossiers that the actor may see were solved since then. One query."""
+    return Dossier.objects.filter(access.visible_to(actor), solved_at__gte=since).count()
+
+
+def desk_list(actor: Actor, queue: str) -> list[Dossier]:
+    """Return one of the desk's queues, the oldest first; an unknown name is the intake. One query."""
+    rows = Dossier.objects.filter(access.visible_to(actor)).filter(DESK_QUEUES.get(queue, DESK_QUEUES["intake"]))
+    return list(rows.select_related("village").defer(*NOT_LISTED).order_by("solved_at" if queue == "ready" else "submitted_at")[:MOST])
+
+
+def desk_counts(actor: Actor) -> dict[str, int]:
+    """Return how many dossiers stand in each of the desk's queues. One query."""
+    visible = Dossier.objects.filter(access.visible_to(actor))
+    return visible.aggregate(**{name: Count("pk", filter=condition) for name, condition in DESK_QUEUES.items()})
+
+
+def intake_count(actor: Actor) -> int:
+    """Return how many dossiers wait to be taken in or for their official code. One query."""
+    return Dossier.objects.filter(access.visible_to(actor), state__in=("submitted", "held")).count()
+
+
+def find_dossiers(actor: Actor, text: str, limit: int) -> list[Dossier]:
+    """Return what an official searched for by code, name, phone or number, newest first. One query."""
+    if not actor.holds(*access.CASE_ROLES) or not text.strip():
+        return []
+    return list(Dossier.objects.filter(access.visible_to(actor)).filter(text_condition(text)).order_by("-submitted_at")[:limit])
+
+
+def _waits_for(actor: Actor) -> Q:
+    waits = access.NOTHING
+    if actor.holds(Role.DESK.value):
+        waits |= DESK_QUEUES["intake"] | DESK_QUEUES["held"]
+    if actor.holds(Role.CASE_OFFICER.value):
+        mine = Q(assignee_id=actor.account_id) | Q(assignee=None)
+        waits |= Q(state="accepted") | (Q(state="examining") & mine)
+    if actor.holds(Role.SIGNER.value):
+        waits |= Q(state="in_review")
+    return waits

@@ -1,0 +1,86 @@
+"""The rules of a dossier as pure functions: national states, the clock, what a person may look up with."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from xaso.kernel.worktime import Pause, Term, WorkCalendar, due_at
+
+ENDED = frozenset({"solved", "refused", "withdrawn", "stopped", "stopped_at_intake"})
+CLOCK_STANDS = frozenset({"asked_at_intake", "supplement_asked", "stopped", "stopped_at_intake"})
+ASKED = frozenset({"asked_at_intake", "supplement_asked"})
+
+NATIONAL_STATES = {
+    1: "Mới đăng ký",
+    2: "Được tiếp nhận",
+    3: "Không được tiếp nhận",
+    4: "Đang xử lý",
+    5: "Yêu cầu bổ sung giấy tờ",
+    6: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    7: "Công dân yêu cầu rút hồ sơ",
+    8: "Dừng xử lý",
+    9: "Đã xử lý xong",
+    10: "Đã trả kết quả",
+}
+
+_NATIONAL_BY_WORK = {
+    "submitted": 1,
+    "accepted": 2,
+    "refused": 3,
+    "examining": 4,
+    "in_review": 4,
+    "asked_at_intake": 5,
+    "supplement_asked": 5,
+    "withdrawn": 7,
+    "stopped": 8,
+    "stopped_at_intake": 8,
+}
+
+
+def national_state(work: str, money: str, delivery: str) -> int | None:
+    """Return the national portal's state (1–10) of our four; None while the dossier is held and the portal knows nothing of it.
+
+    Source: the portal's synchronisation specification, its ten states. A requested payment shows as 6 only while the case is worked on.
+    """
+    if work == "held":
+        return None
+    if work == "solved":
+        return 10 if delivery == "handed_over" else 9
+    if money == "requested" and work in {"accepted", "examining", "in_review"}:
+        return 6
+    return _NATIONAL_BY_WORK[work]
+
+
+def clock_stands(work: str, money: str) -> bool:
+    """Tell whether the legal clock stands still: papers or money are asked for, or the case is stopped (national states 5, 6, 8)."""
+    return work in CLOCK_STANDS or money == "requested"
+
+
+def legal_due_at(
+    accepted_at: datetime,
+    term: Term | None,
+    calendar: WorkCalendar,
+    pauses: Iterable[Pause],
+    *,
+    restarts_after_supplement: bool,
+) -> datetime | None:
+    """Return when the answer is due; None while a pause is open or where the procedure has no proven term.
+
+    Whether the term resumes or starts anew after a supplement is data of the procedure; when it restarts, it counts from the end
+    of the last pause.
+    """
+    taken = tuple(pauses)
+    if term is None or any(pause.end is None for pause in taken):
+        return None
+    if restarts_after_supplement and taken:
+        return due_at(max(pause.end for pause in taken if pause.end), term, calendar)
+    return due_at(accepted_at, term, calendar, taken)
+
+
+def lookup_matches(digits: str, phone: str, personal_number: str) -> bool:
+    """Tell whether four digits are the last of the phone or of the personal number; an empty field never matches."""
+    return (
+        len(digits) == 4
+        and digits.isascii()
+        and digits.isdigit()
+        and any(number.endswith(digits) for number in (phone, personal_number) if len(number) >= 4)
+    )

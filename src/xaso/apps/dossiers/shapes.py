@@ -1,0 +1,45 @@
+"""Plain values that go into actions."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who applies, as typed or as known from the account. Empty strings where unknown."""
+
+    name: str
+    personal_number: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    village_id: UUID | None = None
+    citizen_id: UUID | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the value for a JSON column."""
+        plain = asdict(self)
+        return {key: str(value) if isinstance(value, UUID) else value for key, value in plain.items()}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Applicant":
+        """Read back what `as_json` wrote; unknown keys are ignored, a missing name is empty."""
+        known = {key: stored[key] for key in cls.__dataclass_fields__ if key in stored}
+        for key in ("village_id", "citizen_id"):
+            known[key] = UUID(known[key]) if known.get(key) else None
+        return cls(**{"name": "", **known})
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A complete application, ready to become a dossier. `papers` tells per paper id what was given: kind and number of sheets."""
+
+    dossier_id: UUID
+    version_id: UUID
+    channel: str
+    applicant: Applicant
+    answers: dict[str, Any]
+    papers: dict[str, Any] = field(default_factory=dict)
+    representative: dict[str, Any] = field(default_factory=dict)
+    language: str = "vi"

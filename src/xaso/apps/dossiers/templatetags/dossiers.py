@@ -1,0 +1,44 @@
+"""Words of this room's values in templates."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from xaso.apps.dossiers import words
+from xaso.apps.dossiers.procedure_names import plain_name
+
+register = template.Library()
+register.filter(plain_name)
+
+PAPER_KINDS = {
+    "original": _("bản chính"),
+    "copy": _("bản sao"),
+    "e_copy": _("bản điện tử"),
+    "shown": _("xem rồi trả lại"),
+}
+
+PAPER_SOURCES = {
+    "phone": _("gửi từ điện thoại"),
+    "desk": _("tải lên tại quầy"),
+    "scanner": _("từ máy quét"),
+    "demo": _("ảnh mẫu"),
+}
+
+
+@register.simple_tag
+def paper_source(source: str) -> Any:
+    """Say which way a file came."""
+    return PAPER_SOURCES.get(source, source)
+
+
+@register.simple_tag
+def paper_kind(kind: str) -> Any:
+    """Say what kind of copy a paper is."""
+    return PAPER_KINDS.get(kind, kind)
+
+
+@register.simple_tag
+def slip_name(form: str) -> Any:
+    """Return the legal name of form 01, 02 or 03."""
+    return words.FORMS.get(form, form)

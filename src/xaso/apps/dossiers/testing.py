@@ -1,0 +1,138 @@
+"""Builders for tests of this room: a commune with the catalogue, its officials, and dossiers brought to a state by real actions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from django.conf import settings
+
+from xaso.apps.dossiers.actions import examination, intake, money, results
+from xaso.apps.dossiers.actions.filing import file_dossier
+from xaso.apps.dossiers.demo.answers import answers_for
+from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.shapes import Applicant, Filing
+from xaso.apps.people import facade as people
+from xaso.apps.people import testing as build
+from xaso.apps.procedures import facade as procedures
+from xaso.apps.signing import facade as signing
+from xaso.kernel.identifiers import uuid7
+from xaso.platform.actor import Actor
+
+COPY, POOR, BIRTH, MARITAL = "2.000815", "1.011607", "1.001193", "1.004873"
+MORNING = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)
+"""Thursday 19 November 2026, 09:00 in Vietnam."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """A commune at work: its officials as actors, and a citizen with an account."""
+
+    commune_id: Any
+    desk: Actor
+    officer: Actor
+    signer: Actor
+    administrator: Actor
+    owner: Actor
+    stranger: Actor
+
+
+def office(*, files_here: bool = True) -> Office:
+    """Return a commune with the catalogue loaded; unless told otherwise it files and issues everything itself."""
+    procedures.load_catalogue(settings.CATALOGUE_DIR, now=MORNING)
+    commune = build.commune()
+    made = Office(
+        commune_id=commune.id,
+        desk=build.actor_for(build.staff(commune, people.Role.DESK, title="Công chức một cửa")),
+        officer=build.actor_for(build.staff(commune, people.Role.CASE_OFFICER, title="Công chức tư pháp")),
+        signer=build.actor_for(build.staff(commune, people.Role.SIGNER, title="Phó Chủ tịch", full_name="Nông Thị Chanh")),
+        administrator=build.actor_for(build.staff(commune, people.Role.ADMINISTRATOR)),
+        owner=build.actor_for_citizen(build.citizen(commune, "Giàng A Pao", with_account=True)),
+        stranger=build.actor_for_citizen(build.citizen(commune, "Lù Văn Phừ", with_account=True)),
+    )
+    if files_here:
+        file_here(made)
+    return made
+
+
+def another_desk(made: Office) -> Actor:
+    """Return a second official of the same desk."""
+    return build.actor_for(build.staff_of(made.commune_id, people.Role.DESK, title="Công chức một cửa"))
+
+
+def file_here(made: Office) -> None:
+    """Let the commune file and issue every procedure itself."""
+    ground = procedures.Ground(valid_from=date(2025, 7, 1), source="thử")
+    for version in procedures.versions_in_force(MORNING.date()):
+        for channel in ("counter", "online"):
+            procedures.set_filing_place(made.administrator, version.code, channel, "here", ground, now=MORNING)
+        procedures.set_issuer(made.administrator, version.code, "commune", ground, now=MORNING)
+
+
+def give_certificates(made: Office) -> None:
+    """Give the signer and the commune their test certificates."""
+    assert made.signer.account_id is not None
+    now = datetime.now(tz=UTC)
+    signing.issue_test_certificate(made.signer.account_id, made.commune_id, name=made.signer.name, now=now)
+    signing.issue_test_seal(made.commune_id, now=now)
+
+
+def filing(made: Office, code: str = COPY, *, channel: str = "counter", **applicant: Any) -> Filing:
+    """Return a complete application of the office's citizen."""
+    assert made.owner.citizen_id is not None
+    citizen = people.citizen(made.owner.citizen_id)
+    version = procedures.current(made.commune_id, code, MORNING.date())
+    assert citizen is not None
+    assert version is not None
+    usual: dict[str, Any] = {
+        "name": citizen.full_name,
+        "personal_number": citizen.personal_number,
+        "phone": citizen.phone,
+        "citizen_id": citizen.id,
+    }
+    return Filing(
+        dossier_id=uuid7(),
+        version_id=version.id,
+        channel=channel,
+        applicant=Applicant(**usual | applicant),
+        answers=answers_for(code, citizen, Random(1), MORNING.date()),
+    )
+
+
+def submitted(made: Office, code: str = COPY, *, now: datetime = MORNING, **facts: Any) -> Dossier:
+    """Return a dossier that waits at the desk."""
+    return file_dossier(made.desk, filing(made, code, **facts), now=now)
+
+
+def accepted(made: Office, code: str = COPY, *, now: datetime = MORNING, **facts: Any) -> Dossier:
+    """Return a dossier that was taken in."""
+    return intake.accept(made.desk, submitted(made, code, now=now, **facts).id, now=now)
+
+
+def examining(made: Office, code: str = COPY, *, now: datetime = MORNING, **facts: Any) -> Dossier:
+    """Return a dossier that the case officer took."""
+    return examination.take(made.officer, accepted(made, code, now=now, **facts).id, now=now)
+
+
+def in_review(made: Office, code: str = COPY, *, now: datetime = MORNING, **facts: Any) -> Dossier:
+    """Return a dossier whose prepared result waits for the signature."""
+    return results.prepare_result(made.officer, examining(made, code, now=now, **facts).id, {"subject": "Căn cước"}, now=now)
+
+
+def solved(made: Office, code: str = POOR, *, now: datetime = MORNING, **facts: Any) -> Dossier:
+    """Return a dossier whose result is signed and sealed; needs `give_certificates`."""
+    return results.sign_result(made.signer, in_review(made, code, now=now, **facts).id, clock=lambda: now + timedelta(hours=1))
+
+
+def paid(made: Office, dossier: Dossier, *, now: datetime = MORNING) -> Dossier:
+    """Return the dossier with its fee taken."""
+    return money.take_payment(made.desk, dossier.id, dossier.fee_vnd or 0, "0000123", method="cash", now=now)
+
+
+STATES: dict[str, Callable[[Office], Dossier]] = {
+    "submitted": submitted,
+    "accepted": accepted,
+    "examining": examining,
+    "in_review": in_review,
+}

@@ -1,0 +1,221 @@
+"""A case from the desk to the signed result, with its clock, its refusals and its traces."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from xaso.apps.audit import facade as audit
+from xaso.apps.dossiers import queries, testing
+from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
+from xaso.apps.dossiers.models import Dossier, Result, ResultNumber, Slip, Step
+from xaso.apps.dossiers.testing import MORNING, POOR, Office
+from xaso.kernel.errors import Refusal
+from xaso.kernel.flow import MoveRefused
+from xaso.kernel.worktime import VN
+from xaso.platform import files
+from xaso.platform.models import OutboxMessage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return testing.office()
+
+
+def test_accepting_starts_the_clock_issues_slip_01_and_leaves_step_trace_and_fact(office: Office) -> None:
+    dossier = intake.accept(office.desk, testing.submitted(office).id, now=MORNING)
+    assert dossier.state == "accepted"
+    assert dossier.due_at is not None
+    assert dossier.due_at.astimezone(VN) == datetime(2026, 11, 19, 17, 0, tzinfo=VN)
+    slip = Slip.objects.get(dossier=dossier)
+    assert (slip.form, slip.number, slip.data["code"]) == ("01", 1, dossier.code)
+    assert list(Step.objects.filter(dossier=dossier).values_list("verb", "to_state")) == [("submit", "submitted"), ("accept", "accepted")]
+    assert [line.verb for line in audit.history_of(f"dossier:{dossier.id}")] == ["dossiers.submit", "dossiers.accept"]
+    assert list(OutboxMessage.objects.values_list("topic", flat=True)) == ["dossiers.submit", "dossiers.accept"]
+
+
+def test_what_comes_after_three_in_the_afternoon_is_due_on_the_next_working_day(office: Office) -> None:
+    monday_1520 = datetime(2026, 11, 23, 15, 20, tzinfo=VN)
+    dossier = testing.accepted(office, now=monday_1520)
+    assert dossier.due_at is not None
+    assert dossier.due_at.astimezone(VN).date() == datetime(2026, 11, 25, tzinfo=VN).date()
+
+
+def test_a_refused_dossier_gets_form_03_with_reason_and_ground(office: Office) -> None:
+    dossier = intake.refuse(office.desk, testing.submitted(office).id, "Bản chính bị tẩy xóa.", "Nghị định 23/2015/NĐ-CP", now=MORNING)
+    assert dossier.state == "refused"
+    slip = Slip.objects.get(dossier=dossier)
+    assert slip.form == "03"
+    assert slip.data["reasons"] == ["Bản chính bị tẩy xóa."]
+
+
+def test_nobody_is_refused_without_a_reason(office: Office) -> None:
+    dossier = testing.submitted(office)
+    with pytest.raises(Refusal, match=r"dossiers\.reason_missing"):
+        intake.refuse(office.desk, dossier.id, "  ", "", now=MORNING)
+    assert Dossier.objects.get(pk=dossier.pk).state == "submitted"
+    assert not Slip.objects.exists()
+
+
+def test_asking_for_papers_stops_the_clock_and_the_answer_lets_it_run_on(office: Office) -> None:
+    dossier = testing.examining(office, POOR)
+    due_before = dossier.due_at
+    assert due_before is not None
+    asked = examination.ask_for_more(office.officer, dossier.id, [{"paper": "request", "text": "mờ"}], now=MORNING + timedelta(days=1))
+    assert (asked.state, asked.due_at, asked.paused_at) == ("supplement_asked", None, MORNING + timedelta(days=1))
+    assert Slip.objects.get(dossier=dossier, form="02").data["gaps"][0]["text"] == "mờ"
+    back = supplement.add_supplement(office.owner, dossier.id, "Đã chụp lại", now=MORNING + timedelta(days=4))
+    assert (back.state, back.paused_at) == ("examining", None)
+    assert back.due_at is not None
+    assert back.due_at > due_before
+
+
+def test_papers_are_asked_for_only_once(office: Office) -> None:
+    dossier = testing.examining(office)
+    examination.ask_for_more(office.officer, dossier.id, [{"paper": "", "text": "thiếu"}], now=MORNING)
+    supplement.add_supplement(office.owner, dossier.id, "Có rồi", now=MORNING)
+    with pytest.raises(Refusal, match=r"dossiers\.asked_already"):
+        examination.ask_for_more(office.officer, dossier.id, [{"paper": "", "text": "lại thiếu"}], now=MORNING)
+    assert Dossier.objects.get(pk=dossier.pk).state == "examining"
+
+
+def test_an_empty_supplement_is_not_taken(office: Office) -> None:
+    dossier = testing.examining(office)
+    examination.ask_for_more(office.officer, dossier.id, [{"paper": "", "text": "thiếu"}], now=MORNING)
+    with pytest.raises(Refusal, match=r"dossiers\.nothing_added"):
+        supplement.add_supplement(office.owner, dossier.id, " ", now=MORNING)
+    assert Dossier.objects.get(pk=dossier.pk).state == "supplement_asked"
+
+
+def test_a_requested_payment_stops_the_clock_until_it_is_paid(office: Office) -> None:
+    dossier = testing.examining(office)
+    assert dossier.fee_vnd is not None
+    waiting = money.request_payment(office.officer, dossier.id, now=MORNING + timedelta(minutes=10))
+    assert (waiting.due_at, waiting.money_state) == (None, "requested")
+    done = testing.paid(office, waiting, now=MORNING + timedelta(hours=1))
+    assert (done.money_state, done.paused_at) == ("paid", None)
+    assert done.due_at is not None
+
+
+def test_the_fee_is_taken_whole_and_against_a_receipt(office: Office) -> None:
+    dossier = testing.accepted(office)
+    with pytest.raises(Refusal, match=r"dossiers\.amount_wrong"):
+        money.take_payment(office.desk, dossier.id, 1, "0001", method="cash", now=MORNING)
+    with pytest.raises(Refusal, match=r"dossiers\.receipt_missing"):
+        money.take_payment(office.desk, dossier.id, dossier.fee_vnd or 0, "", method="cash", now=MORNING)
+    assert Dossier.objects.get(pk=dossier.pk).money_state == "due"
+
+
+def test_the_signed_result_bears_a_number_two_signatures_and_is_handed_over_once(office: Office) -> None:
+    testing.give_certificates(office)
+    dossier = testing.solved(office)
+    result = Result.objects.get(dossier=dossier)
+    assert result.number == "01/QĐ-UBND"
+    assert result.file is not None
+    content = files.read(result.file)
+    assert content.startswith(b"%PDF")
+    assert content.count(b"/ByteRange") == 2
+    assert (dossier.state, dossier.delivery_state) == ("solved", "ready")
+    assert ResultNumber.objects.get().state == "used"
+    delivery.hand_over(office.desk, dossier.id, "Giàng A Pao", "căn cước", signed_for=True, now=MORNING)
+    with pytest.raises(MoveRefused):
+        delivery.hand_over(office.desk, dossier.id, "Giàng A Pao", "căn cước", signed_for=True, now=MORNING)
+
+
+def test_a_signature_that_fails_leaves_a_reported_gap_and_the_next_number_is_new(office: Office, settings: Any) -> None:
+    dossier = testing.in_review(office, POOR)
+    settings.XASO_MODE = "production"
+    with pytest.raises(Refusal, match=r"signing\.no_certificate"):
+        results.sign_result(office.signer, dossier.id, clock=lambda: MORNING)
+    gap = ResultNumber.objects.get()
+    assert (gap.number, gap.state, gap.reason) == (1, "void", "signing.no_certificate")
+    assert Dossier.objects.get(pk=dossier.pk).state == "in_review"
+    settings.XASO_MODE = "demo"
+    testing.give_certificates(office)
+    results.sign_result(office.signer, dossier.id, clock=lambda: MORNING)
+    assert Result.objects.get(dossier=dossier).number == "02/QĐ-UBND"
+    assert sorted(ResultNumber.objects.values_list("number", "state")) == [(1, "void"), (2, "used")]
+
+
+def test_a_number_left_by_a_power_cut_becomes_a_gap_after_five_minutes(office: Office) -> None:
+    dossier = testing.in_review(office, POOR)
+    results._reserve(office.signer, dossier.id, now=MORNING)
+    with pytest.raises(Refusal, match=r"dossiers\.being_signed"):
+        results.sign_result(office.signer, dossier.id, clock=lambda: MORNING + timedelta(minutes=1))
+    assert results.void_abandoned_numbers(MORNING + timedelta(minutes=6)) == 1
+    assert ResultNumber.objects.get().state == "void"
+
+
+def test_a_result_issued_elsewhere_is_attached_with_its_number_and_not_made_here() -> None:
+    office = testing.office(files_here=False)
+    dossier = testing.submitted(office, testing.MARITAL)
+    if dossier.state == "held":
+        intake.register(office.desk, dossier.id, "H38.2-260518-0200015", now=MORNING)
+    intake.accept(office.desk, dossier.id, now=MORNING)
+    examination.take(office.officer, dossier.id, now=MORNING)
+    with pytest.raises(Refusal, match=r"dossiers\.issued_elsewhere"):
+        results.prepare_result(office.officer, dossier.id, {}, now=MORNING)
+    with pytest.raises(Refusal, match=r"dossiers\.number_missing"):
+        results.attach_result(office.officer, dossier.id, " ", b"", name="x.pdf", now=MORNING)
+    assert Dossier.objects.get(pk=dossier.pk).state == "examining"
+
+
+def test_a_dossier_of_another_filing_place_is_held_until_its_official_code_is_entered() -> None:
+    office = testing.office(files_here=False)
+    dossier = testing.submitted(office, testing.BIRTH, channel="online")
+    assert (dossier.state, dossier.sync_state, dossier.due_at) == ("held", "held", None)
+    with pytest.raises(MoveRefused):
+        intake.accept(office.desk, dossier.id, now=MORNING)
+    with pytest.raises(Refusal, match=r"dossiers\.national_code_invalid"):
+        intake.register(office.desk, dossier.id, "H38", now=MORNING)
+    done = intake.register(office.desk, dossier.id, " h38.2-260518-0200015 ", now=MORNING)
+    assert (done.state, done.sync_state, done.national_code) == ("submitted", "registered", "H38.2-260518-0200015")
+    assert queries.get_by_code(office.desk, "H38.2-260518-0200015").pk == dossier.pk
+
+
+def test_many_official_codes_are_entered_at_once_and_the_wrong_ones_come_back() -> None:
+    office = testing.office(files_here=False)
+    good, twin, bad = (testing.submitted(office, testing.BIRTH, channel="online") for _ in range(3))
+    refused = intake.register_many(
+        office.desk, {good.id: "H38.2-260518-0200015", twin.id: "H38.2-260518-0200015", bad.id: "khong"}, now=MORNING
+    )
+    assert {key: refusal.code for key, refusal in refused.items()} == {
+        twin.id: "dossiers.national_code_taken",
+        bad.id: "dossiers.national_code_invalid",
+    }
+
+
+def test_the_applicant_may_withdraw_until_the_signature_and_not_after(office: Office) -> None:
+    testing.give_certificates(office)
+    waiting = testing.in_review(office, POOR)
+    assert examination.withdraw(office.owner, waiting.id, "Làm ở nơi khác", now=MORNING).state == "withdrawn"
+    done = testing.solved(office)
+    with pytest.raises(MoveRefused):
+        examination.withdraw(office.owner, done.id, "muộn", now=MORNING)
+
+
+def test_a_procedure_that_changes_does_not_rewrite_a_case_in_progress(office: Office) -> None:
+    dossier = testing.accepted(office)
+    pinned = dossier.version_id
+    examination.take(office.officer, dossier.id, now=datetime.now(tz=UTC))
+    assert Dossier.objects.get(pk=dossier.pk).version_id == pinned
+
+
+def test_a_case_stopped_at_intake_comes_back_to_the_desk_and_not_past_it(office: Office) -> None:
+    dossier = testing.submitted(office)
+    examination.ask_for_more(office.desk, dossier.id, [{"paper": "", "text": "thiếu"}], now=MORNING)
+    stopped = examination.stop(office.desk, dossier.id, "Không bổ sung.", now=MORNING)
+    assert stopped.state == "stopped_at_intake"
+    back = examination.resume(office.desk, dossier.id, now=MORNING)
+    assert (back.state, back.accepted_at, back.due_at) == ("submitted", None, None)
+    assert intake.accept(office.desk, dossier.id, now=MORNING).accepted_at == MORNING
+
+
+def test_a_personal_number_in_a_result_has_twelve_digits_or_is_left_out(office: Office) -> None:
+    dossier = testing.examining(office, testing.BIRTH)
+    with pytest.raises(Refusal, match=r"dossiers\.number_wrong"):
+        results.prepare_result(office.officer, dossier.id, {"child_number": "Nội dung thử"}, now=MORNING)
+    assert Dossier.objects.get(pk=dossier.pk).state == "examining"
+    assert results.prepare_result(office.officer, dossier.id, {"child_number": "999326000123"}, now=MORNING).state == "in_review"

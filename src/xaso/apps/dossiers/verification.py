@@ -1,0 +1,58 @@
+"""Answers the public check of a paper that this room issued: a signed result or a slip."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xaso.apps.dossiers import words
+from xaso.apps.dossiers.models import Result, Slip
+from xaso.apps.people import facade as people
+from xaso.kernel.worktime import VN
+from xaso.platform.registries import VerifiableCard
+
+
+def find_card(token: str) -> VerifiableCard | None:
+    """Return what anyone who holds the paper may see; never more than the paper itself says, with the name shortened."""
+    result = Result.objects.filter(token=token, signed_at__isnull=False).select_related("dossier").first()
+    if result is not None:
+        return _result_card(result)
+    slip = Slip.objects.filter(token=token).select_related("dossier").first()
+    return _slip_card(slip) if slip is not None else None
+
+
+def _result_card(result: Result) -> VerifiableCard:
+    assert result.signed_at is not None
+    signed_at = result.signed_at.astimezone(VN)
+    return VerifiableCard(
+        kind=_("Kết quả giải quyết thủ tục"),
+        title=result.dossier.procedure_name,
+        state_tone="la",
+        state=_("Giấy này do xã cấp"),
+        rows=(
+            (_("Số"), result.number),
+            (_("Cơ quan cấp"), people.commune_of(result.dossier.commune_id).name),
+            (_("Cấp cho"), shortened(result.dossier.applicant_name)),
+            (_("Người ký"), " · ".join(filter(None, (result.signed_by, result.signer_title))) or "—"),
+            (_("Ký lúc"), signed_at.strftime("%H:%M, %d/%m/%Y")),
+        ),
+    )
+
+
+def _slip_card(slip: Slip) -> VerifiableCard:
+    label, tone = words.STATES[slip.dossier.state]
+    return VerifiableCard(
+        kind=words.FORMS[slip.form],
+        title=slip.dossier.procedure_name,
+        state_tone=tone,
+        state=label,
+        rows=(
+            (_("Mã hồ sơ"), slip.dossier.code),
+            (_("Cơ quan cấp"), people.commune_of(slip.dossier.commune_id).name),
+            (_("Người nộp"), shortened(slip.dossier.applicant_name)),
+            (_("Ngày cấp"), slip.issued_at.astimezone(VN).strftime("%H:%M, %d/%m/%Y")),
+        ),
+    )
+
+
+def shortened(name: str) -> str:
+    """Return a name that its bearer recognises and a stranger can't use: the last word whole, the others as initials."""
+    *others, given = name.split() or [""]
+    return " ".join([*(f"{part[0]}." for part in others), given])

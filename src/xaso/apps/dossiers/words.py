@@ -1,0 +1,143 @@
+"""What states, moves and channels are called on the screen, and the tone they are shown in."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+STATES = {
+    "held": (_("Chưa gửi lên Cổng quốc gia"), "nghe"),
+    "submitted": (_("Chờ tiếp nhận"), "nghe"),
+    "asked_at_intake": (_("Chờ bổ sung"), "nghe"),
+    "accepted": (_("Đã tiếp nhận"), "cham"),
+    "examining": (_("Đang thẩm tra"), "cham"),
+    "supplement_asked": (_("Chờ bổ sung"), "nghe"),
+    "in_review": (_("Chờ ký"), "nghe"),
+    "solved": (_("Đã có kết quả"), "la"),
+    "refused": (_("Từ chối tiếp nhận"), "son"),
+    "withdrawn": (_("Đã rút"), "cham"),
+    "stopped": (_("Dừng giải quyết"), "son"),
+    "stopped_at_intake": (_("Dừng giải quyết"), "son"),
+}
+
+STATES_FOR_APPLICANT = {
+    "held": _("Xã đã nhận và giữ sẵn. Hồ sơ chưa gửi lên Cổng dịch vụ công quốc gia."),
+    "submitted": _("Xã đã nhận được. Cán bộ sẽ xem trong giờ làm việc."),
+    "asked_at_intake": _("Còn thiếu giấy tờ. Anh/chị bổ sung để xã làm tiếp."),
+    "accepted": _("Xã đã tiếp nhận. Đang chờ cán bộ giải quyết."),
+    "examining": _("Cán bộ đang giải quyết."),
+    "supplement_asked": _("Còn thiếu giấy tờ. Anh/chị bổ sung để xã làm tiếp."),
+    "in_review": _("Đã làm xong, đang chờ lãnh đạo ký."),
+    "solved": _("Đã có kết quả."),
+    "refused": _("Xã không tiếp nhận hồ sơ này."),
+    "withdrawn": _("Anh/chị đã rút hồ sơ."),
+    "stopped": _("Xã đã dừng giải quyết hồ sơ này."),
+    "stopped_at_intake": _("Xã đã dừng giải quyết hồ sơ này."),
+}
+
+MONEY = {
+    "none": (_("Không phải nộp phí"), "cham"),
+    "due": (_("Chưa nộp phí"), "nghe"),
+    "requested": (_("Đang chờ nộp phí"), "nghe"),
+    "paid": (_("Đã nộp phí"), "la"),
+    "waived": (_("Được miễn phí"), "la"),
+}
+
+DELIVERY = {
+    "not_ready": (_("Chưa có kết quả"), "cham"),
+    "ready": (_("Chờ trả kết quả"), "nghe"),
+    "handed_over": (_("Đã trả kết quả"), "la"),
+}
+
+SYNC = {
+    "not_needed": (_("Không cần gửi lên Cổng"), "cham"),
+    "held": (_("Chưa gửi lên Cổng quốc gia"), "nghe"),
+    "registered": (_("Đã có mã của Cổng quốc gia"), "la"),
+}
+
+HELD_FOR = {
+    "national_portal": _("Cổng Dịch vụ công quốc gia"),
+    "ministry_system": _("Hệ thống của bộ, ngành"),
+    "police": _("Công an xã"),
+}
+"""Where a dossier that is not filed here goes from us."""
+
+CHANNELS = {"counter": _("Trực tiếp"), "online": _("Trực tuyến"), "post": _("Bưu chính")}
+
+VERBS = {
+    "submit": _("Nộp hồ sơ"),
+    "register": _("Ghi mã của Cổng quốc gia"),
+    "accept": _("Tiếp nhận"),
+    "refuse": _("Từ chối tiếp nhận"),
+    "ask_for_more": _("Yêu cầu bổ sung"),
+    "add_supplement": _("Bổ sung giấy tờ"),
+    "take": _("Nhận việc"),
+    "prepare_result": _("Chuyển ký"),
+    "attach_result": _("Ghi kết quả của hệ thống khác"),
+    "send_back": _("Trả lại để sửa"),
+    "sign": _("Ký và đóng dấu"),
+    "stop": _("Dừng giải quyết"),
+    "resume": _("Làm tiếp"),
+    "withdraw": _("Rút hồ sơ"),
+    "charge": _("Ghi phí phải thu"),
+    "request_payment": _("Yêu cầu nộp phí"),
+    "take_payment": _("Thu phí"),
+    "waive": pgettext_lazy("fee", "Miễn phí"),
+    "make_ready": _("Có kết quả"),
+    "hand_over": _("Trả kết quả"),
+    "download": _("Nhận kết quả trên mạng"),
+}
+
+FORMS = {
+    "01": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+    "02": _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
+    "03": _("Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
+}
+
+DONE = {
+    "register": _("Đã ghi mã quốc gia cho hồ sơ %(code)s."),
+    "hold": _("Đã giữ sẵn hồ sơ %(code)s. Gửi lên Cổng xong thì anh/chị ghi mã của Cổng vào."),
+    "accept": _("Đã tiếp nhận hồ sơ %(code)s. Giấy hẹn đã sẵn sàng để in."),
+    "refuse": _("Đã từ chối tiếp nhận hồ sơ %(code)s. Phiếu từ chối đã sẵn sàng để in."),
+    "take": _("Anh/chị đã nhận giải quyết hồ sơ %(code)s."),
+    "ask_for_more": _("Đã yêu cầu bổ sung hồ sơ %(code)s. Đồng hồ tạm dừng."),
+    "add_supplement": _("Đã nhận bổ sung hồ sơ %(code)s. Đồng hồ chạy tiếp."),
+    "stop": _("Đã dừng giải quyết hồ sơ %(code)s."),
+    "resume": _("Đã làm tiếp hồ sơ %(code)s."),
+    "withdraw": _("Đã rút hồ sơ %(code)s."),
+    "prepare_result": _("Đã chuyển ký hồ sơ %(code)s."),
+    "attach_result": _("Đã ghi kết quả cho hồ sơ %(code)s."),
+    "send_back": _("Đã trả lại hồ sơ %(code)s để sửa."),
+    "sign": _("Đã ký và đóng dấu kết quả hồ sơ %(code)s."),
+    "charge": _("Đã ghi phí phải thu cho hồ sơ %(code)s."),
+    "request_payment": _("Đã yêu cầu nộp phí hồ sơ %(code)s. Đồng hồ tạm dừng."),
+    "take_payment": _("Đã thu phí hồ sơ %(code)s."),
+    "waive": _("Đã ghi miễn phí cho hồ sơ %(code)s."),
+    "hand_over": _("Đã trả kết quả hồ sơ %(code)s."),
+    "attach": _("Đã thêm giấy tờ vào hồ sơ %(code)s."),
+}
+
+TYPED = {
+    "reason": _("Lý do"),
+    "legal_ground": _("Căn cứ pháp lý"),
+    "other": _("Nội dung khác"),
+    "answer": _("Ghi chú"),
+    "basis": _("Căn cứ"),
+    "number": _("Số của kết quả"),
+    "national_code": _("Mã hồ sơ của Cổng quốc gia"),
+    "recipient_name": _("Người nhận"),
+    "shown_paper": _("Giấy tờ xuất trình"),
+    "receipt_number": _("Số biên lai"),
+}
+"""What the fields of moves are called, for what was typed for a move that somebody else has overtaken."""
+
+GAP_REASONS = {
+    "interrupted": _("Máy dừng giữa chừng khi đang ký"),
+    "signing.no_certificate": _("Người ký hoặc con dấu chưa có chứng thư số"),
+}
+"""Why a number became a gap, by the code that signing left."""
+
+REGISTER_ORDERS = {
+    "newest": _("Mới nộp trước"),
+    "oldest": _("Nộp lâu nhất trước"),
+    "due": _("Đến hạn trước"),
+    "name": _("Tên người nộp"),
+}

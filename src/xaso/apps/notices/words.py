@@ -1,0 +1,11 @@
+"""How states and channels are called and coloured on screen."""
+
+from django.utils.translation import gettext_lazy as _
+
+STATES = {
+    "queued": (_("Chờ gửi"), "cham"),
+    "failed": (_("Chưa gửi được, sẽ thử lại"), "nghe"),
+    "given_up": (_("Không gửi được"), "son"),
+    "sent": (_("Đã gửi"), "la"),
+}
+CHANNELS = {"sms": _("Tin nhắn SMS"), "email": _("Thư điện tử")}

@@ -1,0 +1,94 @@
+"""Accounts of officials: made by an administrator with a password for the first sign-in, then changed by their owners."""
+
+import re
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from xaso.apps.audit import facade as audit
+from xaso.apps.people.access import require
+from xaso.apps.people.limits import email_address, phone_digits, within
+from xaso.apps.people.models import Account, Post
+from xaso.apps.people.roles import Role
+from xaso.kernel.errors import Refusal
+from xaso.kernel.text import tidy_name
+from xaso.platform.actor import Actor
+
+USERNAME = re.compile(r"[a-z0-9][a-z0-9.\-]{2,59}")
+NAME_LETTERS_AT_MOST = 200
+LETTERS = "abcdefghkmnpqrstuvwxyz23456789"
+
+
+@transaction.atomic
+def create_account(actor: Actor, full_name: str, username: str, *, now: datetime, phone: str = "", email: str = "") -> tuple[UUID, str]:
+    """Make an official's account; returns its id and the password for the first sign-in, which is shown this once."""
+    require(actor, Role.ADMINISTRATOR)
+    password = one_time_password()
+    account = save_account(full_name, username, password, phone=phone, email=email, must_change_password=True)
+    audit.record(actor, "people.account_created", f"account:{account.id}", {"username": account.username}, now=now)
+    return account.id, password
+
+
+@transaction.atomic
+def reset_password(actor: Actor, account_id: UUID, *, now: datetime) -> str:
+    """Give an official of the actor's commune a new password for one sign-in and end his sessions; returns it."""
+    commune_id = require(actor, Role.ADMINISTRATOR)
+    account = Account.objects.select_for_update().filter(pk=account_id, username__isnull=False).first()
+    if account is None or not Post.objects.filter(account=account, commune_id=commune_id).exists():
+        raise Refusal("people.not_found")
+    password = one_time_password()
+    account.set_password(password)
+    account.must_change_password = True
+    account.save(update_fields=["password", "must_change_password"])
+    audit.record(actor, "people.password_reset", f"account:{account.id}", now=now)
+    return password
+
+
+@transaction.atomic
+def change_password(actor: Actor, current: str, new: str, *, now: datetime) -> None:
+    """Change the actor's own password. Raises Refusal `people.password_wrong` or `people.password_weak`."""
+    if actor.account_id is None:
+        raise Refusal("people.not_allowed")
+    account = Account.objects.select_for_update().get(pk=actor.account_id)
+    if not account.check_password(current):
+        raise Refusal("people.password_wrong")
+    _check_strength(new, account)
+    account.set_password(new)
+    account.must_change_password = False
+    account.save(update_fields=["password", "must_change_password"])
+    audit.record(actor, "people.password_changed", f"account:{account.id}", now=now)
+
+
+def save_account(
+    full_name: str, username: str, password: str, *, phone: str = "", email: str = "", must_change_password: bool = False
+) -> Account:
+    """Save a new official's account. Raises Refusal when the user name is taken or ill-formed, or the password too weak."""
+    name = within(tidy_name(full_name), NAME_LETTERS_AT_MOST)
+    phone, email = phone_digits(phone), email_address(email)
+    if not name:
+        raise Refusal("people.name_needed")
+    if not USERNAME.fullmatch(username):
+        raise Refusal("people.username_wrong")
+    if Account.objects.filter(username=username).exists():
+        raise Refusal("people.username_taken", username=username)
+    account = Account(username=username, full_name=name, phone=phone, email=email, must_change_password=must_change_password)
+    _check_strength(password, account)
+    account.set_password(password)
+    account.save()
+    return account
+
+
+def one_time_password() -> str:
+    """Return twelve random letters and digits in groups of four, without look-alikes (60 bits)."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def _check_strength(password: str, account: Account) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise Refusal("people.password_weak", reason=" ".join(error.messages)) from error

@@ -1,0 +1,89 @@
+"""Citizens: registered at the desk, or by their own electronic identity at sign-in."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from xaso.apps.audit import facade as audit
+from xaso.apps.people.access import citizens_visible_to, require
+from xaso.apps.people.models import Account, Citizen, Village
+from xaso.apps.people.queries import match_citizen
+from xaso.apps.people.roles import Role
+from xaso.apps.people.shapes import CitizenFacts
+from xaso.kernel.errors import Refusal
+from xaso.kernel.text import fold, tidy_name
+from xaso.platform.actor import Actor
+
+DESK_ROLES = (Role.DESK, Role.CASE_OFFICER, Role.CENTRE_HEAD)
+
+
+@transaction.atomic
+def register_citizen(actor: Actor, facts: CitizenFacts, *, now: datetime) -> UUID:
+    """Return the citizen of this number and name, with what was missing filled in; make her if there is none."""
+    commune_id = require(actor, *DESK_ROLES)
+    row = match_citizen(commune_id, facts.personal_number, facts.full_name)
+    if row is None:
+        row = Citizen(commune_id=commune_id)
+        _fill(row, facts, only_blanks=False)
+        row.save()
+        audit.record(actor, "people.citizen_registered", f"citizen:{row.id}", now=now)
+    elif changed := _fill(row, facts, only_blanks=True):
+        row.save()
+        audit.record(actor, "people.citizen_completed", f"citizen:{row.id}", {"fields": changed}, now=now)
+    return row.id
+
+
+@transaction.atomic
+def update_citizen(actor: Actor, citizen_id: UUID, facts: CitizenFacts, *, now: datetime) -> None:
+    """Correct what is known of a citizen; empty facts leave what is there. Raises Refusal `people.not_found` when absent or hidden."""
+    require(actor, *DESK_ROLES)
+    row = Citizen.objects.select_for_update().filter(citizens_visible_to(actor), pk=citizen_id).first()
+    if row is None:
+        raise Refusal("people.not_found")
+    changed = _fill(row, facts, only_blanks=False)
+    row.save()
+    audit.record(actor, "people.citizen_updated", f"citizen:{row.id}", {"fields": changed}, now=now)
+
+
+@transaction.atomic
+def recognise_citizen(actor: Actor, account_id: UUID, facts: CitizenFacts, identity_level: int, *, now: datetime) -> UUID:
+    """Tie an account that the electronic identity vouches for to its citizen in the commune; what it says replaces what was there.
+
+    A citizen without account is taken over only when number and name both agree; otherwise a new one is made, so that a number
+    mistyped at the desk gives nobody another's cases.
+    """
+    commune_id = _commune(actor)
+    row = Citizen.objects.filter(commune_id=commune_id, account_id=account_id).first()
+    if row is None:
+        known = match_citizen(commune_id, facts.personal_number, facts.full_name)
+        row = known if known and known.account_id is None else Citizen(commune_id=commune_id)
+        row.account_id = account_id
+    changed = _fill(row, facts, only_blanks=False)
+    row.identity_level, row.identified_at = identity_level, now
+    row.save()
+    Account.objects.filter(pk=account_id).update(full_name=row.full_name, phone=row.phone, email=row.email)
+    audit.record(actor, "people.citizen_recognised", f"citizen:{row.id}", {"fields": changed, "level": identity_level}, now=now)
+    return row.id
+
+
+def _fill(row: Citizen, facts: CitizenFacts, *, only_blanks: bool) -> list[str]:
+    """Put known facts into the row; returns the names of the fields that changed."""
+    wanted = {name: value for name, value in asdict(facts).items() if value}
+    wanted["full_name"] = tidy_name(facts.full_name)
+    if not wanted["full_name"]:
+        raise Refusal("people.name_needed")
+    if facts.village_id and not Village.objects.filter(pk=facts.village_id, commune_id=row.commune_id).exists():
+        raise Refusal("people.not_found")
+    changed = [name for name, value in wanted.items() if getattr(row, name) != value and not (only_blanks and getattr(row, name))]
+    for name in changed:
+        setattr(row, name, wanted[name])
+    row.name_folded = fold(row.full_name)
+    return changed
+
+
+def _commune(actor: Actor) -> UUID:
+    if actor.commune_id is None:
+        raise Refusal("people.not_found")
+    return actor.commune_id

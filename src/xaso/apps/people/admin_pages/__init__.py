@@ -1,0 +1,1 @@
+"""`/quan-tri/`: an administrator sets the commune up and keeps it so."""

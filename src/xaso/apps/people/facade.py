@@ -1,0 +1,139 @@
+"""What other rooms may ask of the people room, and do with it."""
+
+from uuid import UUID
+
+from xaso.apps.people import queries
+from xaso.apps.people.actions.accounts import change_password, create_account, reset_password
+from xaso.apps.people.actions.bank import BankAccount, approve_bank_account, propose_bank_account, reject_bank_account
+from xaso.apps.people.actions.citizens import register_citizen, update_citizen
+from xaso.apps.people.actions.communes import CommuneFacts, FirstAdministrator, edit_commune, set_up_commune
+from xaso.apps.people.actions.posts import (
+    PostFacts,
+    assign_holder,
+    change_post,
+    create_post,
+    end_deputy,
+    end_post,
+    name_deputy,
+)
+from xaso.apps.people.actions.staff_import import import_staff, staff_sheet
+from xaso.apps.people.actions.villages import VillageFacts, add_former_unit, add_village, change_village, import_villages
+from xaso.apps.people.actors import actor_of
+from xaso.apps.people.guard import actor_who_asks, for_administrators
+from xaso.apps.people.memory import commune_of, commune_of_host, forget, the_commune
+from xaso.apps.people.queries import (
+    account_name,
+    account_names,
+    find_citizens_by_number,
+    find_post,
+    find_village,
+    former_units,
+    list_bank_account_changes,
+    list_deputies,
+    list_staff_accounts,
+    may_act_for,
+    posts,
+    search_citizens,
+    villages,
+)
+from xaso.apps.people.roles import ROLE_WORDS, Role
+from xaso.apps.people.shapes import (
+    BankAccountLine,
+    Citizen,
+    CitizenFacts,
+    CommuneInfo,
+    DeputyLine,
+    FormerUnit,
+    Post,
+    StaffAccount,
+    Village,
+)
+from xaso.apps.people.sheets import ImportOutcome, RowError
+from xaso.kernel.worktime import OfficeHours
+
+__all__ = [
+    "ROLE_WORDS",
+    "BankAccount",
+    "BankAccountLine",
+    "Citizen",
+    "CitizenFacts",
+    "CommuneFacts",
+    "CommuneInfo",
+    "DeputyLine",
+    "FirstAdministrator",
+    "FormerUnit",
+    "ImportOutcome",
+    "Post",
+    "PostFacts",
+    "Role",
+    "RowError",
+    "StaffAccount",
+    "Village",
+    "VillageFacts",
+    "account_name",
+    "account_names",
+    "actor_of",
+    "actor_who_asks",
+    "add_former_unit",
+    "add_village",
+    "approve_bank_account",
+    "assign_holder",
+    "change_password",
+    "change_post",
+    "change_village",
+    "citizen",
+    "citizen_of_account",
+    "commune_of",
+    "commune_of_host",
+    "create_account",
+    "create_post",
+    "edit_commune",
+    "end_deputy",
+    "end_post",
+    "find_citizens_by_number",
+    "find_post",
+    "find_village",
+    "for_administrators",
+    "forget",
+    "former_units",
+    "import_staff",
+    "import_villages",
+    "list_bank_account_changes",
+    "list_deputies",
+    "list_staff_accounts",
+    "may_act_for",
+    "name_deputy",
+    "office_hours",
+    "post",
+    "posts",
+    "propose_bank_account",
+    "register_citizen",
+    "reject_bank_account",
+    "reset_password",
+    "search_citizens",
+    "set_up_commune",
+    "staff_sheet",
+    "the_commune",
+    "update_citizen",
+    "villages",
+]
+
+
+def citizen(citizen_id: UUID) -> Citizen | None:
+    """Return a citizen for a caller that has already settled who may see her. One query."""
+    return queries.find_citizen(citizen_id)
+
+
+def citizen_of_account(account_id: UUID) -> Citizen | None:
+    """Return the citizen who signs in with the account. One query."""
+    return queries.find_citizen_of_account(account_id)
+
+
+def post(post_id: UUID) -> Post | None:
+    """Return a post with its present holder. One query."""
+    return queries.find_post(post_id)
+
+
+def office_hours(commune_id: UUID) -> OfficeHours:
+    """Return the hours in which the commune's clock runs."""
+    return queries.office_hours_of(commune_of(commune_id))

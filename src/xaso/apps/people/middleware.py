@@ -1,0 +1,39 @@
+"""Says of each request which commune it is for and who acts: `request.commune` and, when asked for, `request.actor`."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from xaso.apps.people import memory
+from xaso.apps.people.actors import actor_of
+from xaso.platform import clock
+from xaso.platform.actor import Actor
+
+
+class ActorMiddleware:
+    """Sets the commune at once (remembered) and the actor lazily: a page that never asks who acts costs no query."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.commune = memory.commune_of_host(request.get_host())  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: actor_of_request(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def actor_of_request(request: HttpRequest) -> Actor:
+    """Return who sends the request: signed in by session, else anonymous. Beside session and account, one query.
+
+    An official who must still change the password given to him is nobody until he has.
+    """
+    commune = request.commune  # type: ignore[attr-defined]
+    commune_id = commune.id if commune else None
+    address = request.META.get("REMOTE_ADDR", "")
+    if commune_id is None or not request.user.is_authenticated:
+        return Actor.anonymous(commune_id, address)
+    if request.user.must_change_password:
+        return Actor(kind="anonymous", commune_id=commune_id, name=request.user.full_name, account_id=request.user.pk, address=address)
+    return actor_of(request.user, commune_id, on=timezone.localdate(clock.now()), address=address)

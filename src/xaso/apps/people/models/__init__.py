@@ -1,0 +1,8 @@
+"""The tables of the people room. They hold no verbs."""
+
+from xaso.apps.people.models.account import Account
+from xaso.apps.people.models.citizen import Citizen, Mandate
+from xaso.apps.people.models.commune import BankAccountChange, Commune, FormerUnit, Village
+from xaso.apps.people.models.staff import Deputy, Post
+
+__all__ = ["Account", "BankAccountChange", "Citizen", "Commune", "Deputy", "FormerUnit", "Mandate", "Post", "Village"]

@@ -1,0 +1,174 @@
+"""Signing in and out, and what to do when that fails."""
+
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from django.conf import settings
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+from requests import RequestException
+
+from xaso.apps.people.actions.accounts import change_password
+from xaso.apps.people.actions.sign_in import check_password
+from xaso.apps.people.adapters.openid import IdentityClient, IdentityProvider
+from xaso.apps.people.adapters.sign_in import END_SESSION, IdentityAccountAdapter, trouble
+from xaso.apps.people.forms import ChangePasswordForm, SignInForm
+from xaso.kernel.errors import Refusal
+from xaso.platform import clock
+from xaso.platform.errors import words_for
+
+PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105
+NEXT = "sign_in_next"
+TROUBLES = {
+    "cancelled": (_("Anh/chị chưa đăng nhập"), _("Việc đăng nhập đã dừng giữa chừng. Những gì anh/chị đã ghi vẫn còn.")),
+    "unreachable": (
+        _("Hệ thống định danh điện tử đang không trả lời"),
+        _("Lỗi không ở máy của anh/chị. Anh/chị thử lại sau vài phút. Những gì anh/chị đã ghi vẫn còn."),
+    ),
+    "incomplete": (
+        _("Thông tin định danh chưa đủ"),
+        _("Hệ thống định danh chưa cho biết họ tên hoặc số định danh cá nhân 12 chữ số của anh/chị."),
+    ),
+    "closed": (_("Tài khoản này đã khóa"), _("Anh/chị đến quầy một cửa để được mở lại.")),
+    "failed": (
+        _("Chưa đăng nhập được"),
+        _("Lần đăng nhập này đã quá lâu hoặc không khớp. Anh/chị thử lại từ đầu. Những gì anh/chị đã ghi vẫn còn."),
+    ),
+}
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Offer the electronic identity to citizens, and below it user name and password to officials."""
+    after = safe_next(request)
+    if request.method == "GET" and request.actor.kind in {"staff", "citizen"}:  # type: ignore[attr-defined]
+        return redirect(after or _home(request))
+    form = SignInForm(request.POST or None)
+    if form.is_valid():
+        try:
+            return _sign_official_in(request, form, after)
+        except Refusal as refusal:
+            form.add_error(None, words_for(refusal))
+    context = {"form": form, "next": after, "has_identity": bool(settings.EID_ISSUER), "identity_url": _identity_url(after)}
+    return render(request, "people/sign_in.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session; a GET only asks. Whoever came by electronic identity is offered to end that session too."""
+    if request.method == "GET":
+        return render(request, "people/sign_out.html")
+    end_session = request.session.get(END_SESSION)
+    logout(request)
+    return render(request, "people/signed_out.html", {"end_session_url": _end_session_url(request, end_session)})
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def own_password(request: HttpRequest) -> HttpResponse:
+    """Let an official change the password, as he must after the first sign-in."""
+    if not request.user.is_authenticated or not request.user.username:
+        return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
+    form = ChangePasswordForm(request.POST or None)
+    if form.is_valid():
+        try:
+            change_password(request.actor, form.cleaned_data["current"], form.cleaned_data["new"], now=clock.now())  # type: ignore[attr-defined]
+        except Refusal as refusal:
+            form.add_error(None, words_for(refusal))
+        else:
+            request.user.refresh_from_db()
+            update_session_auth_hash(request, request.user)
+            return redirect(request.session.pop(NEXT, None) or "/can-bo/")
+    return render(request, "people/own_password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_GET
+def identity_begin(request: HttpRequest) -> HttpResponse:
+    """Send the citizen to the provider of electronic identities."""
+    after = safe_next(request)
+    request.session[NEXT] = after
+    try:
+        return _provider(request).begin(request, after)
+    except SocialApp.DoesNotExist:
+        return redirect("people_sign_in")
+    except (RequestException, KeyError, ValueError):
+        return trouble("unreachable")
+
+
+@never_cache
+@require_GET
+def identity_return(request: HttpRequest) -> HttpResponse:
+    """Take the citizen back from the provider, to where she was. A return that was used already does no harm."""
+    if request.actor.kind == "citizen" and "state" in request.GET and not _awaited(request):  # type: ignore[attr-defined]
+        return redirect(request.session.get(NEXT) or "/")
+    try:
+        client = IdentityClient(request, settings.EID_PROVIDER)
+        answer: HttpResponse = OAuth2CallbackView.adapter_view(client)(request)
+    except SocialApp.DoesNotExist:
+        return redirect("people_sign_in")
+    except (KeyError, ValueError, TypeError, IntegrityError):
+        return trouble("failed")
+    return answer
+
+
+@never_cache
+@require_GET
+def identity_trouble(request: HttpRequest, reason: str) -> HttpResponse:
+    """Say what went wrong at the provider and what to do now."""
+    title, text = TROUBLES.get(reason, TROUBLES["failed"])
+    again = _identity_url(request.session.get(NEXT, ""))
+    return render(request, "people/identity_trouble.html", {"title": title, "text": text, "again": again, "reason": reason})
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Return the address to go to after sign-in; empty when none is asked for or it leads to another site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else ""
+
+
+def _sign_official_in(request: HttpRequest, form: SignInForm, after: str) -> HttpResponse:
+    commune = request.commune  # type: ignore[attr-defined]
+    if commune is None:
+        raise Refusal("people.no_post")
+    address = request.META.get("REMOTE_ADDR", "")
+    account = check_password(commune.id, form.cleaned_data["username"], form.cleaned_data["password"], address=address, now=clock.now())
+    login(request, account, backend=PASSWORD_BACKEND)
+    if account.must_change_password:
+        request.session[NEXT] = after
+        return redirect("people_own_password")
+    return HttpResponseRedirect(after or "/can-bo/")
+
+
+def _home(request: HttpRequest) -> str:
+    return "/can-bo/" if request.actor.kind == "staff" else "/"  # type: ignore[attr-defined]
+
+
+def _identity_url(after: str) -> str:
+    return "/dang-nhap/dinh-danh/" + (f"?{urlencode({'next': after})}" if after else "")
+
+
+def _provider(request: HttpRequest) -> IdentityProvider:
+    return IdentityAccountAdapter(request).get_provider(request, settings.EID_PROVIDER)
+
+
+def _awaited(request: HttpRequest) -> bool:
+    return request.GET["state"] in request.session.get("socialaccount_states", {})
+
+
+def _end_session_url(request: HttpRequest, end_session: dict[str, str] | None) -> str:
+    if not end_session:
+        return ""
+    asked = {"id_token_hint": end_session["id_token"], "post_logout_redirect_uri": request.build_absolute_uri("/")}
+    return f"{end_session['url']}?{urlencode(asked)}"

@@ -1,0 +1,21 @@
+"""What the people room hangs into the platform's registries."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xaso.apps.people import administration as a
+from xaso.apps.people.demo import load_demo_people
+from xaso.apps.people.roles import Role
+from xaso.platform.demo import DemoLoader, loaders
+from xaso.platform.registries import RailEntry, SetUpPart, rail, set_up
+
+loaders.add(DemoLoader("people", load_demo_people, order=10))
+rail.add(RailEntry("administration", _("Quản trị"), "gear", "/quan-tri/", frozenset({Role.ADMINISTRATOR.value}), order=90))
+set_up.add(SetUpPart("names", _("Tên và mã của xã"), "home", "/quan-tri/xa/#ten", a.names_standing, order=10))
+set_up.add(SetUpPart("contact", _("Địa chỉ, điện thoại"), "pin", "/quan-tri/xa/#lien-he", a.contact_standing, order=11))
+set_up.add(SetUpPart("hours", _("Giờ làm việc"), "clock", "/quan-tri/xa/#gio", a.hours_standing, order=12))
+set_up.add(SetUpPart("former_units", _("Xã cũ đã sáp nhập"), "flag", "/quan-tri/don-vi-cu/", a.old_units_standing, order=20))
+set_up.add(SetUpPart("villages", _("Danh sách thôn"), "list", "/quan-tri/thon/", a.villages_standing, order=21))
+set_up.add(SetUpPart("staff", _("Vị trí và cán bộ"), "people", "/quan-tri/can-bo/", a.staff_standing, order=30))
+ADMINISTRATORS = "/quan-tri/can-bo/?vai-tro=administrator"
+set_up.add(SetUpPart("administrators", _("Người quản trị"), "key", ADMINISTRATORS, a.administrators_standing, order=31))
+set_up.add(SetUpPart("bank", _("Tài khoản nhận phí"), "money", "/quan-tri/tai-khoan/", a.bank_standing, order=50))

@@ -1,0 +1,195 @@
+"""Questions about communes, villages, posts and citizens. Answers are plain values."""
+
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from xaso.apps.people import models
+from xaso.apps.people.access import citizens_visible_to
+from xaso.apps.people.shapes import BankAccountLine, Citizen, CommuneInfo, DeputyLine, FormerUnit, Post, StaffAccount, Village
+from xaso.kernel.text import fold, same_name, vietnamese_sort_key
+from xaso.kernel.worktime import OfficeHours
+from xaso.platform.actor import Actor
+
+USUAL_HOURS = (("07:30", "11:30"), ("13:30", "17:00"))
+
+
+def commune_info(row: models.Commune) -> CommuneInfo:
+    """Return the plain value of a commune's row."""
+    spans = tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in row.office_hours or USUAL_HOURS)
+    plain = {name: getattr(row, name) for name in CommuneInfo.__dataclass_fields__ if name != "office_hours"}
+    return CommuneInfo(office_hours=spans, **plain)
+
+
+def list_communes() -> list[CommuneInfo]:
+    """Return all communes, those set up first before the others. One query."""
+    return [commune_info(row) for row in models.Commune.objects.order_by(F("set_up_at").asc(nulls_last=True), "id")]
+
+
+def office_hours_of(info: CommuneInfo) -> OfficeHours:
+    """Return the commune's hours in the form in which terms are counted."""
+    return OfficeHours(info.office_hours)
+
+
+def villages(commune_id: UUID) -> list[Village]:
+    """Return the commune's villages in the order of its own list. One query."""
+    rows = models.Village.objects.filter(commune_id=commune_id).select_related("former_unit").order_by("order", "name")
+    return [_village(row) for row in rows]
+
+
+def find_village(village_id: UUID) -> Village | None:
+    """Return a village, None when there is none. One query."""
+    row = models.Village.objects.filter(pk=village_id).select_related("former_unit").first()
+    return _village(row) if row else None
+
+
+def former_units(commune_id: UUID) -> list[FormerUnit]:
+    """Return the communes that were merged into this one. One query."""
+    rows = models.FormerUnit.objects.filter(commune_id=commune_id).order_by("name")
+    return [FormerUnit(row.id, row.code, row.name, row.old_district, row.valid_until) for row in rows]
+
+
+def posts(commune_id: UUID, role: str | None = None, *, on: date | None = None) -> list[Post]:
+    """Return the posts that are not ended (on the day, if given), those with the role if one is named. One query."""
+    rows = models.Post.objects.filter(in_force(on), commune_id=commune_id).select_related("account").order_by("order", "id")
+    return [_post(row) for row in rows if role is None or role in row.roles]
+
+
+def in_force(on: date | None) -> Q:
+    """Return the condition for posts that stand on the day; for None those without an end."""
+    return Q(until=None) if on is None else Q(since__lte=on) & (Q(until=None) | Q(until__gt=on))
+
+
+def find_post(post_id: UUID) -> Post | None:
+    """Return a post, ended or not; None when there is none. One query."""
+    row = models.Post.objects.filter(pk=post_id).select_related("account").first()
+    return _post(row) if row else None
+
+
+def account_name(account_id: UUID) -> str:
+    """Return the full name of an account's owner; empty when there is none. One query."""
+    return models.Account.objects.filter(pk=account_id).values_list("full_name", flat=True).first() or ""
+
+
+def account_names(account_ids: set[UUID]) -> dict[UUID, str]:
+    """Return the full names of many accounts. One query."""
+    return dict(models.Account.objects.filter(pk__in=account_ids).values_list("id", "full_name"))
+
+
+def find_citizen(citizen_id: UUID) -> Citizen | None:
+    """Return a citizen, None when there is none. One query."""
+    row = _citizens().filter(pk=citizen_id).first()
+    return _citizen(row) if row else None
+
+
+def find_citizen_of_account(account_id: UUID, commune_id: UUID | None = None) -> Citizen | None:
+    """Return the citizen an account belongs to, in the commune if one is named. One query."""
+    rows = _citizens().filter(account_id=account_id)
+    row = (rows.filter(commune_id=commune_id) if commune_id else rows).first()
+    return _citizen(row) if row else None
+
+
+def find_citizens_by_number(actor: Actor, personal_number: str) -> list[Citizen]:
+    """Return the citizens with the number that the actor may see; more than one only where a number was mistyped. One query."""
+    rows = _citizens().filter(citizens_visible_to(actor), personal_number=personal_number).distinct()
+    return [_citizen(row) for row in rows] if personal_number else []
+
+
+def search_citizens(actor: Actor, text: str, limit: int = 20) -> list[Citizen]:
+    """Return citizens whose name, number or phone holds the text, those written exactly so first. One query."""
+    wanted = fold(text)
+    digits = "".join(filter(str.isdigit, text))
+    if not wanted:
+        return []
+    match = Q(name_folded__contains=wanted)
+    if len(digits) >= 4:
+        match |= Q(personal_number__contains=digits) | Q(phone__contains=digits)
+    rows = _citizens().filter(citizens_visible_to(actor) & match).distinct().order_by("name_folded", "birth")[: limit * 3]
+    exact_first = sorted(rows, key=lambda row: text.casefold() not in row.full_name.casefold())
+    return [_citizen(row) for row in exact_first[:limit]]
+
+
+def match_citizen(commune_id: UUID, personal_number: str, full_name: str) -> models.Citizen | None:
+    """Return the row with this number and this name (accents and case aside), None if either differs. One query."""
+    if not personal_number:
+        return None
+    rows = models.Citizen.objects.filter(commune_id=commune_id, personal_number=personal_number).order_by("id")
+    return next((row for row in rows if same_name(row.full_name, full_name)), None)
+
+
+def may_act_for(representative_id: UUID, principal_id: UUID, *, on: date) -> bool:
+    """Tell whether a citizen may act for another on the day; everybody may act for herself. At most one query."""
+    if representative_id == principal_id:
+        return True
+    return models.Mandate.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=on), representative_id=representative_id, principal_id=principal_id, valid_from__lte=on
+    ).exists()
+
+
+def _village(row: models.Village) -> Village:
+    unit = row.former_unit
+    old = (unit.name, unit.code) if unit else ("", "")
+    return Village(row.id, row.code, row.name, *old, row.households, row.unverified)
+
+
+def _post(row: models.Post) -> Post:
+    holder = row.account
+    return Post(
+        id=row.id,
+        account_id=row.account_id,
+        title=row.title,
+        unit=row.unit,
+        roles=frozenset(row.roles),
+        holder_name=holder.full_name if holder else "",
+        holder_phone=holder.phone if holder else "",
+        holder_email=holder.email if holder else "",
+        village_id=row.village_id,
+    )
+
+
+def _citizens() -> "QuerySet[models.Citizen]":
+    return models.Citizen.objects.select_related("village")
+
+
+def _citizen(row: models.Citizen) -> Citizen:
+    plain: dict[str, Any] = {name: getattr(row, name) for name in Citizen.__dataclass_fields__ if name != "village_name"}
+    return Citizen(village_name=row.village.name if row.village else "", **plain)
+
+
+def list_deputies(commune_id: UUID, *, on: date) -> list[DeputyLine]:
+    """Return the deputyships that have not run out by the day, soonest first. One query."""
+    rows = models.Deputy.objects.filter(post__commune_id=commune_id, until_on__gte=on).select_related("post", "account")
+    return [
+        DeputyLine(row.id, row.post_id, row.post.title, row.account.full_name, row.from_on, row.until_on, row.reason)
+        for row in rows.order_by("from_on", "id")
+    ]
+
+
+def list_bank_account_changes(commune_id: UUID) -> list[BankAccountLine]:
+    """Return all proposals to change the bank account, newest first. One query."""
+    rows = models.BankAccountChange.objects.filter(commune_id=commune_id).select_related("proposed_by", "decided_by")
+    return [
+        BankAccountLine(
+            id=row.id,
+            bank_name=row.bank_name,
+            bank_bin=row.bank_bin,
+            account_number=row.account_number,
+            account_holder=row.account_holder,
+            state=row.state,
+            proposed_by_id=row.proposed_by_id,
+            proposed_by=row.proposed_by.full_name,
+            proposed_at=row.proposed_at,
+            decided_by=row.decided_by.full_name if row.decided_by else "",
+            decided_at=row.decided_at,
+        )
+        for row in rows.order_by("-proposed_at")
+    ]
+
+
+def list_staff_accounts(commune_id: UUID) -> list[StaffAccount]:
+    """Return the officials who hold or held a post in the commune, by given name. One query."""
+    rows = models.Account.objects.filter(posts__commune_id=commune_id, username__isnull=False).distinct()
+    found = [StaffAccount(row.id, row.full_name, row.username or "", row.phone, row.email, row.is_active, row.last_login) for row in rows]
+    return sorted(found, key=lambda account: vietnamese_sort_key(account.full_name))

@@ -1,0 +1,89 @@
+"""Builders for tests of this room and of rooms above."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from xaso.apps.people import memory
+from xaso.apps.people.actors import actor_of
+from xaso.apps.people.models import Account, Citizen, Commune, FormerUnit, Mandate, Post, Village
+from xaso.kernel.text import fold
+from xaso.platform import clock
+from xaso.platform.actor import Actor
+
+PASSWORD = "mat-khau-thu"
+LONG_AGO = date(2025, 7, 1)
+_numbers = count(1)
+
+
+def commune(**facts: Any) -> Commune:
+    """Return a saved commune that is set up; the next page reads it."""
+    number = next(_numbers)
+    usual = {"slug": f"xa-{number}", "name": "Xã Thử Nghiệm", "short_name": "Thử Nghiệm", "province": "Lào Cai", "set_up_at": clock.now()}
+    row = Commune.objects.create(**usual | facts)
+    memory.forget()
+    return row
+
+
+def village(commune: Commune, name: str = "Thôn Thử", **facts: Any) -> Village:
+    """Return a saved village."""
+    number = next(_numbers)
+    return Village.objects.create(commune=commune, name=name, **{"code": f"V{number}", "order": number} | facts)
+
+
+def former_unit(commune: Commune, name: str = "Cốc Ly", **facts: Any) -> FormerUnit:
+    """Return a saved former unit."""
+    return FormerUnit.objects.create(commune=commune, name=name, **facts)
+
+
+def account(username: str | None = None, full_name: str = "Nguyễn Thị Thử", **facts: Any) -> Account:
+    """Return a saved account; officials' accounts sign in with PASSWORD."""
+    return Account.objects.create_user(username, PASSWORD if username else None, full_name=full_name, **facts)
+
+
+def staff(commune: Commune, *roles: str, username: str | None = None, full_name: str = "", **post: Any) -> Account:
+    """Return the account of an official who holds one post with the roles."""
+    number = next(_numbers)
+    owner = account(username or f"can-bo-{number}", full_name or f"Cán Bộ {number}")
+    facts = {"unit": "Văn phòng", "title": "Công chức", "since": LONG_AGO, "order": number}
+    Post.objects.create(commune=commune, account=owner, roles=[str(role) for role in roles], **facts | post)
+    return owner
+
+
+def staff_of(commune_id: UUID, *roles: str, **post: Any) -> Account:
+    """Return the account of one more official of a commune known by its id."""
+    return staff(Commune.objects.get(pk=commune_id), *roles, **post)
+
+
+def citizen(commune: Commune, full_name: str = "Giàng A Pao", *, with_account: bool = False, **facts: Any) -> Citizen:
+    """Return a saved citizen, with an account of her own if asked."""
+    number = next(_numbers)
+    usual = {"personal_number": f"000{number:09d}", "phone": f"09{number:08d}", "birth": "1990-01-01", "sex": "male"}
+    owner = account(full_name=full_name) if with_account else None
+    return Citizen.objects.create(commune=commune, full_name=full_name, name_folded=fold(full_name), **{"account": owner} | usual | facts)
+
+
+def mandate(principal: Citizen, representative: Citizen, **facts: Any) -> Mandate:
+    """Return a saved mandate without an end."""
+    usual = {"commune_id": principal.commune_id, "relation": "con", "valid_from": LONG_AGO}
+    return Mandate.objects.create(principal=principal, representative=representative, **usual | facts)
+
+
+def actor_for(account: Account, commune: Commune | None = None, *, on: date | None = None) -> Actor:
+    """Return the actor the account is today in its commune."""
+    if commune is None:
+        commune_id = (
+            account.posts.values_list("commune_id", flat=True).first() or account.citizens.values_list("commune_id", flat=True).get()
+        )
+    else:
+        commune_id = commune.id
+    return actor_of(account, commune_id, on=on or timezone.localdate(clock.now()), address="127.0.0.1")
+
+
+def actor_for_citizen(row: Citizen) -> Actor:
+    """Return a citizen who has an account as an actor."""
+    assert row.account is not None
+    return actor_for(row.account)

@@ -1,0 +1,15 @@
+"""Signing in and out, and the administration."""
+
+from django.urls import include, path
+
+from xaso.apps.people import pages
+
+urlpatterns = [
+    path("dang-nhap/", pages.sign_in, name="people_sign_in"),
+    path("dang-nhap/dinh-danh/", pages.identity_begin, name="people_identity_begin"),
+    path("dang-nhap/dinh-danh/tra-ve/", pages.identity_return, name="people_identity_return"),
+    path("dang-nhap/chua-duoc/<slug:reason>/", pages.identity_trouble, name="people_identity_trouble"),
+    path("dang-xuat/", pages.sign_out, name="people_sign_out"),
+    path("quan-tri/", include("xaso.apps.people.admin_pages.urls")),
+    path("doi-mat-khau/", pages.own_password, name="people_own_password"),
+]

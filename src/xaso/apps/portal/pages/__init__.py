@@ -1,0 +1,1 @@
+"""The public site's pages, and the officials' day."""

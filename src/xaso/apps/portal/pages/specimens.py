@@ -1,0 +1,46 @@
+"""`/kieu-mau/`: every component that a page uses, alive, in both faces and in its states: plain, long, empty, faulty."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from xaso.apps.portal.specimen_form import ANSWERS, spec
+from xaso.platform.badges import due_badge
+from xaso.platform.forms import DESK, BoundForm
+from xaso.platform.registries import RailEntry
+
+NOW = datetime(2026, 11, 23, 7, 32, tzinfo=UTC)
+LONG_NAME = "Hoàng Nguyễn Phương Thảo Trang Thanh Mỹ Duyên Ngọc Bích Trâm"
+NOBODY: frozenset[str] = frozenset()
+
+
+@require_safe
+def citizens(request: HttpRequest) -> HttpResponse:
+    """Show the citizens' components."""
+    return render(request, "portal/specimens.html", {**_samples(), "form": _form()})
+
+
+@require_safe
+def officials(request: HttpRequest) -> HttpResponse:
+    """Show the officials' components."""
+    entries = [
+        (RailEntry("today", "Việc hôm nay", "home", "/kieu-mau/can-bo/", NOBODY), True, 9),
+        (RailEntry("citizens", "Mẫu cho bà con", "people", "/kieu-mau/", NOBODY), False, None),
+    ]
+    context = {**_samples(), "form": _form(layout=DESK), "entries": entries, "page": Paginator(range(2000), 50).page(7)}
+    return render(request, "portal/specimens_officials.html", context)
+
+
+def _form(**layout: Any) -> BoundForm:
+    return BoundForm(spec(), ANSWERS, errors=spec().validate(ANSWERS), **layout)
+
+
+def _samples() -> dict[str, Any]:
+    dues = [NOW - timedelta(days=1), NOW + timedelta(hours=3), NOW + timedelta(days=3)]
+    badges = [due_badge(due, clock_stopped=False, now=NOW) for due in dues] + [due_badge(NOW, clock_stopped=True, now=NOW)]
+    names = ["Sùng A Páo", LONG_NAME, "Mỷ", "Triệu Mùi Pết"]
+    return {"now": NOW, "rows": list(zip(names, badges, strict=True)), "long_name": LONG_NAME}

@@ -1,0 +1,75 @@
+"""`/can-bo/`: what waits for an official today, collected from every room; `/can-bo/tim/`: the search over all rooms."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from xaso.kernel.worktime import VN
+from xaso.platform import clock
+from xaso.platform.actor import Actor
+from xaso.platform.badges import due_badge
+from xaso.platform.calendar import day_off_name
+from xaso.platform.guard import actor_of, to_sign_in
+from xaso.platform.registries import WorkItem, searches, work
+
+HITS_A_ROOM = 20
+
+
+@dataclass(frozen=True)
+class Today:
+    """The work list of one person, counted by urgency."""
+
+    items: list[WorkItem]
+    late: list[WorkItem]
+    due_today: list[WorkItem]
+    finished_this_week: int
+
+
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """Show the work list, the soonest due first; `?loc=` narrows it to what is late or due today."""
+    actor = actor_of(request)
+    if actor.kind == "anonymous":
+        return to_sign_in(request)
+    if actor.kind != "staff":
+        raise Http404
+    now = clock.now()
+    list_ = work_of(actor, now)
+    narrowed = {"qua-han": list_.late, "hom-nay": list_.due_today}.get(request.GET.get("loc", ""), list_.items)
+    rows = [(item, due_badge(item.due_at, clock_stopped=item.clock_stopped, now=now)) for item in narrowed]
+    context = {"today": list_, "rows": rows, "tomorrow_off": day_off_name(now.astimezone(VN).date() + timedelta(days=1))}
+    return render(request, "portal/today.html", context)
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what the rooms found for an official's words."""
+    actor = actor_of(request)
+    if actor.kind != "staff":
+        raise Http404
+    text = request.GET.get("q", "").strip()[:100]
+    groups = [(source.label, source.find(actor, text, HITS_A_ROOM)) for source in searches] if text else []
+    return render(request, "portal/search.html", {"text": text, "groups": [group for group in groups if group[1]]})
+
+
+def work_of(actor: Actor, now: datetime) -> Today:
+    """Collect what waits for the actor from all rooms, what has a due date first."""
+    items = [item for source in work for item in source.waiting(actor, now)]
+    items.sort(key=lambda item: (item.due_at is None, item.due_at or now))
+    running = [item for item in items if item.due_at and not item.clock_stopped]
+    end_of_today = datetime.combine(now.astimezone(VN).date() + timedelta(days=1), time.min, tzinfo=VN)
+    return Today(
+        items=items,
+        late=[item for item in running if item.due_at and item.due_at < now],
+        due_today=[item for item in running if item.due_at and now <= item.due_at < end_of_today],
+        finished_this_week=sum(source.finished_since(actor, start_of_week(now)) for source in work),
+    )
+
+
+def start_of_week(now: datetime) -> datetime:
+    """Return the beginning of Monday in Vietnam."""
+    day = now.astimezone(VN).date()
+    return datetime.combine(day - timedelta(days=day.weekday()), time.min, tzinfo=VN)

@@ -1,0 +1,16 @@
+"""Addresses of the public site and of the officials' day."""
+
+from django.urls import path
+
+from xaso.apps.portal.pages import check, home, language, specimens, today
+
+urlpatterns = [
+    path("", home.show, name="home"),
+    path("ngon-ngu/", language.choose, name="language"),
+    path("xac-minh/", check.ask, name="check"),
+    path("xac-minh/<str:token>", check.answer, name="check-paper"),
+    path("kieu-mau/", specimens.citizens, name="specimens"),
+    path("kieu-mau/can-bo/", specimens.officials, name="specimens-officials"),
+    path("can-bo/", today.today, name="today"),
+    path("can-bo/tim/", today.search, name="search-all"),
+]

@@ -1,0 +1,76 @@
+"""From files to versions in force."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from xaso.apps.audit import facade as audit
+from xaso.apps.procedures import memory
+from xaso.apps.procedures.actions.stamp import mark_change
+from xaso.apps.procedures.catalogue import CatalogueFile, read_catalogue
+from xaso.apps.procedures.models import Procedure, ProcedureVersion
+from xaso.platform.actor import Actor
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a run changed, by procedure code, and how many files said what was known."""
+
+    new: tuple[str, ...]
+    unchanged: int
+    retired: tuple[str, ...]
+
+
+def load_catalogue(directory: Path, *, now: datetime) -> Loaded:
+    """Make a version of every file below the directory that says something new; the same files again change nothing.
+
+    All or none: raises CatalogueError, with every fault of every file, before anything is written. A version whose file is gone from the
+    same directory is retired: dossiers keep it, nobody files under it. Versions that came from elsewhere stay.
+    """
+    origin = str(Path(directory).resolve())
+    files = read_catalogue(Path(directory), Path(settings.CATALOGUE_DIR))
+    with transaction.atomic():
+        new = tuple(file.document["code"] for file in files if _keep(file, origin, now))
+        retired = _retire(files, origin, now)
+        if new or retired:
+            mark_change()
+            changes = {"new": list(new), "retired": list(retired)}
+            audit.record(Actor.system(None, "catalogue"), "procedures.catalogue_loaded", "catalogue", changes, now=now)
+    memory.forget()
+    return Loaded(new, len(files) - len(new), retired)
+
+
+def _keep(file: CatalogueFile, origin: str, now: datetime) -> bool:
+    """Store the file's document unless it is what counts already; tells whether that changed what counts."""
+    document = file.document
+    Procedure.objects.get_or_create(code=document["code"], defaults={"created_at": now})
+    procedure = Procedure.objects.select_for_update().get(code=document["code"])
+    last = procedure.versions.filter(valid_from=document["valid_from"]).order_by("-loaded_at", "-id").first()
+    if last is not None and last.digest == file.digest:
+        was_retired = last.retired_at is not None
+        if was_retired or last.origin != origin:
+            last.origin, last.retired_at = origin, None
+            last.save(update_fields=["origin", "retired_at"])
+        return was_retired
+    ProcedureVersion.objects.create(
+        procedure=procedure,
+        digest=file.digest,
+        document=document,
+        valid_from=document["valid_from"],
+        valid_until=document.get("valid_until"),
+        loaded_at=now,
+        origin=origin,
+    )
+    return True
+
+
+def _retire(files: list[CatalogueFile], origin: str, now: datetime) -> tuple[str, ...]:
+    """Retire what came from the same directory and is no longer there; returns the codes."""
+    present = {(file.document["code"], file.document["valid_from"]) for file in files}
+    rows = ProcedureVersion.objects.filter(origin=origin, retired_at=None).select_related("procedure")
+    gone = [row for row in rows if (row.procedure.code, row.valid_from.isoformat()) not in present]
+    ProcedureVersion.objects.filter(pk__in=[row.pk for row in gone]).update(retired_at=now)
+    return tuple(sorted({row.procedure.code for row in gone}))

@@ -1,0 +1,211 @@
+"""Reads the files of the catalogue: YAML, checked against the schema and against itself, with shared rates filled in. No database."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+
+from xaso.kernel.forms import FormDefinitionError, FormSpec
+
+Document = dict[str, Any]
+
+
+class CatalogueError(Exception):
+    """Files of the catalogue that can't be used; `faults` says for each what is wrong and where."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+@dataclass(frozen=True)
+class CatalogueFile:
+    """A file's document, complete and checked, and the digest by which a change of it is noticed."""
+
+    path: Path
+    document: Document
+    digest: str
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all files are read with: the schema, the shared rates, the exempt groups."""
+
+    schema: Document
+    tariffs: Document
+    exemptions: Document
+
+    @classmethod
+    def read(cls, home: Path) -> "Shared":
+        """Read them from the catalogue's `schema` and `fees` folders."""
+        return cls(
+            schema=json.loads((home / "schema" / "procedure.json").read_text(encoding="utf-8")),
+            tariffs=_load((home / "fees" / "tariffs.yaml").read_bytes()),
+            exemptions=_load((home / "fees" / "exemptions.yaml").read_bytes()),
+        )
+
+
+def read_catalogue(directory: Path, home: Path) -> list[CatalogueFile]:
+    """Return every procedure below the directory, by path. Schema, rates and exempt groups come from it or, where absent, from `home`.
+
+    Raises CatalogueError naming all faults of all files; then none of them is to be used.
+    """
+    shared = Shared.read(directory if (directory / "schema").is_dir() else home)
+    root = directory / "procedures" if (directory / "procedures").is_dir() else directory
+    files: list[CatalogueFile] = []
+    faults: list[str] = []
+    for path in sorted(root.rglob("*.yaml")):
+        try:
+            document = read_file(path.read_bytes(), shared)
+        except CatalogueError as error:
+            faults += [f"{path.name}: {fault}" for fault in error.faults]
+        else:
+            files.append(CatalogueFile(path, document, digest_of(document)))
+    faults += _twins(files)
+    if faults:
+        raise CatalogueError(faults)
+    return files
+
+
+def read_file(content: bytes, shared: Shared) -> Document:
+    """Return the document of one file with rates and exempt groups filled in. Raises CatalogueError with all its faults."""
+    try:
+        document = _load(content)
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        raise CatalogueError([" ".join(str(fault).split())]) from fault
+    faults = [f"{_place(error.absolute_path)}: {error.message}" for error in Draft202012Validator(shared.schema).iter_errors(document)]
+    if faults:
+        raise CatalogueError(faults)
+    completed = _completed(document, shared)
+    faults = list(_contradictions(completed))
+    if faults:
+        raise CatalogueError(faults)
+    return completed
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of what the document says; comments and layout of its file don't count."""
+    return hashlib.sha256(json.dumps(document, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which only true, false, null and plain whole numbers are not texts: 15:00, 2026-12-31, no and 2.000815 are.
+
+    A key written twice is a fault.
+    """
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        twice = {str(key) for key in keys if keys.count(key) > 1}
+        if twice:
+            raise yaml.MarkedYAMLError(problem=f"written twice: {', '.join(sorted(twice))}", problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep=deep)
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), ["t", "f"])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(?:0|[1-9][0-9]*)\Z"), list("0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|)\Z"), ["n", ""])
+
+
+@lru_cache(maxsize=1024)
+def _load_text(content: bytes) -> str:
+    return json.dumps(yaml.load(content.decode("utf-8-sig"), _Loader), ensure_ascii=False)  # noqa: S506 - derived from the safe one
+
+
+def _load(content: bytes) -> Document:
+    """Return a fresh document; the same bytes are parsed once per process."""
+    document = json.loads(_load_text(content))
+    return document if isinstance(document, dict) else {}
+
+
+def _completed(document: Document, shared: Shared) -> Document:
+    """Return the document with each fee's rate written out and the exempt groups in words."""
+    completed = {**document, "fees": [_with_rate(fee, shared.tariffs) for fee in document["fees"]]}
+    if "exemptions" in document:
+        named = document["exemptions"]
+        unknown = [group for group in named["groups"] if group not in shared.exemptions]
+        if unknown:
+            raise CatalogueError([f"exemptions.groups: unknown: {', '.join(unknown)}"])
+        completed["exemptions"] = {"field": named["field"], "groups": {group: shared.exemptions[group] for group in named["groups"]}}
+    return completed
+
+
+def _with_rate(fee: Document, tariffs: Document) -> Document:
+    if "tariff" not in fee:
+        return fee
+    if fee["tariff"] not in tariffs:
+        raise CatalogueError([f"fees.{fee['id']}.tariff: unknown: {fee['tariff']}"])
+    return {**tariffs[fee["tariff"]], **{key: value for key, value in fee.items() if key != "tariff"}}
+
+
+def _contradictions(document: Document) -> Iterator[str]:
+    """Yield what the schema can't see: questions that don't exist, rules without an amount, days out of order."""
+    try:
+        form = FormSpec.from_dict(document["form"])
+    except FormDefinitionError as fault:
+        yield f"form: {fault}"
+        return
+    tables = {field.name: {one.name for one in field.fields} for field in form.fields if field.widget == "table"}
+    questions = {field.name for field in form.fields}
+    for paper in document["papers"]:
+        yield from _unknown(f"papers.{paper['id']}.when", paper.get("when", {}), questions)
+    for fee in document["fees"]:
+        yield from _faults_of_fee(fee, questions, tables)
+    for line in document["result"]["fields"]:
+        yield from _unknown(f"result.fields.{line['name']}.answer", [line["answer"]] if "answer" in line else [], questions)
+    if "exemptions" in document:
+        yield from _unknown("exemptions.field", [document["exemptions"]["field"]], questions)
+    if document.get("valid_until", "9999") < document["valid_from"]:
+        yield "valid_until: before valid_from"
+
+
+_NEEDED_BY_KIND = {"fixed": ("amount_vnd",), "per_copy": ("amount_vnd", "copies"), "per_page": ("tiers", "copies", "pages")}
+
+
+def _faults_of_fee(fee: Document, questions: set[str], tables: Mapping[str, set[str]]) -> Iterator[str]:
+    place = f"fees.{fee['id']}"
+    if "kind" not in fee:
+        yield f"{place}: neither kind nor tariff"
+        return
+    missing = [key for key in _NEEDED_BY_KIND.get(fee["kind"], ()) if key not in fee]
+    if missing:
+        yield f"{place}: a {fee['kind']} fee needs {', '.join(missing)}"
+    if "rows" in fee and fee["rows"] not in tables:
+        yield f"{place}.rows: no table {fee['rows']!r} in the form"
+        return
+    counted = [fee[key] for key in ("copies", "pages") if key in fee]
+    yield from _unknown(place, counted, tables[fee["rows"]] if "rows" in fee else questions)
+    yield from _unknown(f"{place}.when", fee.get("when", {}), questions)
+    yield from _unknown(f"{place}.late", [fee["late"]["since"]] if "late" in fee else [], questions)
+
+
+def _unknown(place: str, names: Any, known: set[str]) -> Iterator[str]:
+    for name in names:
+        if name not in known:
+            yield f"{place}: the form does not ask {name!r}"
+
+
+def _twins(files: list[CatalogueFile]) -> list[str]:
+    seen: dict[tuple[str, str], str] = {}
+    faults = []
+    for file in files:
+        for key in (("code", f"{file.document['code']} {file.document['valid_from']}"), ("slug", file.document["slug"])):
+            if key[0] == "slug" and seen.get(key) == file.document["code"]:
+                continue
+            if key in seen:
+                faults.append(f"{file.path.name}: {key[0]} {key[1]!r} stands in another file too")
+            seen[key] = file.document["code"]
+    return faults
+
+
+def _place(path: Any) -> str:
+    return ".".join(str(part) for part in path) or "file"

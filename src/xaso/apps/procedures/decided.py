@@ -1,0 +1,51 @@
+"""What counts in a commune on a day: the law's, unless the commune set its own. Pure functions over a snapshot."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from xaso.apps.procedures.memory import Snapshot
+from xaso.apps.procedures.models import CommuneOverride
+from xaso.apps.procedures.shapes import NOT_OFFERED, ProcedureVersion, ProvincialFee
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A filing place or an issuer with its source; `is_own` when the commune departs from the law's."""
+
+    value: str
+    source: str
+    is_own: bool
+
+
+def filing_place(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, channel: str, on: date) -> Decided:
+    """Return where a channel's dossiers are filed; `not_offered` when neither law nor commune offer the channel."""
+    own = _own(snapshot, commune_id, version.code, "filing_place", on, channel)
+    if own:
+        return own
+    legal = version.filing.get(channel)
+    return Decided(legal.place, legal.source, is_own=False) if legal else Decided(NOT_OFFERED, version.source, is_own=False)
+
+
+def issuer(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> Decided:
+    """Return who issues the result."""
+    own = _own(snapshot, commune_id, version.code, "issuer", on)
+    return own or Decided(version.issued_by, version.source, is_own=False)
+
+
+def provincial_fees(snapshot: Snapshot, commune_id: UUID, code: str) -> tuple[ProvincialFee, ...]:
+    """Return all amounts of the province that the commune knows for a procedure; of two for one day the later entry comes first."""
+    return tuple(
+        ProvincialFee(row.fee_id, row.amount_vnd, row.valid_from, row.decision)
+        for row in snapshot.overrides.get((commune_id, code), ())
+        if row.kind == "provincial_fee" and row.amount_vnd is not None
+    )
+
+
+def _own(snapshot: Snapshot, commune_id: UUID, code: str, kind: str, on: date, channel: str = "") -> Decided | None:
+    rows: Iterable[CommuneOverride] = snapshot.overrides.get((commune_id, code), ())
+    for row in rows:
+        if row.kind == kind and row.channel == channel and row.valid_from <= on:
+            return Decided(row.value, row.decision or row.source, is_own=True) if row.value else None
+    return None

@@ -1,0 +1,141 @@
+"""The catalogue for machines, open without a token."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from xaso.apps.procedures import finding, memory
+from xaso.apps.procedures.shapes import ProcedureVersion
+from xaso.kernel.worktime import VN
+from xaso.platform import clock
+from xaso.platform.api import ERRORS, NotFound
+
+router = Router(tags=["procedures"])
+
+
+class ListedOut(Schema):
+    """A procedure as a line of a list."""
+
+    code: str
+    name: str
+    legal_name: str
+    summary: str
+    field: str
+    life_events: list[str]
+
+
+class FoundOut(Schema):
+    """One page of what was found; `total` counts all pages."""
+
+    items: list[ListedOut]
+    total: int
+
+
+class TermOut(Schema):
+    """How long the answer takes: `unit` is hour, day or working_day; `same_day_until` is hh:mm."""
+
+    amount: int
+    unit: str
+    same_day_until: str | None
+
+
+class PaperOut(Schema):
+    """A paper of the dossier."""
+
+    id: str
+    name: dict[str, str]
+    kind: str
+    count: int
+    required: bool
+    channels: list[str]
+
+
+class ProcedureOut(Schema):
+    """A procedure in force: `form` is what its questions are drawn from, `answers_schema` the JSON Schema that answers must meet."""
+
+    id: str
+    code: str
+    slug: str
+    name: dict[str, str]
+    legal_name: str
+    field: str
+    issued_by: str
+    filing: dict[str, str]
+    terms: dict[str, TermOut]
+    papers: list[PaperOut]
+    form: dict[str, Any]
+    answers_schema: dict[str, Any]
+    result_code: str
+    legal_basis: list[str]
+    valid_from: str
+    valid_until: str | None
+    source: str
+    checked_on: str
+    confirm: list[str]
+    digest: str
+
+
+@router.get("", operation_id="find_procedures", response={200: FoundOut, **ERRORS})
+def find_procedures(
+    request: HttpRequest,
+    q: str = Query("", max_length=200, description="Plain words, with or without accents"),
+    language: str = Query("vi", pattern="^(vi|en)$"),
+    limit: int = Query(50, ge=1, le=200),
+    offset: int = Query(0, ge=0, le=10_000),
+) -> dict[str, Any]:
+    """Find procedures in force, best first; without words all of them, the most used first."""
+    found = finding.search(memory.snapshot(), q, language, clock.now().astimezone(VN).date())
+    return {"items": found[offset : offset + limit], "total": len(found)}
+
+
+@router.get("/{code}", operation_id="read_procedure", response={200: ProcedureOut, **ERRORS})
+def read_procedure(request: HttpRequest, code: str) -> dict[str, Any]:
+    """Return a procedure in force."""
+    version = memory.snapshot().current(code, clock.now().astimezone(VN).date())
+    if version is None:
+        raise NotFound("procedures.not_found")
+    return shown(version)
+
+
+def shown(version: ProcedureVersion) -> dict[str, Any]:
+    """Return a version for machines."""
+    return {
+        "id": str(version.id),
+        "code": version.code,
+        "slug": version.slug,
+        "name": dict(version.plain_name),
+        "legal_name": version.legal_name,
+        "field": version.field,
+        "issued_by": version.issued_by,
+        "filing": {channel: place.place for channel, place in version.filing.items()},
+        "terms": {
+            channel: {
+                "amount": term.amount,
+                "unit": term.unit.value,
+                "same_day_until": f"{term.same_day_until:%H:%M}" if term.same_day_until else None,
+            }
+            for channel, term in version.terms.items()
+        },
+        "papers": [
+            {
+                "id": paper.id,
+                "name": dict(paper.name),
+                "kind": paper.kind,
+                "count": paper.count,
+                "required": paper.required,
+                "channels": sorted(paper.channels),
+            }
+            for paper in version.papers
+        ],
+        "form": version.form_definition,
+        "answers_schema": version.form.compiled_schema,
+        "result_code": version.result.code,
+        "legal_basis": [law.number for law in version.legal_basis],
+        "valid_from": version.valid_from.isoformat(),
+        "valid_until": version.valid_until.isoformat() if version.valid_until else None,
+        "source": version.source,
+        "checked_on": version.checked_on.isoformat(),
+        "confirm": [one.text["vi"] for one in version.confirm],
+        "digest": version.digest,
+    }

@@ -1,0 +1,127 @@
+"""What other rooms may ask of the catalogue, and do with it. Questions about current procedures cost no query (see `memory`)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from xaso.apps.procedures import decided, finding, memory
+from xaso.apps.procedures.actions.load import Loaded, load_catalogue
+from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_issuer, set_provincial_fee
+from xaso.apps.procedures.catalogue import CatalogueError
+from xaso.apps.procedures.fees import fee_of
+from xaso.apps.procedures.finding import Listed
+from xaso.apps.procedures.shapes import (
+    CHANNELS,
+    ISSUERS,
+    NOT_OFFERED,
+    PLACES,
+    Fee,
+    FeeLine,
+    Paper,
+    ProcedureVersion,
+    ProvincialFee,
+    Result,
+    ResultField,
+)
+from xaso.kernel.errors import Refusal
+from xaso.kernel.worktime import VN
+from xaso.platform import clock
+
+__all__ = [
+    "CHANNELS",
+    "ISSUERS",
+    "NOT_OFFERED",
+    "PLACES",
+    "CatalogueError",
+    "Fee",
+    "FeeLine",
+    "Ground",
+    "Listed",
+    "Loaded",
+    "Paper",
+    "ProcedureVersion",
+    "ProvincialFee",
+    "Result",
+    "ResultField",
+    "compute_fee",
+    "current",
+    "filing_place",
+    "find_by_address",
+    "get_version",
+    "issuer",
+    "listed",
+    "load_catalogue",
+    "provincial_fees",
+    "search",
+    "set_filing_place",
+    "set_issuer",
+    "set_provincial_fee",
+    "version",
+    "versions_in_force",
+]
+
+
+def version(version_id: UUID) -> ProcedureVersion | None:
+    """Return any version, old ones too. One query the first time in this process."""
+    return memory.version(version_id)
+
+
+def get_version(version_id: UUID) -> ProcedureVersion:
+    """Return any version. Raises Refusal `procedures.not_found`."""
+    found = memory.version(version_id)
+    if found is None:
+        raise Refusal("procedures.not_found")
+    return found
+
+
+def current(commune_id: UUID, code: str, on: date) -> ProcedureVersion | None:
+    """Return the version under which a dossier is filed on the day; None when the procedure is unknown or not in force."""
+    return memory.snapshot().current(code, on)
+
+
+def versions_in_force(on: date) -> list[ProcedureVersion]:
+    """Return the version of every procedure that is in force on the day, by code."""
+    return memory.snapshot().valid_on(on)
+
+
+def find_by_address(name: str, on: date) -> ProcedureVersion | None:
+    """Return the version in force whose code or slug is the name."""
+    return finding.by_address(memory.snapshot(), name, on)
+
+
+def filing_place(commune_id: UUID, version: ProcedureVersion, channel: str, *, on: date | None = None) -> str:
+    """Return where the channel's dossiers are filed today or on the day; `not_offered` when the channel isn't offered."""
+    return decided.filing_place(memory.snapshot(), commune_id, version, channel, on or _today()).value
+
+
+def issuer(commune_id: UUID, version: ProcedureVersion, *, on: date | None = None) -> str:
+    """Return who issues the result today or on the day: commune, ministry_system or police."""
+    return decided.issuer(memory.snapshot(), commune_id, version, on or _today()).value
+
+
+def provincial_fees(commune_id: UUID, code: str) -> tuple[ProvincialFee, ...]:
+    """Return the province's amounts that the commune has entered for a procedure."""
+    return decided.provincial_fees(memory.snapshot(), commune_id, code)
+
+
+def compute_fee(
+    commune_id: UUID, version: ProcedureVersion, answers: Mapping[str, Any], *, on: date, counts: Mapping[str, int] | None = None
+) -> Fee:
+    """Return what an application filed on the day costs. `counts` replaces answers to questions for numbers, for a quick quotation."""
+    amounts = decided.provincial_fees(memory.snapshot(), commune_id, version.code)
+    return fee_of(version.fees, version.exemptions, {**answers, **(counts or {})}, amounts, on=on)
+
+
+def listed(commune_id: UUID, language: str) -> list[Listed]:
+    """Return all procedures in force today with their plain names, in the order of the alphabet."""
+    return finding.in_alphabet(memory.snapshot(), language, _today())
+
+
+def search(commune_id: UUID, q: str, language: str, limit: int) -> list[Listed]:
+    """Return the procedures that fit plain words, best first; for no words the most used ones first."""
+    return finding.search(memory.snapshot(), q, language, _today())[:limit]
+
+
+def _today() -> date:
+    return clock.now().astimezone(VN).date()

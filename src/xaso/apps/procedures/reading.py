@@ -1,0 +1,140 @@
+"""Reads the stored document of a version into its value. The document was checked when it was loaded."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from xaso.apps.procedures.shapes import (
+    CHANNELS,
+    Confirm,
+    Exemptions,
+    FeeRule,
+    FilingPlace,
+    Guidance,
+    Late,
+    Law,
+    Paper,
+    ProcedureVersion,
+    Result,
+    ResultField,
+    Step,
+    Tier,
+)
+from xaso.kernel.forms import Condition, FormSpec
+from xaso.kernel.worktime import Term, Unit
+
+Document = Mapping[str, Any]
+
+
+def read_version(version_id: UUID, digest: str, document: Document) -> ProcedureVersion:
+    """Return the version that the document describes."""
+    guidance = document["guidance"]
+    return ProcedureVersion(
+        id=version_id,
+        code=document["code"],
+        slug=document["slug"],
+        field=document["field"],
+        popular=document.get("popular"),
+        plain_name=document["plain_name"],
+        legal_name=document["legal_name"],
+        summary=document["summary"],
+        synonyms={language: tuple(words) for language, words in document["synonyms"].items()},
+        life_events=tuple(document["life_events"]),
+        decision=document["decision"]["number"],
+        decided_by=document["decided_by"],
+        issued_by=document["issued_by"],
+        filing={channel: _filing_place(body) for channel, body in document["filing"].items()},
+        terms={channel: _term(body) for channel, body in document["term"].items()},
+        restarts_after_supplement=document["restarts_after_supplement"],
+        papers=tuple(_paper(body) for body in document["papers"]),
+        fees=tuple(_fee(body) for body in document["fees"]),
+        exemptions=_exemptions(document.get("exemptions")),
+        guidance=Guidance(
+            prepare=guidance["prepare"],
+            cost=guidance["cost"],
+            time=guidance["time"],
+            good_to_know=tuple(guidance.get("good_to_know", ())),
+            refused_when=tuple(guidance.get("refused_when", ())),
+        ),
+        steps=tuple(Step(body["role"], body["title"], body.get("note", {})) for body in document["steps"]),
+        form=FormSpec.from_dict(document["form"]),
+        form_definition=document["form"],
+        result=_result(document["result"]),
+        sign_roles=frozenset(document["sign_roles"]),
+        legal_basis=tuple(Law(body["number"], body["name"]) for body in document["legal_basis"]),
+        valid_from=date.fromisoformat(document["valid_from"]),
+        valid_until=_day(document.get("valid_until")),
+        replaced_by=tuple(document.get("replaced_by", ())),
+        source=document["source"],
+        checked_on=date.fromisoformat(document["checked_on"]),
+        checked_by=document["checked_by"],
+        confirm=tuple(Confirm(body["about"], body["text"]) for body in document["confirm"]),
+        digest=digest,
+    )
+
+
+def read_conditions(body: Document | None) -> tuple[Condition, ...]:
+    """Return what must all hold, from {question: answer or [answers]}."""
+    if not body:
+        return ()
+    return tuple(Condition(name, tuple(values) if isinstance(values, list) else (values,)) for name, values in body.items())
+
+
+def _filing_place(body: Document) -> FilingPlace:
+    return FilingPlace(body["place"], body.get("name", {}), body["source"])
+
+
+def _term(body: Document) -> Term:
+    until = body.get("same_day_until")
+    return Term(body["amount"], Unit(body["unit"]), time.fromisoformat(until) if until else None)
+
+
+def _paper(body: Document) -> Paper:
+    return Paper(
+        id=body["id"],
+        name=body["name"],
+        kind=body["kind"],
+        count=body.get("count", 1),
+        required=body["required"],
+        conditions=read_conditions(body.get("when")),
+        channels=frozenset(body.get("channels", CHANNELS)),
+        note=body.get("note", {}),
+    )
+
+
+def _fee(body: Document) -> FeeRule:
+    late = body.get("late")
+    return FeeRule(
+        id=body["id"],
+        name=body["name"],
+        kind=body["kind"],
+        amount_vnd=body.get("amount_vnd", 0),
+        tiers=tuple(Tier(one["from_page"], one["amount_vnd"]) for one in body.get("tiers", ())),
+        max_vnd_per_copy=body.get("max_vnd_per_copy"),
+        rows=body.get("rows", ""),
+        copies=body.get("copies", ""),
+        pages=body.get("pages", ""),
+        conditions=read_conditions(body.get("when")),
+        late=Late(late["since"], late["days"]) if late else None,
+        exemptible=body.get("exemptible", False),
+        confirm=body.get("confirm", False),
+        source=body.get("source", ""),
+        legal_basis=body.get("legal_basis", ""),
+    )
+
+
+def _exemptions(body: Document | None) -> Exemptions | None:
+    return Exemptions(body["field"], body["groups"]) if body else None
+
+
+def _result(body: Document) -> Result:
+    fields = tuple(
+        ResultField(one["name"], one["label"], one.get("answer", ""), one.get("long", False), one.get("format", ""))
+        for one in body["fields"]
+    )
+    return Result(body["code"], body["name"], body["series"], body["symbol"], body.get("valid_months"), fields, body.get("paper"))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

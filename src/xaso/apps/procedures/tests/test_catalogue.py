@@ -1,0 +1,103 @@
+"""Reading files: what is right is completed, what is wrong is named, all of it at once."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+
+from xaso.apps.procedures.catalogue import CatalogueError, Shared, digest_of, read_catalogue, read_file
+from xaso.apps.procedures.tests.samples import sample, written
+
+HOME = Path(settings.CATALOGUE_DIR)
+SHARED = Shared.read(HOME)
+
+
+def faults_of(**changes: Any) -> list[str]:
+    with pytest.raises(CatalogueError) as caught:
+        read_file(written(sample(**changes)), SHARED)
+    return caught.value.faults
+
+
+def test_rates_and_exempt_groups_are_filled_in() -> None:
+    fee = {"id": "copies", "name": {"vi": "Bản sao", "en": "Copies"}, "tariff": "civil_status_copy", "copies": "copies"}
+    document = read_file(written(sample(fees=[fee], exemptions={"field": "what", "groups": ["poor"]})), SHARED)
+    assert document["fees"][0]["amount_vnd"] == 8000
+    assert document["fees"][0]["legal_basis"] == "Thông tư 281/2016/TT-BTC"
+    assert "tariff" not in document["fees"][0]
+    assert document["exemptions"]["groups"] == {"poor": {"vi": "hộ nghèo", "en": "poor household"}}
+
+
+def test_codes_times_and_days_stay_texts_without_quotes() -> None:
+    content = written(sample()).decode()
+    unquoted = content.replace("'9.000001'", "9.000001").replace("'2026-01-01'", "2026-01-01").replace("'15:00'", "15:00")
+    assert unquoted != content
+    document = read_file(unquoted.encode(), SHARED)
+    assert (document["code"], document["valid_from"], document["term"]["counter"]["same_day_until"]) == ("9.000001", "2026-01-01", "15:00")
+
+
+def test_yes_and_no_are_words_not_truth() -> None:
+    content = written(sample()).decode().replace("checked_by: Thử", "checked_by: no")
+    assert read_file(content.encode(), SHARED)["checked_by"] == "no"
+
+
+def test_comments_and_layout_do_not_change_the_digest_and_a_word_does() -> None:
+    document = read_file(written(sample()), SHARED)
+    relaid = read_file(b"# comment\n" + yaml.safe_dump(sample(), allow_unicode=True, indent=6, sort_keys=True).encode(), SHARED)
+    assert digest_of(document) == digest_of(relaid)
+    assert digest_of(document) != digest_of({**document, "legal_name": "Khác"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"surprise": 1}, "'surprise' was unexpected"),
+        ({"code": "1.1"}, "code: '1.1' does not match"),
+        ({"plain_name": {"vi": "Chỉ tiếng Việt"}}, "plain_name: 'en' is a required property"),
+        ({"filing": {"counter": {"place": "moon", "source": "?"}}}, "filing.counter.place: 'moon' is not one of"),
+        ({"fees": [{"id": "a", "name": {"vi": "a", "en": "a"}, "tariff": "none_such"}]}, "fees.a.tariff: unknown: none_such"),
+        ({"fees": [{"id": "a", "name": {"vi": "a", "en": "a"}}]}, "fees.a: neither kind nor tariff"),
+        ({"fees": [{"id": "a", "name": {"vi": "a", "en": "a"}, "kind": "per_copy"}]}, "fees.a: a per_copy fee needs amount_vnd, copies"),
+        (
+            {"fees": [{"id": "a", "name": {"vi": "a", "en": "a"}, "kind": "per_copy", "amount_vnd": 1, "copies": "x"}]},
+            "fees.a: the form does not ask 'x'",
+        ),
+        (
+            {"fees": [{"id": "a", "name": {"vi": "a", "en": "a"}, "kind": "fixed", "amount_vnd": 1, "rows": "what"}]},
+            "fees.a.rows: no table 'what'",
+        ),
+        ({"exemptions": {"field": "what", "groups": ["rich"]}}, "exemptions.groups: unknown: rich"),
+        ({"exemptions": {"field": "nothing", "groups": ["poor"]}}, "exemptions.field: the form does not ask 'nothing'"),
+        (
+            {"papers": [{"id": "p", "name": {"vi": "p", "en": "p"}, "kind": "copy", "required": True, "when": {"y": "1"}}]},
+            "papers.p.when: the form does not ask 'y'",
+        ),
+        ({"valid_until": "2025-12-31"}, "valid_until: before valid_from"),
+        ({"form": {"schema": {"type": "object", "properties": {"a": {"type": "number"}}}, "screens": [{}]}}, "form: schema.a"),
+    ],
+)
+def test_a_slip_in_a_file_is_named_with_its_place(changes: dict[str, Any], fault: str) -> None:
+    assert fault in " | ".join(faults_of(**changes))
+
+
+def test_broken_yaml_and_keys_written_twice_are_faults() -> None:
+    for content in (b"code: [", b"code: a\ncode: b\n", b"\xff\xfe\x00", b"", b"- a list"):
+        with pytest.raises(CatalogueError):
+            read_file(content, SHARED)
+
+
+def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(written(sample(code="x")))
+    (tmp_path / "b.yaml").write_bytes(written(sample(issued_by="nobody")))
+    (tmp_path / "c.yaml").write_bytes(written(sample()))
+    (tmp_path / "d.yaml").write_bytes(written(sample()))
+    with pytest.raises(CatalogueError) as caught:
+        read_catalogue(tmp_path, HOME)
+    assert [fault.split(":")[0] for fault in caught.value.faults] == ["a.yaml", "b.yaml", "d.yaml"]
+
+
+def test_one_procedure_may_have_a_file_for_each_first_day(tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_bytes(written(sample(valid_until="2026-12-31")))
+    (tmp_path / "new.yaml").write_bytes(written(sample(valid_from="2027-01-01")))
+    assert len(read_catalogue(tmp_path, HOME)) == 2

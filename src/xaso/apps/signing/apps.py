@@ -1,0 +1,7 @@
+from xaso.platform.rooms import RoomConfig
+
+
+class SigningConfig(RoomConfig):
+    name = "xaso.apps.signing"
+    label = "signing"
+    uses = ("audit", "people")

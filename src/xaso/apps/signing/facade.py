@@ -1,0 +1,78 @@
+"""What other rooms may ask of the signing room."""
+
+from datetime import datetime
+from uuid import UUID
+
+from xaso.apps.signing import queries
+from xaso.apps.signing.actions import sign as acts
+from xaso.apps.signing.actions.certificates import issue_test_certificate, issue_test_seal, revoke
+from xaso.apps.signing.keys import keys_directory
+from xaso.apps.signing.places import Place
+from xaso.apps.signing.shapes import SignatureCheck, SignatureFacts, SignedPdf, Verdict
+
+__all__ = [
+    "Place",
+    "SignatureCheck",
+    "SignatureFacts",
+    "SignedPdf",
+    "Verdict",
+    "issue_test_certificate",
+    "issue_test_seal",
+    "revoke",
+    "seal",
+    "sign",
+    "sign_and_seal",
+    "verify",
+]
+
+TRUSTED_FOLDER = "trusted"
+
+
+def sign(
+    content: bytes,
+    *,
+    account_id: UUID,
+    name: str,
+    reason: str,
+    now: datetime,
+    commune_id: UUID | None = None,
+    place: Place | None = None,
+    certificate_id: UUID | None = None,
+) -> SignedPdf:
+    """Add a person's signature to a PDF, visible at `place` or where the paper keeps room for it.
+
+    Call it outside any transaction; it writes its own record. Raises Refusal: `signing.no_certificate`, `signing.other_persons`,
+    `signing.expired`, `signing.not_yet_valid`, `signing.revoked`, `signing.key_missing`, `signing.key_mismatch`, `signing.unreadable`.
+    """
+    return acts.sign(content, acts.Wish(commune_id, account_id, name, reason, place, certificate_id), now=now)
+
+
+def seal(content: bytes, *, commune_id: UUID, now: datetime, reason: str = "Đóng dấu cơ quan", place: Place | None = None) -> SignedPdf:
+    """Add the agency's seal, over the left third of the signature whose place is given or kept by the paper. Refusals as for `sign`."""
+    return acts.seal(content, acts.Wish(commune_id, None, "", reason, place), now=now)
+
+
+def sign_and_seal(
+    content: bytes,
+    *,
+    account_id: UUID,
+    commune_id: UUID,
+    name: str,
+    reason: str,
+    now: datetime,
+    place: Place | None = None,
+) -> SignedPdf:
+    """Sign for the person, then seal for the agency: two incremental signatures, both recorded. Refusals as for `sign` and `seal`."""
+    return acts.sign_and_seal(content, acts.Wish(commune_id, account_id, name, reason, place), now=now)
+
+
+def verify(content: bytes) -> list[SignatureCheck]:
+    """Check every signature of a PDF, in the order they were made; an empty list means that it bears none.
+
+    A signature under an authority of `keys/trusted/*.pem` is still `unknown`: without a network nobody can tell whether its certificate
+    was revoked. Raises Refusal `signing.unreadable`.
+    """
+    from xaso.apps.signing.verification import check_signatures, load_roots
+
+    keys = keys_directory()
+    return check_signatures(content, load_roots(keys / TRUSTED_FOLDER), load_roots(keys), queries.revoked_at)

@@ -1,0 +1,178 @@
+"""Puts PAdES B-B signatures (ETSI.CAdES.detached, ECDSA P-256 with SHA-256) into a PDF, each as an incremental update.
+
+pyHanko is imported here and in `verification`; both are imported late, so that a process which never signs never loads it.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from asn1crypto import cms, pem, x509
+from asn1crypto.algos import SignedDigestAlgorithm
+from pyhanko.pdf_utils.content import PdfContent
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import signers
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field, enumerate_sig_fields
+from pyhanko.stamp import StaticStampStyle
+
+from xaso.apps.signing.cms import SigningCertificate, container, signed_attributes
+from xaso.apps.signing.places import Place, find_sign_place
+from xaso.apps.signing.ports import Signer
+from xaso.kernel.errors import Refusal
+
+SIGNATURE_FIELD, SEAL_FIELD = "ChuKy", "DauCoQuan"
+CONTAINER_FRAME_BYTES = 1024
+"""Room in the CMS container for all but the certificates: attributes, digests, the signature."""
+
+_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What one signature says and shows: its field, the picture (a PDF of one page) and its place; None shows nothing."""
+
+    field: str
+    place: Place | None
+    picture: bytes
+    name: str
+    reason: str
+    location: str
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """The signed bytes, with the range they cover and its SHA-256."""
+
+    content: bytes
+    digest: str
+    byte_range: tuple[int, ...]
+
+
+def open_pdf(content: bytes) -> PdfFileReader:
+    """Return a reader. Raises Refusal `signing.unreadable`."""
+    try:
+        return PdfFileReader(BytesIO(content), strict=False)
+    except (PdfError, ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
+        raise Refusal("signing.unreadable") from error
+
+
+def place_for_signature(content: bytes) -> Place | None:
+    """Return where the paper keeps room for a signature; None when it keeps none. Raises Refusal `signing.unreadable`."""
+    return find_sign_place(open_pdf(content))
+
+
+def add_signature(
+    content: bytes, stamp: Stamp, signer: Signer, certificate_pem: str, chain_pem: str, *, now: datetime, reserved: Stamp | None = None
+) -> Sealed:
+    """Return the PDF with one more signature. `reserved` gets an empty field in the same revision, for the one who signs next."""
+    writer = IncrementalPdfFileWriter(BytesIO(content), strict=False)
+    taken = {name for name, value, _ in enumerate_sig_fields(writer.prev) if value is not None}
+    waiting = {name for name, value, _ in enumerate_sig_fields(writer.prev) if value is None}
+    field = _free_name(stamp.field, taken)
+    for name, place in ((field, stamp.place), (reserved.field, reserved.place) if reserved else (field, None)):
+        if name not in waiting | taken:
+            waiting.add(name)
+            append_signature_field(writer, _field_spec(name, place))
+    meta = signers.PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        name=stamp.name,
+        reason=stamp.reason,
+        location=stamp.location,
+    )
+    certificate = _certificate(certificate_pem, chain_pem)
+    pdf_signer = _TimedPdfSigner(meta, _PortSigner(signer, certificate), stamp_style=_style(stamp))
+    pdf_signer.moment = now
+    signed = pdf_signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=_container_digits(certificate)).getvalue()
+    return _described(signed)
+
+
+class _TimedPdfSigner(signers.PdfSigner):
+    """Takes the time from its caller instead of from the machine."""
+
+    moment: datetime
+
+    def init_signing_session(self, *args: Any, **options: Any) -> Any:
+        session = super().init_signing_session(*args, **options)
+        session.system_time = self.moment
+        return session
+
+
+class _PortSigner(signers.Signer):
+    """Lets a signer behind our port fill the container that pyHanko lays into the file."""
+
+    def __init__(self, port: Signer, certificate: SigningCertificate) -> None:
+        super().__init__(
+            signing_cert=x509.Certificate.load(certificate.der),
+            signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
+        )
+        self._port = port
+        self._certificate = certificate
+
+    async def async_sign(self, data_digest: bytes, digest_algorithm: str, *args: Any, **options: Any) -> cms.ContentInfo:
+        attributes = signed_attributes(data_digest, self._certificate)
+        return cms.ContentInfo.load(container(attributes, self._port.sign(attributes), self._certificate))
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        return self._port.sign(data)
+
+
+class _Picture(PdfContent):
+    """The first page of a PDF held in memory."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self._content = content
+
+    def render(self) -> bytes:
+        writer = self._ensure_writer
+        picture = writer.import_page_as_xobject(PdfFileReader(BytesIO(self._content)), page_ix=0)
+        self.resources.xobject["/Picture"] = picture
+        left, bottom, right, top = picture.get_object()["/BBox"]
+        self.box.width, self.box.height = abs(right - left), abs(top - bottom)
+        return b"/Picture Do"
+
+
+def _style(stamp: Stamp) -> StaticStampStyle | None:
+    if stamp.place is None:
+        return None
+    middle = SimpleBoxLayoutRule(x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins())
+    return StaticStampStyle(border_width=0, background=_Picture(stamp.picture), background_layout=middle, background_opacity=1.0)
+
+
+def _field_spec(name: str, place: Place | None) -> SigFieldSpec:
+    return SigFieldSpec(name, on_page=place.page, box=place.box) if place else SigFieldSpec(name)
+
+
+def _free_name(wanted: str, taken: set[str]) -> str:
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}{number}"
+    return name
+
+
+@lru_cache(maxsize=256)
+def _certificate(certificate_pem: str, chain_pem: str) -> SigningCertificate:
+    der, *chain = (der for _, _, der in pem.unarmor((certificate_pem + chain_pem).encode(), multiple=True))
+    certificate = x509.Certificate.load(der)
+    return SigningCertificate(der, certificate.issuer.dump(), certificate.serial_number, tuple(chain))
+
+
+def _container_digits(certificate: SigningCertificate) -> int:
+    """Return the hexadecimal digits to keep free for the container."""
+    return 2 * (CONTAINER_FRAME_BYTES + sum(map(len, (certificate.der, *certificate.chain))))
+
+
+def _described(signed: bytes) -> Sealed:
+    start, length, rest, rest_length = map(int, _BYTE_RANGE.findall(signed)[-1])
+    covered = signed[start : start + length] + signed[rest : rest + rest_length]
+    return Sealed(signed, hashlib.sha256(covered).hexdigest(), (start, length, rest, rest_length))

@@ -1,0 +1,15 @@
+"""What signing needs from whatever holds a private key: a file, a token, a remote service."""
+
+from typing import Protocol
+
+
+class Signer(Protocol):
+    """A private key at work. It never hands the key out."""
+
+    def sign(self, data: bytes) -> bytes:
+        """Return the ECDSA signature (DER) over the SHA-256 of the data. Raises Refusal when the key can't be used."""
+        ...
+
+    def public_key(self) -> bytes:
+        """Return the public key as DER SubjectPublicKeyInfo, to compare with the certificate."""
+        ...

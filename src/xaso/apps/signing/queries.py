@@ -1,0 +1,35 @@
+"""Which certificate signs for a person or a commune."""
+
+from datetime import datetime
+from uuid import UUID
+
+from xaso.apps.signing.actions.certificates import PERSON, SEAL
+from xaso.apps.signing.models import Certificate
+
+
+def find_certificate(certificate_id: UUID) -> Certificate | None:
+    """Return a certificate by its id. One query."""
+    return Certificate.objects.filter(pk=certificate_id).first()
+
+
+def find_certificate_of(account_id: UUID, *, now: datetime) -> Certificate | None:
+    """Return the person's certificate that can be used now, else the latest one, so that the refusal says what is wrong. One query."""
+    return _best(list(Certificate.objects.filter(kind=PERSON, account_id=account_id)), now)
+
+
+def find_seal_of(commune_id: UUID, *, now: datetime) -> Certificate | None:
+    """Return the commune's seal certificate that can be used now, else the latest one. One query."""
+    return _best(list(Certificate.objects.filter(kind=SEAL, commune_id=commune_id)), now)
+
+
+def revoked_at(serial: str) -> datetime | None:
+    """Return when the certificate registered here under the serial number was revoked. One query."""
+    return Certificate.objects.filter(serial=serial).values_list("revoked_at", flat=True).first()
+
+
+def _best(certificates: list[Certificate], now: datetime) -> Certificate | None:
+    def rank(row: Certificate) -> tuple[bool, datetime]:
+        usable = row.valid_from <= now <= row.valid_to and (row.revoked_at is None or row.revoked_at > now)
+        return usable, row.valid_to
+
+    return max(certificates, key=rank, default=None)

@@ -1,0 +1,48 @@
+"""Which certificate may sign: pure checks, made before each signature (Circular 15/2025/TT-BKHCN, art. 5)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from xaso.kernel.errors import Refusal
+from xaso.kernel.worktime import VN
+
+
+@dataclass(frozen=True)
+class CertificateFacts:
+    """What the checks look at."""
+
+    account_id: UUID | None
+    valid_from: datetime
+    valid_to: datetime
+    revoked_at: datetime | None
+
+
+def require_usable(certificate: CertificateFacts, *, now: datetime) -> None:
+    """Raise Refusal `signing.revoked`, `signing.not_yet_valid` or `signing.expired`; both ends of the validity count."""
+    if certificate.revoked_at is not None and certificate.revoked_at <= now:
+        raise Refusal("signing.revoked")
+    if now < certificate.valid_from:
+        raise Refusal("signing.not_yet_valid", day=_day(certificate.valid_from))
+    if now > certificate.valid_to:
+        raise Refusal("signing.expired", day=_day(certificate.valid_to))
+
+
+def require_holder(certificate: CertificateFacts, account_id: UUID) -> None:
+    """Raise Refusal `signing.other_persons` unless the certificate belongs to the account."""
+    if certificate.account_id != account_id:
+        raise Refusal("signing.other_persons")
+
+
+def agency_name(commune_name: str) -> str:
+    """Return the name of a commune's People's Committee: “Xã Bảo Nhai” gives “Ủy ban nhân dân xã Bảo Nhai”."""
+    return f"Ủy ban nhân dân {commune_name[:1].lower()}{commune_name[1:]}"
+
+
+def province_name(province: str) -> str:
+    """Return the province with the word for its kind: “Lào Cai” gives “tỉnh Lào Cai”; a city keeps its own word."""
+    return province if province.lower().startswith(("tỉnh ", "thành phố ", "tp")) else f"tỉnh {province}"
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(VN):%d/%m/%Y}"

@@ -1,0 +1,110 @@
+"""Vietnamese text: composed form, folding for search, the same name written differently, the order of the alphabet, file names."""
+
+import re
+import unicodedata
+
+_GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
+_TONES = {_GRAVE: 1, _HOOK: 2, _TILDE: 3, _ACUTE: 4, _DOT: 5}  # ngang (0), huyền, hỏi, ngã, sắc, nặng
+_OTHER_MARK = 6
+_LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+# Letters typed by mistake for đ, and the apostrophes of names such as H'Lan.
+_LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "ɖ": "đ", "Ɖ": "Đ", "’": "'", "‘": "'", "ʼ": "'", "`": "'"})
+_INVISIBLE = {"Cc", "Cf", "Cs"}  # controls, zero-width signs, halves of characters
+_NAMES_OF_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
+
+SortKey = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, ...], ...], tuple[bool, ...], str]
+
+
+def nfc(text: str) -> str:
+    """Return the composed form, in which everything is stored."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Return what search compares: no case, no marks, đ as d, single blanks, nothing invisible. Folding twice changes nothing."""
+    lowered = unicodedata.normalize("NFD", text.translate(_LOOKALIKES).casefold())
+    bare = "".join(character for character in lowered if unicodedata.category(character) != "Mn").replace("đ", "d")
+    return _squeezed(bare.casefold())
+
+
+def tidy_name(text: str) -> str:
+    """Return a name as it is stored: composed, single blanks, nothing invisible. Case and spelling stay as they were given."""
+    return nfc(_squeezed(text))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two spellings are one name: case, composition, blanks and the place of the tone (hòa, hoà) do not count.
+
+    Other letters or tones do: Mỷ and Mỉ are two names here, which a person may still judge to be one.
+    """
+    return _name_form(one) == _name_form(other)
+
+
+def given_name(full_name: str) -> str:
+    """Return the last word, by which people are greeted and sorted; "" for a blank name."""
+    return tidy_name(full_name).rpartition(" ")[2]
+
+
+def vietnamese_sort_key(text: str) -> SortKey:
+    """Return a key in the order of the alphabet: letters of the whole text (a < ă < â, d < đ …), then tones word by word, then case.
+
+    Tones go ngang, huyền, hỏi, ngã, sắc, nặng; blanks stand before signs, signs before digits, digits before letters. Source: CLDR, vi.
+    """
+    tidy = tidy_name(text)
+    primary: list[tuple[int, int]] = []
+    tones: list[tuple[int, ...]] = []
+    for word in tidy.casefold().split(" "):
+        letters, marks = _split_marks(word)
+        primary += [(0, 0), *(_weight(letter) for letter in letters)]
+        tones.append(tuple(_TONES.get(mark, _OTHER_MARK) for mark in marks))
+    return tuple(primary), tuple(tones), tuple(character.isupper() for character in tidy), tidy
+
+
+def name_sort_key(full_name: str) -> tuple[SortKey, SortKey, SortKey]:
+    """Return a key that sorts people by given name, then family name, then the middle, each in the order of the alphabet."""
+    family, *rest = tidy_name(full_name).split(" ")
+    if not rest:
+        return vietnamese_sort_key(family), vietnamese_sort_key(""), vietnamese_sort_key("")
+    *middle, given = rest
+    return vietnamese_sort_key(given), vietnamese_sort_key(family), vietnamese_sort_key(" ".join(middle))
+
+
+def slugify_ascii(text: str, *, longest: int = 80) -> str:
+    """Return a name for a file: a–z, 0–9 and single hyphens, cut at `longest`; never empty, never a device of Windows ("con")."""
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:longest].rstrip("-")
+    if not slug or _NAMES_OF_DEVICES.fullmatch(slug):
+        return f"tep-{slug}".rstrip("-")
+    return slug
+
+
+def _squeezed(text: str) -> str:
+    blanked = (" " if character.isspace() else character for character in text)
+    shown = "".join(character for character in blanked if unicodedata.category(character) not in _INVISIBLE)
+    return " ".join(shown.split())
+
+
+def _name_form(name: str) -> list[tuple[str, str]]:
+    return [_split_marks(word.casefold()) for word in tidy_name(name.translate(_LOOKALIKES)).split(" ")]
+
+
+def _split_marks(word: str) -> tuple[str, str]:
+    """Return a word's letters, with the marks that make them letters of their own (ă, ê, ơ), apart from its tones and other marks."""
+    letters: list[str] = []
+    marks: list[str] = []
+    for character in unicodedata.normalize("NFD", word):
+        joined = nfc(letters[-1] + character) if letters else character
+        if unicodedata.category(character) != "Mn":
+            letters.append(character)
+        elif len(joined) == 1 and joined in _LETTERS:
+            letters[-1] = joined
+        else:
+            marks.append(character)
+    return "".join(letters), "".join(marks)
+
+
+def _weight(letter: str) -> tuple[int, int]:
+    if letter in _LETTERS:
+        return 3, _LETTERS[letter]
+    if letter.isalpha():
+        return 4, ord(letter)
+    return (2 if letter.isdecimal() else 1), ord(letter)

@@ -1,0 +1,43 @@
+"""Who acts: a plain value that every action, query and trace takes, so that pages, API, jobs and scripts are alike."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+Kind = Literal["staff", "citizen", "token", "system", "anonymous"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person or machine with the roles it holds now.
+
+    `address` is the network address it came from, empty for jobs. `granted` holds opaque subjects (`"dossier:<uuid>"`) that a
+    person without an account opened by proving that she knows its code and number.
+    """
+
+    kind: Kind
+    commune_id: UUID | None
+    name: str = ""
+    account_id: UUID | None = None
+    citizen_id: UUID | None = None
+    post_id: UUID | None = None
+    post_title: str = ""
+    deputising_for: str = ""
+    roles: frozenset[str] = frozenset()
+    address: str = ""
+    channel: str = "page"
+    granted: frozenset[str] = frozenset()
+
+    @classmethod
+    def system(cls, commune_id: UUID | None, name: str) -> "Actor":
+        """Return the actor of a job or listener; it holds the role `system` and nothing else."""
+        return cls(kind="system", commune_id=commune_id, name=name, roles=frozenset({"system"}), channel="job")
+
+    @classmethod
+    def anonymous(cls, commune_id: UUID | None, address: str = "") -> "Actor":
+        """Return the actor of a visitor who has not signed in."""
+        return cls(kind="anonymous", commune_id=commune_id, address=address)
+
+    def holds(self, *roles: str) -> bool:
+        """Tell whether the actor holds at least one of the roles."""
+        return not self.roles.isdisjoint(roles)

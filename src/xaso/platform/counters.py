@@ -1,0 +1,24 @@
+"""Numbers that run without repeating, per commune, series and period."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from xaso.platform.models import Counter
+
+
+def next_number(commune_id: UUID, series: str, period: str) -> int:
+    """Return the next number; it is final only when the caller's transaction commits, so the series has no gap of its own."""
+    return reserve_block(commune_id, series, period, 1)
+
+
+@transaction.atomic
+def reserve_block(commune_id: UUID, series: str, period: str, size: int) -> int:
+    """Reserve `size` numbers and return the first. Numbers of a block that are not used leave gaps, never doubles."""
+    place = {"commune_id": commune_id, "series": series, "period": period}
+    if not Counter.objects.filter(**place).update(value=F("value") + size):
+        Counter.objects.bulk_create([Counter(**place, value=0)], ignore_conflicts=True)
+        Counter.objects.filter(**place).update(value=F("value") + size)
+    last: int = Counter.objects.values_list("value", flat=True).get(**place)
+    return last - size + 1

@@ -1,0 +1,151 @@
+"""Keeps contents on the disk, each once, durable before the row that names it can be committed."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Exists, ForeignObjectRel, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from xaso.kernel.errors import Refusal
+from xaso.platform.errors import declare_words
+from xaso.platform.files.models import StoredFile
+
+UNUSED_FOR = timedelta(days=1)
+
+declare_words(
+    {
+        "files.not_kept": _("Máy chủ của xã chưa lưu được tệp này (có thể đã hết chỗ). Anh/chị báo cán bộ, hoặc thử lại sau."),
+        "files.missing": _("Không mở được tệp này. Cán bộ quản trị cần kiểm tra bản sao lưu."),
+    }
+)
+
+
+def keep(content: bytes, *, name: str, media_type: str, commune_id: UUID, now: datetime) -> StoredFile:
+    """Write the content to the disk and its row in the caller's transaction; content that is there already is not written again.
+
+    The content is flushed with its folders before the row is written. Raises Refusal `files.not_kept` when the disk takes it not:
+    then there is no row.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        with _lock(fcntl.LOCK_SH):
+            _write_once(path_of(digest), content, digest)
+    except OSError as error:
+        raise Refusal("files.not_kept") from error
+    return StoredFile.objects.create(
+        commune_id=commune_id, sha256=digest, size_bytes=len(content), media_type=media_type, name=name[:200], created_at=now
+    )
+
+
+def read(stored: StoredFile) -> bytes:
+    """Return the content. Raises Refusal `files.missing` when it is gone or no longer what was kept."""
+    try:
+        content = path_of(stored.sha256).read_bytes()
+    except OSError as error:
+        raise Refusal("files.missing") from error
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise Refusal("files.missing")
+    return content
+
+
+def open_path(stored: StoredFile) -> Path:
+    """Return where the content lies, for programs that read from a path. Raises Refusal `files.missing`."""
+    path = path_of(stored.sha256)
+    if not path.is_file():
+        raise Refusal("files.missing")
+    return path
+
+
+def path_of(digest: str, folder: str = "files") -> Path:
+    """Return the place of a content in the data folder."""
+    return Path(settings.DATA_DIR) / folder / digest[:2] / digest[2:4] / digest
+
+
+def forget_unused(now: datetime) -> int:
+    """Delete rows that no other table refers to, then contents that no row names, each older than a day; returns how many contents.
+
+    The day's grace protects what a transaction in progress is about to name.
+    """
+    before = now - UNUSED_FOR
+    StoredFile.objects.filter(~_referred_to(), created_at__lt=before).delete()
+    return sum(_forget(path, before.timestamp()) for path in (Path(settings.DATA_DIR) / "files").glob("??/??/*"))
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Put the content at the path in one step and flush it with its folders: after a crash it is whole or absent."""
+    _make_folders(path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _flush_folder(path.parent)
+
+
+def _write_once(path: Path, content: bytes, digest: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        if hashlib.sha256(path.read_bytes()).hexdigest() == digest:
+            os.utime(path)
+            _flush_folder(path.parent)
+            return
+    write_durably(path, content)
+
+
+def _make_folders(folder: Path) -> None:
+    """Make the folder with its parents, each entered durably in the one above."""
+    if folder.is_dir():
+        return
+    _make_folders(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _flush_folder(folder.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _lock(kind: int) -> Iterator[None]:
+    """Hold the store's lock: shared while writing, exclusive while deleting, so that no content goes while it is being named anew."""
+    folder = Path(settings.DATA_DIR) / "files"
+    _make_folders(folder)
+    with (folder / ".lock").open("a") as handle:
+        fcntl.flock(handle, kind)
+        yield
+
+
+def _referred_to() -> Q:
+    """Return the rows that a foreign key of any table points at."""
+    referred = Q(pk__in=())
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            field = relation.field
+            referred |= Q(Exists(field.model._base_manager.filter(**{field.name: OuterRef("pk")})))
+    return referred
+
+
+def _forget(path: Path, before: float) -> bool:
+    """Delete a content that is old and that no row names; a leftover of an interrupted write has no row either."""
+    with _lock(fcntl.LOCK_EX), contextlib.suppress(FileNotFoundError):
+        if path.stat().st_mtime < before and not StoredFile.objects.filter(sha256=path.name).exists():
+            path.unlink()
+            path_of(path.name, "thumbnails").unlink(missing_ok=True)
+            return True
+    return False

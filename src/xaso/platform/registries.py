@@ -1,0 +1,168 @@
+"""Where rooms plug themselves in, so that pages which collect from all rooms import none of them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+    from xaso.platform.actor import Actor
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """An ordered collection of plugs, sorted by their `order`, then by their `name`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._items: dict[str, T] = {}
+
+    def add(self, item: T) -> T:
+        """Register a plug. Raises ValueError if the name is taken: two rooms must not fight for one place."""
+        key = item.name  # type: ignore[attr-defined]
+        if key in self._items:
+            raise ValueError(f"{self.name}: {key!r} is registered twice")
+        self._items[key] = item
+        return item
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(sorted(self._items.values(), key=lambda item: (getattr(item, "order", 0), item.name)))  # type: ignore[attr-defined]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A large tile on the citizens' home page."""
+
+    name: str
+    label: Any
+    icon: str
+    url: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class RailEntry:
+    """An entry in the officials' left rail. `count` gives the number of things that wait there for the actor, or None."""
+
+    name: str
+    label: Any
+    icon: str
+    url: str
+    roles: frozenset[str]
+    order: int = 50
+    count: "Callable[[Actor, datetime], int | None] | None" = None
+
+
+@dataclass(frozen=True)
+class HomeBlock:
+    """A section under the tiles of the home page: a template and the function that gives its context."""
+
+    name: str
+    template: str
+    context: "Callable[[HttpRequest], dict[str, Any]]"
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """One answer of the officials' search field."""
+
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """A room's part of the officials' search; it returns only what the actor may see."""
+
+    name: str
+    label: Any
+    find: "Callable[[Actor, str, int], list[SearchHit]]"
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One thing that waits for a person: shown on “Việc hôm nay”. `stage_tone` is cham, nghe, la or son."""
+
+    key: str
+    title: str
+    detail: str
+    stage: Any
+    stage_tone: str
+    url: str
+    due_at: "datetime | None"
+    clock_stopped: bool = False
+
+
+@dataclass(frozen=True)
+class WorkSource:
+    """A room's answer to “what waits for me today”."""
+
+    name: str
+    waiting: "Callable[[Actor, datetime], list[WorkItem]]"
+    finished_since: "Callable[[Actor, datetime], int]"
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class VerifiableCard:
+    """What `/xac-minh/<token>` shows of a paper that this commune issued. `rows` are (label, value); `file_url` may be None."""
+
+    kind: Any
+    title: str
+    state_tone: str
+    state: Any
+    rows: tuple[tuple[Any, str], ...]
+    file_url: str | None = None
+
+
+@dataclass(frozen=True)
+class VerifiableSource:
+    """A room's resolver of public verification tokens; None when the token is not one of its own."""
+
+    name: str
+    resolve: "Callable[[str], VerifiableCard | None]"
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a part of the set-up is: tone la (done), nghe (something is missing) or cham (may stay as it is), and a few words."""
+
+    tone: str
+    text: Any
+
+
+@dataclass(frozen=True)
+class SetUpPart:
+    """A part of a commune's set-up on “Quản trị”: what it is, the page where it is done, and how far it is for a commune.
+
+    `acts` says what its entries in the audit record are called, by verb.
+    """
+
+    name: str
+    label: Any
+    icon: str
+    url: str
+    standing: "Callable[[UUID], Standing]"
+    order: int = 50
+    acts: Mapping[str, Any] = field(default_factory=dict)
+
+
+tiles: Registry[Tile] = Registry("tiles")
+rail: Registry[RailEntry] = Registry("rail")
+home_blocks: Registry[HomeBlock] = Registry("home_blocks")
+searches: Registry[SearchSource] = Registry("searches")
+work: Registry[WorkSource] = Registry("work")
+verifiable: Registry[VerifiableSource] = Registry("verifiable")
+set_up: Registry[SetUpPart] = Registry("set_up")

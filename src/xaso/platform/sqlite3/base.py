@@ -1,0 +1,117 @@
+"""Django's own SQLite backend, with a queue in front of write transactions.
+
+SQLite lets one transaction write at a time; whoever finds it busy sleeps and looks again, longer each time, so that under load the busy
+ones go on and the sleepers starve for seconds. Here a transaction first takes the turn: a lock between the threads of a process, then a
+lock on a file between processes, which wake the next one at once. Programs that know nothing of the turn are met as ever, by SQLite's
+own waiting.
+"""
+
+import fcntl
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
+
+IN_MEMORY = ("", ":memory:")
+
+
+class Turn:
+    """The right to write, of one process at a time and one thread in it. The system frees it when a process dies."""
+
+    def __init__(self, path: Path) -> None:
+        self._threads = threading.Lock()
+        self._path = path
+        self._file: int | None = None
+
+    def take(self, seconds: float) -> None:
+        """Wait for the turn. Raises OperationalError when the threads of this process kept it for longer than `seconds`."""
+        if not self._threads.acquire(timeout=seconds):
+            raise OperationalError("database is locked")
+        try:
+            if self._file is None:
+                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+        except BaseException:
+            self._threads.release()
+            raise
+
+    def give_back(self) -> None:
+        """Let the next one write."""
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+        if self._threads.locked():
+            self._threads.release()
+
+    def begin_anew(self) -> None:
+        """In a forked child: leave the parent's turn alone, and have a file and a lock of one's own."""
+        if self._file is not None:
+            os.close(self._file)
+        self._file = None
+        self._threads = threading.Lock()
+
+
+_turns: dict[str, Turn] = {}
+_turns_lock = threading.Lock()
+
+
+def turn_of(database: str) -> Turn:
+    """Return this process's turn for a database file."""
+    with _turns_lock:
+        if database not in _turns:
+            _turns[database] = Turn(Path(f"{database}-turn"))
+        return _turns[database]
+
+
+def _after_fork() -> None:
+    for turn in _turns.values():
+        turn.begin_anew()
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection that queues for each transaction."""
+
+    _turn: Turn | None = None
+
+    def _start_transaction_under_autocommit(self) -> None:
+        name = str(self.settings_dict["NAME"])
+        if name not in IN_MEMORY and "mode=memory" not in name:
+            turn = turn_of(name)
+            turn.take(float(self.settings_dict["OPTIONS"].get("timeout", 5.0)))
+            self._turn = turn
+        self._giving_back_on_failure(super()._start_transaction_under_autocommit)  # type: ignore[misc]
+
+    def _commit(self) -> None:
+        self._giving_back_on_failure(super()._commit)  # type: ignore[misc]
+        self._give_back()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._give_back()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._give_back()
+
+    def _giving_back_on_failure(self, step: Callable[[], Any]) -> None:
+        try:
+            step()
+        except BaseException:
+            if not self.connection or not self.connection.in_transaction:
+                self._give_back()
+            raise
+
+    def _give_back(self) -> None:
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            turn.give_back()

@@ -1,0 +1,168 @@
+"""The components that templates are built of: a builtin library, so no template needs to load it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+import segno
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from xaso.kernel.forms.summary import shown_phone
+from xaso.kernel.identifiers import PersonalNumber
+from xaso.kernel.money import format_vnd
+from xaso.kernel.partial_dates import PartialDate
+from xaso.kernel.worktime import VN
+from xaso.platform import clock as wall_clock
+from xaso.platform.language import languages_offered
+from xaso.platform.registries import RailEntry, rail
+
+register = template.Library()
+
+TONE_ICONS = {"la": "check", "nghe": "clock", "son": "warn"}
+WEEKDAYS = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ Nhật"))
+PAGES_SHOWN_EACH_SIDE = 2
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str) -> SafeString:
+    return format_html('<svg class="svg" aria-hidden="true"><use href="{}#{}"/></svg>', static("xaso/sprite.svg"), name)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon of the sprite. It says nothing to a screen reader: words stand beside it."""
+    return _icon(name)
+
+
+@register.simple_tag
+def tone_tag(tone: str, text: Any, icon: str = "") -> SafeString:
+    """Draw a state as a small tag: tone cham, nghe, la or son, its words, and an icon (each tone but cham has a usual one)."""
+    if not text:
+        return mark_safe("")
+    shown = icon or TONE_ICONS.get(tone, "")
+    return format_html('<span class="the {}">{}{}</span>', tone, _icon(shown) if shown else "", text)
+
+
+@register.simple_tag
+def local(texts: Mapping[str, str]) -> str:
+    """Return a catalogue text in the visitor's language, else in Vietnamese."""
+    return texts.get(get_language() or "vi") or texts["vi"]
+
+
+@register.simple_tag
+def qr(text: str) -> SafeString:
+    """Draw a QR code as SVG that scales to its box and prints."""
+    drawn = segno.make(text, error="m", micro=False).svg_inline(border=2, omitsize=True, light="#fff")
+    return mark_safe(drawn)  # noqa: S308 - segno draws paths only; the text itself does not stand in the drawing
+
+
+@register.filter
+def vnd(amount: int | None) -> str:
+    """Show an amount of money: 15.000 đ."""
+    return "" if amount is None else format_vnd(amount)
+
+
+@register.filter
+def day(value: date | datetime | str | None) -> str:
+    """Show a day of Vietnam as 25/11/2026; of a partial ISO date ("1952-11") what is known of it."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        return str(PartialDate.from_iso(value))
+    return (value.astimezone(VN) if isinstance(value, datetime) else value).strftime("%d/%m/%Y")
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """Show an instant as the time in Vietnam: 14:30."""
+    return value.astimezone(VN).strftime("%H:%M") if value else ""
+
+
+@register.filter
+def long_day(value: date | datetime) -> str:
+    """Show a day with its name: Thứ Hai, 23/11/2026."""
+    local_value = value.astimezone(VN) if isinstance(value, datetime) else value
+    return f"{WEEKDAYS[local_value.weekday()]}, {local_value:%d/%m/%Y}"
+
+
+@register.filter
+def phone(digits: str) -> str:
+    """Show a phone number as 0912 345 678."""
+    return shown_phone(digits) if digits else ""
+
+
+@register.filter
+def inside(name: str) -> str:
+    """Return a unit's name as it stands inside a sentence: xã Bảo Nhai."""
+    return name[:1].lower() + name[1:]
+
+
+@register.filter
+def masked(personal_number: str) -> str:
+    """Hide the middle of a personal number; of anything that is no such number all but the ends."""
+    try:
+        return PersonalNumber(personal_number).masked
+    except ValueError:
+        return f"{personal_number[:1]}*****{personal_number[-1:]}" if personal_number else ""
+
+
+@register.simple_tag
+def trial() -> bool:
+    """Tell whether this is a trial, whose every page must say so, even one that is drawn without a request."""
+    return settings.XASO_MODE == "demo"
+
+
+@register.simple_tag
+def today_long() -> str:
+    """Return today's date with the name of the day."""
+    return long_day(wall_clock.now())
+
+
+@register.simple_tag
+def language_code() -> str:
+    """Return the code of the language this page is drawn in."""
+    return get_language() or "vi"
+
+
+@register.inclusion_tag("xaso/languages.html", takes_context=True)
+def language_switch(context: template.Context) -> dict[str, Any]:
+    """Offer the other languages as plain links that come back to this page."""
+    request = context.get("request")
+    here = request.get_full_path() if request is not None and request.method == "GET" else "/"
+    present = get_language() or "vi"
+    return {
+        "present": present,
+        "languages": [(code, name, f"/ngon-ngu/?{urlencode({'ma': code, 've': here})}") for code, name in languages_offered()],
+    }
+
+
+@register.inclusion_tag("xaso/rail.html", takes_context=True)
+def official_rail(context: template.Context) -> dict[str, Any]:
+    """Draw the officials' rail: the rooms open to the actor's roles, with what waits in each."""
+    request = context["request"]
+    actor, now = request.actor, wall_clock.now()
+    entries = [entry for entry in rail if not entry.roles.isdisjoint(actor.roles)]
+    here = _longest_match(entries, request.path)
+    return {"entries": [(entry, entry is here, entry.count(actor, now) if entry.count else None) for entry in entries]}
+
+
+def _longest_match(entries: list[RailEntry], path: str) -> RailEntry | None:
+    fitting = [entry for entry in entries if path.startswith(entry.url)]
+    return max(fitting, key=lambda entry: len(entry.url), default=None)
+
+
+@register.inclusion_tag("xaso/pager.html")
+def pager(page: "Page[Any]", query: str = "") -> dict[str, Any]:
+    """Draw links to the other pages of a list; `query` holds the rest of the address, without `trang`."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=PAGES_SHOWN_EACH_SIDE, on_ends=1)
+    prefix = f"?{query}&trang=" if query else "?trang="
+    return {"page": page, "prefix": prefix, "numbers": [number if isinstance(number, int) else None for number in numbers]}

@@ -1,0 +1,42 @@
+"""The daily cleaning: enqueued once a day, run by the worker, and never more than what is old."""
+
+from datetime import timedelta
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from xaso.platform import clock, housekeeping, worker
+from xaso.platform.models import OutboxMessage, RateWindow
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_cleaning_is_enqueued_once_a_day() -> None:
+    now = clock.now()
+    assert housekeeping.enqueue_daily(now) == 1
+    assert housekeeping.enqueue_daily(now + timedelta(hours=23)) == 0
+    assert housekeeping.enqueue_daily(now + timedelta(hours=25)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_runs_what_is_enqueued_and_keeps_what_came_of_it() -> None:
+    worker.one_round(clock.now())
+    result = DBTaskResult.objects.get()
+    assert result.status == "SUCCESSFUL"
+    assert set(result.return_value or {}) == {"facts", "rate_windows", "task_results", "files"}
+
+
+def test_facts_that_wait_or_are_young_are_kept() -> None:
+    now = clock.now()
+    for done_at in (None, now - timedelta(days=1), now - timedelta(days=91)):
+        OutboxMessage.objects.create(topic="a", subject="b", created_at=now, next_attempt_at=now, done_at=done_at)
+    assert housekeeping.forget_facts(now) == 1
+    assert OutboxMessage.objects.count() == 2
+
+
+def test_old_rate_windows_go() -> None:
+    now = clock.now()
+    RateWindow.objects.create(key="old", started_at=now - timedelta(days=2), hits=1)
+    RateWindow.objects.create(key="new", started_at=now, hits=1)
+    housekeeping.clean_up.call()
+    assert list(RateWindow.objects.values_list("key", flat=True)) == ["new"]

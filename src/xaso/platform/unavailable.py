@@ -1,0 +1,24 @@
+"""What people read when the database cannot be written to just now: that nothing is lost and to try again, never a traceback."""
+
+import sys
+
+import structlog
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.defaults import server_error
+
+log = structlog.get_logger(__name__)
+
+RETRY_SECONDS = 5
+
+
+def answer_failure(request: HttpRequest) -> HttpResponse:
+    """Answer a request that failed: 503 while the database is locked or away, else Django's 500."""
+    failure = sys.exc_info()[1]
+    if not isinstance(failure, OperationalError | InterfaceError):
+        return server_error(request)
+    log.error("database_unavailable", error=str(failure))
+    response = HttpResponse(render_to_string("503.html"), status=503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response

@@ -1,0 +1,82 @@
+"""What the job worker does in a round: the steps that rooms plugged in, then the tasks that wait in the database."""
+
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from types import FrameType
+
+import structlog
+from django.db import close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from xaso.platform import clock, housekeeping, outbox
+from xaso.platform.registries import Registry
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class WorkerStep:
+    """A piece of work done again and again; `run` returns how many things it completed."""
+
+    name: str
+    run: Callable[[datetime], int]
+    order: int = 50
+
+
+steps: Registry[WorkerStep] = Registry("worker steps")
+steps.add(WorkerStep("outbox", outbox.relay, order=10))
+steps.add(WorkerStep("housekeeping", housekeeping.enqueue_daily, order=95))
+
+
+def work(stop: threading.Event, *, pause_seconds: float = 0.5) -> None:
+    """Do rounds until `stop` is set; a round that found nothing to do is followed by a pause."""
+    while not stop.is_set():
+        close_old_connections()
+        if not one_round(clock.now()):
+            stop.wait(pause_seconds)
+
+
+def one_round(now: datetime) -> int:
+    """Run every step and every ready task once. A step that fails is logged and does not keep the others from running."""
+    done = sum(_run_safely(step, now) for step in steps)
+    return done + _run_tasks()
+
+
+def _run_safely(step: WorkerStep, now: datetime) -> int:
+    try:
+        return step.run(now)
+    except Exception:
+        log.exception("worker_step_failed", step=step.name)
+        return 0
+
+
+def _run_tasks() -> int:
+    ready = DBTaskResult.objects.ready().count()
+    if ready:
+        Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=ready,
+            worker_id="xaso-work",
+            excluded_queue_names=[],
+        ).run()
+    return ready
+
+
+def stop_on_signals() -> threading.Event:
+    """Return an event that SIGINT and SIGTERM set, so that the round in progress ends before the process does."""
+    stop = threading.Event()
+
+    def ask_to_stop(_signum: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, ask_to_stop)
+    return stop

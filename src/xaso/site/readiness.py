@@ -1,0 +1,44 @@
+"""What keeps an installation from going live. Told in words, all at once."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import check_password
+from django.db import DatabaseError
+
+from xaso.apps.people import facade as people
+
+DEMO_USER_NAMES = ("tiepnhan", "hotich", "phochutich", "vanthu", "giamdoc", "totruong", "quantri")
+DEMO_PASSWORD = "xaso-demo"  # noqa: S105  printed on the demo's first screen
+SHORTEST_SECRET = 50
+
+
+def problems() -> list[str]:
+    """Return what must be put right before real people use this installation; empty when nothing."""
+    return [*_in_settings(), *_in_database()]
+
+
+def _in_settings() -> Iterable[str]:
+    if settings.XASO_MODE != "production":
+        yield "XASO_MODE phải là production"
+    if settings.DEBUG:
+        yield "DEBUG phải tắt"
+    if len(settings.SECRET_KEY) < SHORTEST_SECRET:
+        yield f"XASO_SECRET_KEY phải có ít nhất {SHORTEST_SECRET} ký tự"
+    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
+        yield "XASO_HOSTS phải nêu tên miền của xã, cách nhau bằng dấu phẩy"
+
+
+def _in_database() -> Iterable[str]:
+    try:
+        commune = people.the_commune()
+        rows = list(get_user_model().objects.filter(username__in=DEMO_USER_NAMES, is_active=True).values_list("username", "password"))
+    except DatabaseError as error:
+        yield f"Cơ sở dữ liệu chưa dùng được: {type(error).__name__}; chạy xaso migrate"
+        return
+    if commune is not None and commune.is_demo:
+        yield "Cơ sở dữ liệu này là của xã dùng thử; chạy thật cần cơ sở dữ liệu mới"
+    demo = [str(name) for name, stored in rows if check_password(DEMO_PASSWORD, stored)]
+    if demo:
+        yield f"Tài khoản còn mật khẩu dùng thử: {', '.join(sorted(demo))}"

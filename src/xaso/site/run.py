@@ -1,0 +1,116 @@
+"""`xaso run`: prepares, starts web server, job worker and (in the demo) the stand-in e-ID provider, and says where they are."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from xaso.site.mode import mode
+from xaso.site.supervisor import Program, answers, hold, is_port_free, say, supervise
+
+ROOT = Path(__file__).resolve().parents[3]
+LOOPBACK = "127.0.0.1"
+EID_PORT_OFFSET = 1
+WORKER_DELAY_SECONDS = 1.5  # the first page comes first
+EID_HEALTH = "/.well-known/openid-configuration"
+RULE = "─" * 78
+
+
+def run_everything() -> int:
+    """Prepare and run until told to stop; returns the exit code."""
+    port = _port()
+    data_dir = Path(os.environ.setdefault("XASO_DATA", str(ROOT / "var"))).resolve()
+    os.environ["PORT"] = str(port)
+    lock = hold(data_dir)
+    if lock is None:
+        say(f"Xã Số đang chạy với thư mục {data_dir}; dừng nó trước, hoặc đặt XASO_DATA khác (already running with this folder)")
+        return 1
+    with lock:
+        return _run(port, data_dir)
+
+
+def _run(port: int, data_dir: Path) -> int:
+    host = _host()
+    busy = [number for number in _ports(port) if not is_port_free(host, number)]
+    if busy:
+        say(f"Cổng {busy[0]} đang có chương trình khác dùng. Dừng nó, hoặc chọn cổng khác: PORT={port + 100} make run (port is busy)")
+        return 1
+    command = (sys.executable, "-m", "xaso.site.cli")
+    code = subprocess.run([*command, "prepare"], check=False, stdin=subprocess.DEVNULL).returncode
+    if code:
+        return code
+    return supervise(
+        _programs(command, host, port),
+        data_dir,
+        is_ready=lambda: all(answers(LOOPBACK, *place) for place in _health_places(port)),
+        announce=lambda: say(block(port, data_dir)),
+        say=say,
+    )
+
+
+def _programs(command: tuple[str, ...], host: str, port: int) -> list[Program]:
+    workers = os.environ.get("XASO_WEB_WORKERS", "2")
+    programs = [
+        Program("web", (*command, "web", "--host", host, "--port", str(port), "--workers", workers)),
+        Program("work", (*command, "work"), delay_seconds=WORKER_DELAY_SECONDS),
+    ]
+    if mode() == "demo":
+        programs.insert(0, Program("eid", _eid_command(port)))
+    return programs
+
+
+def _eid_command(port: int) -> tuple[str, ...]:
+    options = ("--port", str(port + EID_PORT_OFFSET), "--data", os.environ["XASO_DATA"], "--client-origin", f"http://{LOOPBACK}:{port}")
+    return (sys.executable, "-m", "xaso_standins.eid", *options)
+
+
+def _ports(port: int) -> list[int]:
+    return [port, port + EID_PORT_OFFSET] if mode() == "demo" else [port]
+
+
+def _health_places(port: int) -> list[tuple[int, str]]:
+    return [(port, "/healthz"), *((number, EID_HEALTH) for number in _ports(port)[1:])]
+
+
+def _port() -> int:
+    text = os.environ.get("PORT", "8000")
+    if not text.isdecimal() or not 1 <= int(text) <= 65_000:
+        raise SystemExit(f"PORT={text!r}: cần một số từ 1 đến 65000 (a number)")
+    return int(text)
+
+
+def _host() -> str:
+    """Return the address to listen at: the demo never leaves the loopback."""
+    return os.environ.get("XASO_BIND", LOOPBACK) if mode() == "production" else LOOPBACK
+
+
+def block(port: int, data_dir: Path) -> str:
+    """Return what the operator needs to know once all is up."""
+    address = f"http://{LOOPBACK}:{port}"
+    lines = [RULE, f" Xã Số đang chạy tại {address}/"]
+    if mode() == "demo":
+        lines[1] += "   (BẢN DÙNG THỬ)"
+        lines += [
+            f"   Người dân    {address}/            Đăng nhập: chọn một người ở trang định danh thử, cổng {port + EID_PORT_OFFSET}",
+            f"   Cán bộ       {address}/dang-nhap/  Mật khẩu chung: xaso-demo",
+            "                tiepnhan (một cửa) · hotich (thụ lý) · phochutich (ký) · vanthu (văn thư)",
+            "                giamdoc (giám đốc trung tâm) · totruong (tổ trưởng) · quantri (quản trị)",
+        ]
+    lines += [f"   Dữ liệu      {data_dir}   (nhật ký: log/)", *_missing_packages()]
+    lines += [
+        "   Dừng         Ctrl-C; dữ liệu được giữ nguyên",
+        f" English: open {address}/ ; staff names above, password xaso-demo; Ctrl-C stops, data stay."
+        if mode() == "demo"
+        else f" English: running at {address}/ ; Ctrl-C stops, data stay.",
+        RULE,
+    ]
+    return "\n".join(lines)
+
+
+def _missing_packages() -> list[str]:
+    """Return a line on optional system packages that are not here, or none."""
+    listed = (ROOT / "deploy" / "system-packages.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("|") for line in listed if line and not line.startswith("#")]
+    missing = [package.strip() for command, package, use, _why in rows if use.strip() == "run" and not shutil.which(command.strip())]
+    return [f"   Chưa có      {' '.join(missing)}   (không bắt buộc: make system)"] if missing else []

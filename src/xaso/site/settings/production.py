@@ -1,0 +1,34 @@
+"""A commune's own server or a province's: behind a proxy that ends TLS. What is missing from the environment is told by name."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from xaso.site.settings.base import *
+
+
+def _required(name: str) -> str:
+    """Return the variable, or the content of the file that `<name>_FILE` names."""
+    file_name = os.environ.get(f"{name}_FILE")
+    value = Path(file_name).read_text(encoding="utf-8").strip() if file_name else os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"thiếu {name} (hoặc {name}_FILE): xem docs/operator.md (missing setting)")
+    return value
+
+
+XASO_MODE = "production"
+DEBUG = False
+SECRET_KEY = _required("XASO_SECRET_KEY")
+ALLOWED_HOSTS = [host.strip() for host in _required("XASO_HOSTS").split(",") if host.strip()]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+TRUSTED_PROXIES = [host.strip() for host in os.environ.get("XASO_TRUSTED_PROXIES", "127.0.0.1").split(",") if host.strip()]
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SECURE = True
+PUBLIC_URL = os.environ.get("XASO_PUBLIC_URL", f"https://{ALLOWED_HOSTS[0]}")

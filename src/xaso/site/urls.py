@@ -1,0 +1,21 @@
+"""All addresses: each room brings its own; they are Vietnamese and stable."""
+
+from django.urls import include, path
+
+from xaso.platform import health
+from xaso.site.api import api
+
+handler500 = "xaso.platform.unavailable.answer_failure"
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("", include("xaso.apps.portal.urls")),
+    path("", include("xaso.apps.people.urls")),
+    path("", include("xaso.apps.procedures.urls")),
+    path("", include("xaso.apps.dossiers.urls")),
+    path("", include("xaso.apps.notices.urls")),
+    path("", include("xaso.apps.signing.urls")),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("metrics", health.metrics),
+]

@@ -1,0 +1,18 @@
+"""What the web server runs. In production it refuses to start while anything keeps the installation from going live."""
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
+
+from xaso.site.mode import choose_settings
+
+choose_settings()
+application = get_wsgi_application()
+
+if settings.XASO_MODE == "production":
+    from xaso.site import readiness
+
+    found = readiness.problems()
+    if found:
+        raise SystemExit("Chưa chạy thật được (not ready):\n" + "\n".join(f"- {problem}" for problem in found))
+    application = wrap_wsgi_with_proxy_headers(application, trusted_hosts=settings.TRUSTED_PROXIES)

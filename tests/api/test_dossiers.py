@@ -1,0 +1,204 @@
+"""What programs may do with dossiers, and how they are refused."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.api.conftest import Caller, CallerWith
+from xaso.apps.audit import facade as audit
+from xaso.apps.dossiers.models import Dossier, Step
+from xaso.platform.models import IdempotencyKey, OutboxMessage
+
+KEY = "khoa-0001"
+
+
+def test_a_dossier_is_filed_with_its_step_trace_and_fact(caller: Caller, application: dict[str, Any]) -> None:
+    answer = caller.post("/dossiers", application, key=KEY)
+
+    assert answer.status_code == 201
+    shown = answer.json()
+    assert shown["code"].startswith("XS-")
+    assert (shown["state"], shown["money_state"], shown["national_state"], shown["fee_vnd"]) == ("submitted", "due", 1, 4000)
+    dossier = Dossier.objects.get()
+    assert str(dossier.id) == shown["id"]
+    assert dossier.applicant_folded == "giang a pao"
+    assert [(step.verb, step.to_state, step.actor_kind) for step in Step.objects.all()] == [("submit", "submitted", "token")]
+    subject = f"dossier:{dossier.id}"
+    assert [line.verb for line in audit.history_of(subject)] == ["dossiers.submit"]
+    assert OutboxMessage.objects.get().subject == subject
+
+
+def test_the_same_key_and_body_give_the_same_dossier(caller: Caller, application: dict[str, Any]) -> None:
+    first = caller.post("/dossiers", application, key=KEY)
+    again = caller.post("/dossiers", dict(reversed(application.items())), key=KEY)
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert (Dossier.objects.count(), Step.objects.count(), OutboxMessage.objects.count()) == (1, 1, 1)
+
+
+def test_the_same_key_with_another_body_is_refused(caller: Caller, application: dict[str, Any]) -> None:
+    caller.post("/dossiers", application, key=KEY)
+
+    other = caller.post("/dossiers", {**application, "language": "en"}, key=KEY)
+    wrong = caller.post("/dossiers", {**application, "answers": {}}, key=KEY)
+
+    assert [(one.status_code, one.json()["code"]) for one in (other, wrong)] == [(409, "platform.key_reused")] * 2
+    assert Dossier.objects.count() == 1
+
+
+def test_a_key_belongs_to_its_token(caller_with: CallerWith, application: dict[str, Any]) -> None:
+    one, other = caller_with("dossiers:create"), caller_with("dossiers:create")
+
+    answers = [program.post("/dossiers", application, key=KEY) for program in (one, other)]
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert Dossier.objects.count() == 2
+
+
+def test_a_refused_application_uses_up_no_key(caller: Caller, application: dict[str, Any]) -> None:
+    refused = caller.post("/dossiers", {**application, "answers": {"documents": [{"name": "Căn cước", "pages": 0, "copies": 1}]}}, key=KEY)
+
+    assert refused.status_code == 422
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert refused.json()["code"] == "dossiers.answers_invalid"
+    assert [error["path"] for error in refused.json()["errors"]] == ["/documents/0/pages"]
+    assert (Dossier.objects.count(), IdempotencyKey.objects.count(), OutboxMessage.objects.count()) == (0, 0, 0)
+    assert caller.post("/dossiers", application, key=KEY).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"procedure_code": "9.999999"}, 404, "dossiers.procedure_not_found"),
+        ({"channel": "post"}, 422, "dossiers.channel_not_offered"),
+        ({"channel": "fax"}, 422, "platform.malformed"),
+        ({"applicant": {"name": " "}}, 422, "dossiers.applicant_missing"),
+        ({"applicant": {"name": "A", "phone": "12"}}, 422, "platform.malformed"),
+        ({"applicant": {"name": "A", "phone": 912345678}}, 422, "platform.malformed"),
+        ({"answer": {}}, 422, "platform.malformed"),
+    ],
+)
+def test_what_does_not_fit_is_named_by_a_stable_code(
+    caller: Caller, application: dict[str, Any], change: dict[str, Any], status: int, code: str
+) -> None:
+    answer = caller.post("/dossiers", {**application, **change}, key=KEY)
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert Dossier.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{",
+        "[]",
+        "null",
+        '{"procedure_code": NaN}',
+        "[" * 100_000,
+        '{"procedure_code": "2.000815", "applicant": {"name": "A\\u0000"}, "answers": {}}',
+        '{"procedure_code": "2.000815", "applicant": {"name": "A\\ud800"}, "answers": {}}',
+        b"\xff\xfe",
+    ],
+)
+def test_broken_json_is_refused_and_changes_nothing(caller: Caller, body: str | bytes) -> None:
+    answer = caller.post("/dossiers", body, key=KEY)
+
+    assert answer.status_code in {400, 422}
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert Dossier.objects.count() == 0
+
+
+def test_hostile_texts_are_kept_as_texts(caller: Caller, application: dict[str, Any]) -> None:
+    name = "<script>alert(1)</script> 😀 Nguyê\u0303n'; DROP TABLE dossiers_dossier; --"
+
+    answer = caller.post("/dossiers", {**application, "applicant": {"name": name}}, key=KEY)
+
+    assert answer.status_code == 201
+    assert Dossier.objects.get().applicant_name == name
+
+
+@pytest.mark.parametrize("key", ["", "short", "k" * 121])
+def test_a_key_has_8_to_120_characters(caller: Caller, application: dict[str, Any], key: str) -> None:
+    answer = caller.post("/dossiers", application, key=key)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "platform.malformed")
+    assert Dossier.objects.count() == 0
+
+
+def test_without_a_token_nothing_is_done(caller_with: CallerWith, application: dict[str, Any]) -> None:
+    stranger = caller_with()
+
+    answers = [stranger.post("/dossiers", application, key=KEY), stranger.get(f"/dossiers/{uuid4()}")]
+
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(401, "platform.token_missing")] * 2
+
+
+def test_an_unknown_token_is_refused(caller: Caller, application: dict[str, Any]) -> None:
+    forged = Caller(caller.made, "xaso_" + "x" * 43, caller.client)
+
+    answer = forged.post("/dossiers", application, key=KEY)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "platform.token_unknown")
+
+
+def test_a_token_does_only_what_its_scopes_say(caller_with: CallerWith, application: dict[str, Any]) -> None:
+    reader = caller_with("dossiers:read")
+
+    answer = reader.post("/dossiers", application, key=KEY)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "platform.scope_missing")
+    assert Dossier.objects.count() == 0
+
+
+def test_absent_and_foreign_dossiers_are_the_same_answer(caller: Caller) -> None:
+    for path in (f"/dossiers/{uuid4()}", "/dossiers/khong-phai-ma"):
+        answer = caller.get(path)
+
+        assert answer.status_code in {404, 422}
+        assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_dossier_is_moved_through_its_life(caller: Caller, application: dict[str, Any]) -> None:
+    place = f"/dossiers/{caller.post('/dossiers', application, key=KEY).json()['id']}"
+    paid = {"amount_vnd": 4000, "receipt_number": "0000123"}
+
+    moves = [
+        caller.post(f"{place}/moves", body)
+        for body in ({"verb": "accept"}, {"verb": "take_payment", "data": paid}, {"verb": "take"}, {"verb": "withdraw", "note": "đổi ý"})
+    ]
+
+    assert [answer.status_code for answer in moves] == [200] * 4
+    shown = caller.get(place).json()
+    assert (shown["state"], shown["money_state"], shown["national_state"]) == ("withdrawn", "paid", 7)
+    assert [step.verb for step in Step.objects.all()] == ["submit", "accept", "take_payment", "take", "withdraw"]
+
+
+def test_a_move_out_of_turn_is_refused_and_changes_nothing(caller: Caller, application: dict[str, Any]) -> None:
+    place = f"/dossiers/{caller.post('/dossiers', application, key=KEY).json()['id']}"
+
+    answer = caller.post(f"{place}/moves", {"verb": "take"})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "flow.not_allowed")
+    assert Dossier.objects.get().state == "submitted"
+    assert Step.objects.count() == 1
+
+
+@pytest.mark.parametrize("verb", ["sign", "make_ready", "download", "nothing"])
+def test_some_moves_are_for_people_alone(caller: Caller, application: dict[str, Any], verb: str) -> None:
+    place = f"/dossiers/{caller.post('/dossiers', application, key=KEY).json()['id']}"
+
+    answer = caller.post(f"{place}/moves", {"verb": verb})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "platform.malformed")
+    assert Step.objects.count() == 1
+
+
+def test_a_token_without_the_role_moves_nothing(caller_with: CallerWith, application: dict[str, Any]) -> None:
+    program = caller_with("dossiers:create", "dossiers:move")
+    place = f"/dossiers/{program.post('/dossiers', application, key=KEY).json()['id']}"
+
+    answer = program.post(f"{place}/moves", {"verb": "accept"})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "flow.not_allowed")

@@ -1,0 +1,124 @@
+"""The procedures that ship: complete, in both languages, marked where a fact is not proven."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from jsonschema import Draft202012Validator
+
+from xaso.apps.procedures.catalogue import read_catalogue
+from xaso.apps.procedures.reading import read_version
+from xaso.apps.procedures.shapes import CHANNELS, ProcedureVersion
+from xaso.kernel.identifiers import uuid7
+
+HOME = Path(settings.CATALOGUE_DIR)
+FILES = {file.document["code"]: file for file in read_catalogue(HOME, HOME)}
+EIGHT = {"1.001193", "1.000656", "1.004873", "2.000635", "2.000815", "2.000884", "1.011607", "1.001612"}
+ISSUED_HERE = {"2.000815", "2.000884", "1.011607"}
+
+
+def version(code: str) -> ProcedureVersion:
+    return read_version(uuid7(), FILES[code].digest, FILES[code].document)
+
+
+def texts_in(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every map of languages, however deep."""
+    if isinstance(value, dict):
+        if set(value) & {"vi", "en"} and all(isinstance(one, str) for one in value.values()):
+            yield value
+        else:
+            for inner in value.values():
+                yield from texts_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts_in(inner)
+
+
+def test_the_eight_of_the_first_release_are_there() -> None:
+    assert set(FILES) >= EIGHT
+
+
+@pytest.mark.parametrize("code", sorted(FILES))
+def test_every_text_has_vietnamese_and_english(code: str) -> None:
+    for texts in texts_in(FILES[code].document):
+        assert set(texts) >= {"vi", "en"}, texts
+        assert all(text.strip() == text and text for text in texts.values()), texts
+
+
+@pytest.mark.parametrize("code", sorted(FILES))
+def test_no_shipped_procedure_names_one_commune(code: str) -> None:
+    assert not any(name in str(FILES[code].document) for name in ("Bảo Nhai", "Cốc Ly", "Nậm Đét", "Bắc Hà", "Lào Cai"))
+
+
+@pytest.mark.parametrize("code", sorted(FILES))
+def test_plain_words_for_people_shout_at_nobody(code: str) -> None:
+    assert not any("!" in text for texts in texts_in(FILES[code].document) for text in texts.values())
+
+
+@pytest.mark.parametrize("code", sorted(FILES))
+def test_what_a_screen_asks_has_a_question_for_a_title(code: str) -> None:
+    assert all(screen.title["vi"].endswith("?") for screen in version(code).form.screens)
+
+
+@pytest.mark.parametrize("code", sorted(EIGHT))
+def test_the_law_and_not_the_commune_says_who_issues(code: str) -> None:
+    read = version(code)
+    assert read.issued_by == ("commune" if code in ISSUED_HERE else "ministry_system")
+    assert read.filing_place("counter") == "here"
+    assert read.filing_place("online") in {"national_portal", "ministry_system"}
+    assert all(place.source for place in read.filing.values())
+
+
+@pytest.mark.parametrize("code", sorted(FILES))
+def test_every_channel_offered_has_a_term_and_a_way_to_be_complete(code: str) -> None:
+    read = version(code)
+    for channel in CHANNELS:
+        if channel in read.filing:
+            assert read.term(channel) is not None
+            assert read.papers_needed({}, channel) is not None
+
+
+@pytest.mark.parametrize(("code", "term"), [("1.001193", "1 working_day 15:00"), ("1.004873", "3 working_day"), ("1.011607", "15 day")])
+def test_terms_are_those_of_the_source(code: str, term: str) -> None:
+    read = version(code).term("counter")
+    assert read is not None
+    until = f" {read.same_day_until:%H:%M}" if read.same_day_until else ""
+    assert f"{read.amount} {read.unit.value}{until}" == term
+
+
+def test_a_bare_number_of_the_source_is_marked_to_be_confirmed() -> None:
+    for code in ("1.001193", "1.000656", "1.004873"):
+        assert FILES[code].document["raw"]["time"] in {"1", "3"}
+        assert "term" in {one.about for one in version(code).confirm}
+
+
+@pytest.mark.parametrize("code", sorted(EIGHT))
+def test_forms_and_clocks_that_are_not_proven_are_marked(code: str) -> None:
+    assert {"form", "clock"} <= {one.about for one in version(code).confirm}
+
+
+def test_the_poverty_procedure_ends_with_the_year() -> None:
+    read = version("1.011607")
+    assert read.is_valid_on(date(2026, 12, 31))
+    assert not read.is_valid_on(date(2027, 1, 1))
+    assert read.replaced_by == ("1.116214", "1.116215")
+
+
+def test_birth_slips_are_asked_only_of_those_who_have_one() -> None:
+    read = version("1.001193")
+
+    def papers(channel: str, **answers: str) -> list[str]:
+        return [paper.id for paper in read.papers_needed(answers, channel)]
+
+    assert papers("online", birth_proof="slip", special_case="none") == ["birth_slip"]
+    assert papers("online", birth_proof="electronic", special_case="none") == []
+    assert papers("counter", birth_proof="witness", relation="authorised") == ["witness_statement", "power_of_attorney"]
+    assert papers("post", birth_proof="pledge", special_case="abandoned") == ["pledge", "abandoned_minutes", "identity_certified"]
+
+
+@pytest.mark.parametrize("code", sorted(FILES))
+def test_the_compiled_schema_is_a_valid_one(code: str) -> None:
+    Draft202012Validator.check_schema(version(code).form.compiled_schema)

@@ -1,0 +1,182 @@
+"""Several people and programs at the same moment, a database that others hold, a worker that is down, an upload that is cut."""
+
+import socket
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+from uuid import uuid4
+
+from tests.faults.conftest import APPLICATION, Official, Program, Programs, files_below
+from tests.live import LOOPBACK
+
+T = TypeVar("T")
+HELD_SECONDS = 5.0
+PATIENCE_SECONDS = 30.0
+DOSSIERS = 5
+REFUSAL = {"note": "Bản chính bị tẩy xóa", "data": {"legal_ground": "Nghị định 23/2015/NĐ-CP"}}
+
+
+def _at_once(works: Sequence[Callable[[], T]]) -> list[T]:
+    """Do all at the same moment and return what came of each."""
+    with ThreadPoolExecutor(len(works)) as pool:
+        return [future.result() for future in [pool.submit(work) for work in works]]
+
+
+def test_eight_identical_requests_make_one_dossier(web: Programs, program: Program) -> None:
+    before = web.count("dossiers_dossier")
+    key = uuid4().hex
+
+    answers = _at_once([partial(program.file, key)] * 8)
+
+    assert sorted(status for status, _answer in answers) == [200] * 7 + [201]
+    assert len({answer["id"] for _status, answer in answers}) == 1
+    assert web.count("dossiers_dossier") == before + 1
+
+
+def test_of_two_bodies_under_one_key_one_wins(web: Programs, program: Program) -> None:
+    before = web.count("dossiers_dossier")
+    key = uuid4().hex
+
+    answers = _at_once([partial(program.file, key), partial(program.file, key, {**APPLICATION, "language": "en"})])
+
+    assert sorted(status for status, _answer in answers) == [201, 409]
+    assert web.count("dossiers_dossier") == before + 1
+
+
+def test_of_two_officers_who_decide_at_once_exactly_one_wins(web: Programs, program: Program) -> None:
+    for _round in range(DOSSIERS):
+        _status, dossier = program.file(uuid4().hex)
+
+        answers = _at_once([partial(program.move, dossier["id"], "accept"), partial(program.move, dossier["id"], "refuse", **REFUSAL)])
+
+        assert sorted(status for status, _answer in answers) == [200, 409], answers
+        winner = next(answer for status, answer in answers if status == 200)
+        _status, now = program.call("GET", f"/dossiers/{dossier['id']}", None, {})
+        assert now["state"] == winner["state"]
+        same = f"dossier_id = '{web.row_id(dossier['id'])}'"
+        assert web.count("dossiers_step", same) == 2
+        assert web.count("dossiers_slip", same) == 1
+
+
+def test_two_signers_at_once_give_one_number(web: Programs) -> None:
+    code, state = web.ask("SELECT code, state FROM dossiers_dossier WHERE state = 'in_review' AND issued_by = 'commune' ORDER BY code")[0]
+    signers = [Official(web.live.port, "phochutich") for _ in range(2)]
+    forms = [f"csrfmiddlewaretoken={signer.form_token(f'/ho-so/{code}/')}" for signer in signers]
+    numbers = web.count("dossiers_resultnumber", "state = 'used'")
+
+    _at_once([partial(one.call, "POST", f"/ho-so/{code}/viec/sign/", form) for one, form in zip(signers, forms, strict=True)])
+
+    assert state == "in_review"
+    assert web.ask(f"SELECT state FROM dossiers_dossier WHERE code = '{code}'") == [("solved",)]
+    assert web.count("dossiers_resultnumber", "state = 'used'") == numbers + 1
+    assert web.count("dossiers_resultnumber", "state = 'reserved'") == 0
+
+
+def test_while_another_program_holds_the_database_requests_wait(web: Programs, program: Program) -> None:
+    before = web.count("dossiers_dossier")
+    with ThreadPoolExecutor(4) as pool, web.database_held():
+        waiting = [pool.submit(program.file, uuid4().hex) for _ in range(4)]
+        time.sleep(HELD_SECONDS)
+        early = [future for future in waiting if future.done()]
+    answers = [future.result() for future in waiting]
+
+    assert not early
+    assert [status for status, _answer in answers] == [201] * 4
+    assert web.count("dossiers_dossier") == before + 4
+    assert "Traceback" not in web.log("web")
+
+
+def test_pages_can_be_read_while_another_program_writes(web: Programs) -> None:
+    with web.database_held():
+        status, _headers, page = Official.call(_Nobody(web.live.port), "GET", "/thu-tuc/2.000815/")
+
+    assert status == 200
+    assert "2.000815" in page
+
+
+class _Nobody(Official):
+    """A browser that nobody signed in with."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies = {}
+
+
+def test_without_a_worker_cases_go_on_and_messages_wait(web: Programs, program: Program) -> None:
+    _settle(web)
+    messages = web.count("notices_message")
+
+    _status, dossier = program.file(uuid4().hex)
+    moves = [program.move(dossier["id"], verb)[0] for verb in ("accept", "take")]
+
+    assert moves == [200, 200]
+    assert web.count("platform_outboxmessage", "done_at IS NULL") == 3
+    assert web.count("notices_message") == messages
+
+    _settle(web)
+    subject = f"dossier:{dossier['id']}"
+    sent = web.ask(f"SELECT template, count(*) FROM notices_message WHERE subject = '{subject}' GROUP BY template ORDER BY template")
+    assert [number for _template, number in sent] == [1] * len(sent)
+    assert len(sent) >= 2
+
+
+def _settle(web: Programs) -> None:
+    """Let the worker tell all facts, then stop it."""
+    web.start("work")
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while web.count("platform_outboxmessage", "done_at IS NULL"):
+        assert time.monotonic() < deadline, web.log("work")[-3000:]
+        time.sleep(0.1)
+    web.kill("work")
+
+
+def test_an_upload_that_is_cut_leaves_nothing_behind(web: Programs) -> None:
+    official = Official(web.live.port, "tiepnhan")
+    token = official.form_token("/mot-cua/moi/")
+    _status, headers, _page = official.call("POST", "/mot-cua/moi/2.000815/", f"csrfmiddlewaretoken={token}")
+    place = headers["location"]
+    attachments, files = web.count("dossiers_attachment"), files_below(web.live.data_dir)
+
+    _cut_upload(web.live.port, place, official.cookie, official.form_token(place))
+
+    deadline = time.monotonic() + 3
+    while time.monotonic() < deadline:
+        assert web.count("dossiers_attachment") == attachments
+        time.sleep(0.5)
+    left = {path for path in files_below(web.live.data_dir) - files if "sqlite3" not in path.name}
+    assert left == set()
+    status, _headers, page = official.call("GET", place)
+    assert status == 200
+    assert "2.000815" in page or "csrfmiddlewaretoken" in page
+    assert "Traceback" not in web.log("web")
+
+
+def _cut_upload(port: int, place: str, cookie: str, token: str) -> None:
+    """Begin to send a photo of 2 MB and hang up in the middle."""
+    boundary = "ranh-gioi"
+    start = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
+        f'--{boundary}\r\nContent-Disposition: form-data; name="do"\r\n\r\nscan\r\n'
+        f'--{boundary}\r\nContent-Disposition: form-data; name="scan-original"; filename="anh.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+    ).encode()
+    head = (
+        f"POST {place} HTTP/1.1\r\nHost: {LOOPBACK}:{port}\r\nCookie: {cookie}\r\n"
+        f"Content-Type: multipart/form-data; boundary={boundary}\r\nContent-Length: {len(start) + 2_000_000}\r\n\r\n"
+    ).encode()
+    with socket.create_connection((LOOPBACK, port), timeout=10) as connection:
+        connection.sendall(head + start + b"\xff\xd8\xff\xe0" + b"\x00" * 900_000)
+
+
+def test_an_api_body_that_is_cut_makes_no_dossier(web: Programs, program: Program) -> None:
+    before = web.count("dossiers_dossier")
+    head = (
+        f"POST /api/v1/dossiers HTTP/1.1\r\nHost: {LOOPBACK}:{web.live.port}\r\nAuthorization: Bearer {program.token}\r\n"
+        f"Idempotency-Key: {uuid4().hex}\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n"
+    ).encode()
+    with socket.create_connection((LOOPBACK, web.live.port), timeout=10) as connection:
+        connection.sendall(head + b'{"procedure_code": "2.000815", "applicant": {"name": "A"}')
+
+    assert program.file(uuid4().hex)[0] == 201
+    assert web.count("dossiers_dossier") == before + 1

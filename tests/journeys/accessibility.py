@@ -1,0 +1,32 @@
+"""Holds a page against WCAG 2.2 AA as far as a program can, with axe-core."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def assert_accessible(page: Page, *, within: str | None = None, but: tuple[str, ...] = ()) -> None:
+    """Fail with each breach and the elements in it. `within` is a selector, `but` names rules left out."""
+    page.evaluate(_axe())
+    rules = {name: {"enabled": False} for name in but}
+    found: dict[str, Any] = page.evaluate(
+        "([within, options]) => axe.run(within || document, options)",
+        [within, {"runOnly": RULES, "rules": rules, "resultTypes": ["violations"]}],
+    )
+
+    assert [_in_words(breach) for breach in found["violations"]] == [], page.url
+
+
+def _in_words(breach: dict[str, Any]) -> str:
+    places = "; ".join(" ".join(map(str, node["target"])) for node in breach["nodes"][:5])
+    return f"{breach['id']} ({breach['impact']}): {breach['help']}: {places}"

@@ -1,0 +1,73 @@
+"""What journeys stand on: pages in a real browser, as a phone, as a desktop and without JavaScript, at a commune that runs."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.live import Live
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE_MS = 10_000
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Yield the browser of this process."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
+        yield chromium
+        chromium.close()
+
+
+def _page(browser: Browser, live: Live, **options: Any) -> Iterator[Page]:
+    """Yield a page in a context of its own; an error in the page's own scripts fails the test."""
+    context = browser.new_context(base_url=live.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)
+    context.set_default_timeout(PATIENCE_MS)
+    errors: list[str] = []
+    page = context.new_page()
+    context.on("page", lambda opened: opened.on("pageerror", lambda error: errors.append(str(error))))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def phone(browser: Browser, live: Live) -> Iterator[Page]:
+    """Yield a page on a small phone, 360 × 740."""
+    yield from _page(browser, live, **PHONE)
+
+
+@pytest.fixture
+def desktop(browser: Browser, live: Live) -> Iterator[Page]:
+    """Yield a page on an office computer, 1366 × 768."""
+    yield from _page(browser, live, **DESKTOP)
+
+
+@pytest.fixture
+def no_js(browser: Browser, live: Live) -> Iterator[Page]:
+    """Yield a page on a phone whose browser runs no JavaScript."""
+    yield from _page(browser, live, java_script_enabled=False, **PHONE)
+
+
+@pytest.fixture
+def second_context(browser: Browser, live: Live) -> Iterator[BrowserContext]:
+    """Yield another person's browser, for stories with two people at once."""
+    context = browser.new_context(base_url=live.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **DESKTOP)
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()

@@ -1,0 +1,94 @@
+"""Production refuses to start where it would not be safe, and says what is missing."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.live import Template
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+SECRET = "s" * 60
+
+
+@pytest.fixture
+def xaso(tmp_path: Path) -> Run:
+    def run(*arguments: str, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("XASO_", "DJANGO_", "DATABASE_", "PORT"))}
+        places = {"XASO_DATA": str(tmp_path / "data"), **environment}
+        command = [sys.executable, "-m", "xaso.site.cli", *arguments]
+        return subprocess.run(command, env={**kept, **places}, input=text, capture_output=True, text=True, check=False, timeout=120)
+
+    return run
+
+
+READY = {"XASO_MODE": "production", "XASO_SECRET_KEY": SECRET, "XASO_HOSTS": "dichvu.example.vn"}
+
+
+@pytest.mark.parametrize("missing", ["XASO_SECRET_KEY", "XASO_HOSTS"])
+def test_a_missing_setting_is_named(xaso: Run, missing: str) -> None:
+    done = xaso("prepare", **{name: value for name, value in READY.items() if name != missing})
+
+    assert done.returncode != 0
+    assert missing in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_mode_is_refused(xaso: Run) -> None:
+    done = xaso("prepare", XASO_MODE="prod")
+
+    assert done.returncode != 0
+    assert "XASO_MODE" in done.stderr
+
+
+@pytest.mark.parametrize(("changed", "word"), [({"XASO_SECRET_KEY": "short"}, "XASO_SECRET_KEY"), ({"XASO_HOSTS": "*"}, "XASO_HOSTS")])
+def test_an_unsafe_setting_keeps_it_from_starting(xaso: Run, changed: dict[str, str], word: str) -> None:
+    done = xaso("prepare", **{**READY, **changed})
+
+    assert done.returncode == 1
+    assert word in done.stderr
+
+
+def test_an_empty_installation_starts_and_gets_its_first_administrator(xaso: Run) -> None:
+    assert xaso("prepare", **READY).returncode == 0
+    answers = ["--commune", "xã Tân Tiến", "--province", "Lào Cai", "--full-name", "Lý Thị Mẩy", "--username", "may.ly"]
+
+    made = xaso("create-admin", *answers, text="mot-mat-khau-dai-2026\n", **READY)
+    again = xaso("create-admin", *answers, text="mot-mat-khau-dai-2026\n", **READY)
+
+    assert (made.returncode, again.returncode) == (0, 1)
+    assert "xã Tân Tiến" in made.stdout
+    assert xaso("check-production", **READY).returncode == 0
+
+
+def test_a_weak_first_password_is_refused(xaso: Run) -> None:
+    xaso("prepare", **READY)
+    answers = ["--commune", "xã Tân Tiến", "--province", "Lào Cai", "--full-name", "Lý Thị Mẩy", "--username", "may.ly"]
+
+    done = xaso("create-admin", *answers, text="12345678\n", **READY)
+
+    assert done.returncode == 1
+    assert xaso("create-admin", *answers, text="mot-mat-khau-dai-2026\n", **READY).returncode == 0
+
+
+def test_demo_accounts_keep_production_from_starting(xaso: Run, commune_template: Template, tmp_path: Path) -> None:
+    shutil.copytree(commune_template.folder, tmp_path / "data")
+
+    prepared, served = xaso("prepare", **READY), xaso("web", "--port", "8399", **READY)
+
+    for done in (prepared, served):
+        assert done.returncode == 1
+        assert "dùng thử" in done.stderr
+        assert "quantri" in done.stderr
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "70000"])
+def test_a_port_that_is_none_is_told(xaso: Run, port: str) -> None:
+    done = xaso("run", PORT=port)
+
+    assert done.returncode != 0
+    assert "PORT" in done.stderr

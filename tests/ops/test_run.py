@@ -1,0 +1,100 @@
+"""`xaso run` as an operator sees it: one block, one start at a time, quick again, and nothing lost by stopping."""
+
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.live import COMMAND, Live
+
+SECOND_START_SECONDS = 5.0
+LOADS_OF_A_START = 5  # a machine busy with other things is slow at each of them
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.monotonic()
+    work()
+    return time.monotonic() - begun
+
+
+def _get(url: str) -> tuple[int, str]:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return answer.status, answer.read().decode()
+
+
+def test_one_block_tells_where_who_and_how_to_stop(live: Live) -> None:
+    deadline = time.monotonic() + 10
+    while "Ctrl-C" not in (screen := (live.data_dir / "screen.txt").read_text(encoding="utf-8")):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+    assert screen.count(f"{live.url}/dang-nhap/") == 1
+    for word in ("BẢN DÙNG THỬ", "tiepnhan", "quantri", "xaso-demo", str(live.data_dir), "Ctrl-C", "English"):
+        assert word in screen
+
+
+def test_every_page_says_that_it_is_a_trial(live: Live) -> None:
+    for path in ("/", "/thu-tuc/", "/dang-nhap/", "/tra-cuu/"):
+        status, text = _get(live.url + path)
+
+        assert status == 200
+        assert "BẢN DÙNG THỬ" in text
+
+
+def test_a_second_start_on_the_same_data_is_refused(live: Live) -> None:
+    other = Live(live.data_dir, live.port + 5)
+
+    refused = _refusal(other)
+
+    assert str(live.data_dir) in refused
+    assert live.is_up()
+
+
+def test_a_busy_port_is_named(live: Live, tmp_path: Path) -> None:
+    assert f"Cổng {live.port} " in _refusal(Live(tmp_path, live.port))
+
+
+def test_a_busy_neighbouring_port_is_named(live: Live, tmp_path: Path) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", live.port + 7))
+        listener.listen()
+
+        assert f"Cổng {live.port + 7} " in _refusal(Live(tmp_path, live.port + 6))
+
+
+def _refusal(other: Live) -> str:
+    done = subprocess.run([*COMMAND, "run"], env=other.all_variables, capture_output=True, text=True, check=False, timeout=30)
+    assert done.returncode == 1
+    return done.stderr
+
+
+def test_the_demo_listens_on_the_loopback_only(live: Live) -> None:
+    for port in (live.port, live.port + 1):
+        addresses = {line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines()[1:] if line.split()[3] == "0A"}
+
+        assert {address.split(":")[0] for address in addresses if int(address.split(":")[1], 16) == port} == {"0100007F"}
+
+
+def test_data_survive_a_stop_and_the_next_start_is_quick(live_alone: Live) -> None:
+    token = live_alone.xaso("token", "create", "--scope", "dossiers:read", "--name", "còn đây")
+    one_load_seconds = _seconds(lambda: live_alone.xaso("options"))
+    live_alone.stop()
+
+    start_seconds = _seconds(live_alone.start)
+
+    assert start_seconds <= max(SECOND_START_SECONDS, LOADS_OF_A_START * one_load_seconds)
+    assert token.startswith("xaso_")
+    assert live_alone.process is not None
+
+
+def test_a_killed_web_server_comes_back(live_alone: Live) -> None:
+    before = live_alone.pids()["web"]
+
+    live_alone.kill("web")
+
+    deadline = time.monotonic() + 20
+    while not live_alone.is_up() or live_alone.pids().get("web") == before:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

@@ -1,0 +1,70 @@
+"""Runs the whole suite on SQLite and on PostgreSQL: `python tests/run.py [--faults] [further options for pytest]`."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from tests import postgres  # noqa: E402  the path comes first
+
+REPORTS = ROOT / "build" / "tests"
+WITHOUT_DATABASE = ("src/xaso/kernel", "tests/architecture", "tests/ops")
+PROCESSES = "2"
+NO_TESTS_COLLECTED = 5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of the suite came to."""
+
+    database: str
+    exit_code: int
+    seconds: float
+    passed: int
+    failed: int
+    skipped: int
+
+    def __str__(self) -> str:
+        return f"{self.database}: {self.passed} passed, {self.failed} failed, {self.skipped} skipped ({self.seconds:.0f} s)"
+
+
+def main(arguments: list[str]) -> int:
+    """Run both; returns 1 if anything failed."""
+    marks = "faults" if "--faults" in arguments else "not faults"
+    chosen = ["-m", marks, *(argument for argument in arguments if argument != "--faults")]
+    outcomes = [run("SQLite", chosen, {"DATABASE_URL": ""})]
+    with postgres.cluster() as url:
+        ignored = [f"--ignore={place}" for place in WITHOUT_DATABASE]
+        outcomes.append(run("PostgreSQL", [*ignored, *chosen], {"DATABASE_URL": url}))
+    print()
+    for outcome in outcomes:
+        print(outcome)
+    return 1 if any(outcome.exit_code for outcome in outcomes) else 0
+
+
+def run(database: str, options: list[str], environment: dict[str, str]) -> Outcome:
+    """Run pytest once and read its report."""
+    print(f"\n── {database} ──", flush=True)
+    report = REPORTS / f"{database.lower()}.xml"
+    report.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", PROCESSES, "--dist", "loadfile", f"--junitxml={report}", *options]
+    begun = time.monotonic()
+    code = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False, stdin=subprocess.DEVNULL).returncode
+    seconds = time.monotonic() - begun
+    if not report.exists():
+        return Outcome(database, code or 1, seconds, 0, 0, 0)
+    suite = ElementTree.parse(report).getroot().find("testsuite")
+    assert suite is not None
+    total, failed, skipped = (int(suite.get(name, "0")) for name in ("tests", "failures", "skipped"))
+    failed += int(suite.get("errors", "0"))
+    return Outcome(database, 0 if code == NO_TESTS_COLLECTED else code, seconds, total - failed - skipped, failed, skipped)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
