@@ -1,15 +1,11 @@
 """What all tests share: no socket but loopback, and files in a folder of the test's own."""
 
 import ipaddress
-import os
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
-# The browser's driver keeps an event loop in the thread of the tests; Django takes that for asynchronous code and refuses the database.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 _connect = socket.socket.connect
 

@@ -24,9 +24,13 @@ PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "is_mobile":
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Yield the browser of this process."""
+    """Yield a browser for the tests of a module.
+
+    Its driver keeps an event loop running in this thread, and code that meets one behaves as asynchronous code does: signing refuses, and
+    the database opens a second connection that nobody closes. So it ends before other tests of this process begin.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
         yield chromium

@@ -50,16 +50,18 @@ def test_a_walk_in_takes_no_mouse_and_no_two_minutes(desktop: Page) -> None:
     started = time.monotonic()
     desktop.keyboard.press("m")
     desktop.wait_for_url("**/mot-cua/moi/")
+    expect(desktop.locator("#tim-thu-tuc")).to_be_focused()
     desktop.keyboard.type("sao y")
     desktop.keyboard.press("Enter")
     desktop.wait_for_url("**q=sao*")
+    expect(desktop.locator("main .ds button").first).to_be_focused()
     desktop.keyboard.press("Enter")
     desktop.wait_for_url("**/mot-cua/ban/**")
-    assert focused(desktop) == "card-text"
+    expect(desktop.locator("#card-text")).to_be_focused()
     desktop.keyboard.type(CARD)
     desktop.keyboard.press("Enter")
     desktop.wait_for_url("**#c-phone")
-    assert focused(desktop) == "c-phone"
+    expect(desktop.locator("#c-phone")).to_be_focused()
     desktop.keyboard.type("0912345678")
     for field, typed in (("f-q-documents-0-name", "Bằng tốt nghiệp"), ("f-q-documents-0-pages", "3"), ("f-q-documents-0-copies", "2")):
         go_on_to(desktop, field)
