@@ -9,6 +9,8 @@ declare_words(
         "dossiers.not_found": _("Không tìm thấy hồ sơ này, hoặc anh/chị không có quyền xem."),
         "dossiers.draft_not_found": _("Không tìm thấy bản đang làm. Có thể hồ sơ đã được nộp: anh/chị xem trong “Hồ sơ của tôi”."),
         "dossiers.procedure_not_found": _("Không có thủ tục này, hoặc thủ tục đã hết hiệu lực."),
+        "dossiers.procedure_withdrawn": _("Thủ tục này đã thôi áp dụng nên không nộp được nữa. Anh/chị hỏi quầy một cửa thủ tục thay thế."),
+        "dossiers.only_guided": _("Xã chưa nhận thủ tục này, chỉ hướng dẫn. Người quản trị đặt nơi nộp và nơi cấp thì mới nhận được."),
         "dossiers.channel_not_offered": _("Thủ tục này không nhận hồ sơ qua kênh đó. Anh/chị đến quầy một cửa."),
         "dossiers.answers_invalid": _("Còn %(count)s chỗ cần sửa trước khi nộp."),
         "dossiers.papers_missing": _("Còn thiếu giấy tờ: %(papers)s."),

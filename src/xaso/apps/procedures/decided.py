@@ -7,7 +7,7 @@ from uuid import UUID
 
 from xaso.apps.procedures.memory import Snapshot
 from xaso.apps.procedures.models import CommuneOverride
-from xaso.apps.procedures.shapes import NOT_OFFERED, ProcedureVersion, ProvincialFee
+from xaso.apps.procedures.shapes import CHANNELS, NOT_OFFERED, ProcedureVersion, ProvincialFee
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,17 @@ class Decided:
 
 
 def filing_place(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, channel: str, on: date) -> Decided:
-    """Return where a channel's dossiers are filed; `not_offered` when neither law nor commune offer the channel."""
+    """Return where a channel's dossiers are filed; `not_offered` when neither law nor commune offer the channel.
+
+    An imported procedure is guidance until the commune has set its issuer too.
+    """
+    if version.national and not issuer(snapshot, commune_id, version, on).value:
+        return Decided(NOT_OFFERED, version.source, is_own=False)
+    return set_place(snapshot, commune_id, version, channel, on)
+
+
+def set_place(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, channel: str, on: date) -> Decided:
+    """Return what law or commune have set for a channel, whether or not the procedure can be filed yet."""
     own = _own(snapshot, commune_id, version.code, "filing_place", on, channel)
     if own:
         return own
@@ -29,9 +39,16 @@ def filing_place(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion
 
 
 def issuer(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> Decided:
-    """Return who issues the result."""
+    """Return who issues the result; empty for an imported procedure for which the commune has not set it."""
     own = _own(snapshot, commune_id, version.code, "issuer", on)
     return own or Decided(version.issued_by, version.source, is_own=False)
+
+
+def is_guided(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> bool:
+    """Tell whether people can only read about the procedure here: it was imported and the commune has not set where it is filed."""
+    if version.national is None:
+        return False
+    return all(filing_place(snapshot, commune_id, version, channel, on).value == NOT_OFFERED for channel in CHANNELS)
 
 
 def provincial_fees(snapshot: Snapshot, commune_id: UUID, code: str) -> tuple[ProvincialFee, ...]:

@@ -85,7 +85,9 @@ def find_procedures(
     offset: int = Query(0, ge=0, le=10_000),
 ) -> dict[str, Any]:
     """Find procedures in force, best first; without words all of them, the most used first."""
-    found = finding.search(memory.snapshot(), q, language, clock.now().astimezone(VN).date())
+    commune = request.commune  # type: ignore[attr-defined]
+    today = clock.now().astimezone(VN).date()
+    found = finding.search(finding.Place(memory.snapshot(), commune.id if commune else finding.NO_COMMUNE, language, today), q)
     return {"items": found[offset : offset + limit], "total": len(found)}
 
 

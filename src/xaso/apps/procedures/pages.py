@@ -6,9 +6,7 @@ depends on nothing but catalogue, commune, language and day, is drawn once.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,92 +16,109 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from xaso.apps.procedures import finding, memory, words
+from xaso.apps.procedures.finding import NO_COMMUNE, Place
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.apps.procedures.shown import page_context
+from xaso.apps.procedures.shown_national import cells_in_words, national_context
 from xaso.kernel.worktime import VN
 from xaso.platform import clock, kept_pages
 
 LONGEST_QUERY = 100
-NO_COMMUNE = UUID(int=0)
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What a page is drawn from: the catalogue, the language, the day."""
+class Asked:
+    """What a visitor looks for; empty is everything."""
 
-    snapshot: memory.Snapshot
-    language: str
-    today: date
+    text: str
+    event: str
+    field: str
+    national_field: str
 
-    @classmethod
-    def now(cls) -> "Seen":
-        return cls(memory.snapshot(), get_language() or "vi", clock.now().astimezone(VN).date())
+
+def _place(request: HttpRequest) -> Place:
+    """Return what a page is drawn from: the catalogue, the commune, the language, the day."""
+    commune = request.commune  # type: ignore[attr-defined]
+    today = clock.now().astimezone(VN).date()
+    return Place(memory.snapshot(), commune.id if commune else NO_COMMUNE, get_language() or "vi", today)
 
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """List what fits the words typed, or a life event, or a field; without any of them all, by field."""
-    seen = Seen.now()
-    text = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    event = _known(request.GET.get("viec", ""), words.LIFE_EVENTS)
-    field = _known(request.GET.get("linh-vuc", ""), words.FIELDS)
-    if text:
-        return render(request, "procedures/find.html", _found(seen, text, event, field))
-    return _kept(request, seen, "procedures/find.html", lambda: _found(seen, text, event, field))
+    place = _place(request)
+    asked = Asked(
+        text=request.GET.get("q", "").strip()[:LONGEST_QUERY],
+        event=_known(request.GET.get("viec", ""), words.LIFE_EVENTS),
+        field=_known(request.GET.get("linh-vuc", ""), words.FIELDS),
+        national_field=request.GET.get("muc", "").strip()[:LONGEST_QUERY],
+    )
+    if asked.text:
+        return render(request, "procedures/find.html", _found(place, asked))
+    return _kept(request, place, "procedures/find.html", lambda: _found(place, asked))
 
 
 @require_safe
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """Show one procedure; its slug leads to the address with its code."""
-    seen = Seen.now()
-    version = finding.by_address(seen.snapshot, name, seen.today)
+    place = _place(request)
+    version = finding.by_address(place.snapshot, name, place.on)
     if version is None:
         raise Http404
     if version.code != name:
         return HttpResponseRedirect(f"/thu-tuc/{version.code}/")
-    return _kept(
-        request, seen, "procedures/one.html", lambda: {"title": version.name(seen.language), "body": _body(request, seen, version)}
-    )
+    return _kept(request, place, "procedures/one.html", lambda: {"title": version.name(place.language), "body": _body(place, version)})
 
 
-def _kept(request: HttpRequest, seen: Seen, template: str, context: Callable[[], dict[str, Any]]) -> HttpResponse:
+@require_safe
+def show_source(request: HttpRequest, name: str) -> HttpResponse:
+    """Show every cell of an imported procedure word for word."""
+    place = _place(request)
+    version = finding.by_address(place.snapshot, name, place.on)
+    if version is None or version.national is None:
+        raise Http404
+    context = {"version": version, "name": version.name(place.language), "cells": cells_in_words(version.national.cells)}
+    return render(request, "procedures/source.html", context)
+
+
+def _kept(request: HttpRequest, place: Place, template: str, context: Callable[[], dict[str, Any]]) -> HttpResponse:
     """Answer from the kept pages, unless the visitor has a session or the address brings a query that is not ours."""
-    if not kept_pages.is_stranger(request) or set(request.GET) - {"viec", "linh-vuc"}:
+    if not kept_pages.is_stranger(request) or set(request.GET) - {"viec", "linh-vuc", "muc"}:
         return render(request, template, context())
     commune = request.commune  # type: ignore[attr-defined]
-    key = ("procedures", request.get_full_path(), commune.id if commune else None, seen.language)
-    stamp = (commune, seen.snapshot.stamp, seen.today)
+    key = ("procedures", request.get_full_path(), commune.id if commune else None, place.language)
+    stamp = (commune, place.snapshot.stamp, place.on)
     return kept_pages.answer(request, key, stamp, lambda: render_to_string(template, context(), request))
 
 
-def _body(request: HttpRequest, seen: Seen, version: ProcedureVersion) -> SafeString:
+def _body(place: Place, version: ProcedureVersion) -> SafeString:
     """Return the middle of a procedure's page, drawn once under one stamp of the catalogue."""
-    commune = request.commune  # type: ignore[attr-defined]
-    commune_id = commune.id if commune else NO_COMMUNE
 
     def draw() -> SafeString:
-        context = page_context(seen.snapshot, commune_id, version, seen.language, seen.today)
-        return mark_safe(render_to_string("procedures/one_body.html", context))  # noqa: S308 - drawn by a template that escapes
+        drawn = "procedures/national_body.html" if version.national else "procedures/one_body.html"
+        context = (national_context if version.national else page_context)(
+            place.snapshot, place.commune_id, version, place.language, place.on
+        )
+        return mark_safe(render_to_string(drawn, context))  # noqa: S308 - drawn by a template that escapes
 
-    return seen.snapshot.once(("body", version.id, commune_id, seen.language, seen.today), draw)
+    return place.snapshot.once(("body", version.id, place.commune_id, place.language, place.on), draw)
 
 
-def _found(seen: Seen, text: str, event: str, field: str) -> dict[str, Any]:
-    found = [
-        one
-        for one in finding.search(seen.snapshot, text, seen.language, seen.today)
-        if (not event or event in one.life_events) and (not field or one.field == field)
-    ]
-    everything = finding.by_use(seen.snapshot, seen.language, seen.today)
+def _found(place: Place, asked: Asked) -> dict[str, Any]:
+    everything = finding.of_catalogue(place)
+    national = finding.national_fields(place)
+    listed = finding.of_national_field(place, asked.national_field) if asked.national_field else finding.search(place, asked.text)
+    found = [one for one in listed if (not asked.event or asked.event in one.life_events) and (not asked.field or one.field == asked.field)]
     return {
-        "text": text,
-        "event": event,
-        "field": field,
+        "text": asked.text,
+        "event": asked.event,
         "found": found,
-        "narrowed": bool(text or event or field),
+        "narrowed": bool(asked.text or asked.event or asked.field or asked.national_field),
         "groups": [(words.FIELDS[name], listed) for name, listed in finding.grouped(everything).items()],
         "events": [(name, label) for name, label in words.LIFE_EVENTS.items() if any(name in one.life_events for one in everything)],
-        "heading": words.LIFE_EVENTS.get(event) or words.FIELDS.get(field),
+        "heading": words.LIFE_EVENTS.get(asked.event) or words.FIELDS.get(asked.field) or asked.national_field,
+        "national_fields": national,
+        "national_total": sum(count for _, count in national),
     }
 
 

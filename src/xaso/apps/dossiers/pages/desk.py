@@ -77,7 +77,8 @@ def start(request: HttpRequest, procedure_code: str) -> HttpResponse:
     if version is None:
         raise Http404
     if procedures.filing_place(actor.commune_id, version, "counter") == procedures.NOT_OFFERED:
-        messages.error(request, words_for(Refusal("dossiers.channel_not_offered")))
+        guided = procedures.is_guided(actor.commune_id, version)
+        messages.error(request, words_for(Refusal("dossiers.only_guided" if guided else "dossiers.channel_not_offered")))
         return HttpResponseRedirect("/mot-cua/moi/")
     draft = queries.untouched_draft(actor, version.id) or drafts.start_draft(
         actor, procedure_code, Applicant(name=""), channel="counter", on=today, now=now

@@ -42,6 +42,8 @@ def start(request: HttpRequest, procedure_code: str) -> HttpResponse:
     version = procedures.current(actor.commune_id, procedure_code, today) if actor.commune_id else None
     if version is None:
         raise Http404
+    if procedures.is_guided(request.commune.id, version):  # type: ignore[attr-defined]
+        return HttpResponseRedirect(f"/thu-tuc/{version.code}/")
     if procedures.filing_place(request.commune.id, version, "online") == procedures.NOT_OFFERED:  # type: ignore[attr-defined]
         return screens.only_at_the_desk(request, version)
     if actor.citizen_id is None:

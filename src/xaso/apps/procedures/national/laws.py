@@ -12,7 +12,7 @@ _NUMBER = re.compile(rf"\d{{1,4}}/\d{{4}}/(?:(?:NĐ|TT|TTLT|NQ|QĐ|CT)-(?:{_AGEN
 
 
 def read_laws(cell: str) -> tuple[str, ...]:
-    """Return the numbers of the legal texts without repetition. A number that runs into a different one proves nothing, so it is left out."""
+    """Return the numbers of the legal texts without repetition. A number that runs into a different one proves nothing and is left out."""
     body = cell.strip()
     if not body.startswith(HEAD):
         return ()

@@ -35,7 +35,8 @@ def read_papers(cell: str) -> tuple[ListedPaper, ...] | None:
 
 def _table(body: str, title: str) -> tuple[list[ListedPaper], str]:
     """Return a table's papers and what follows them."""
-    papers, place = [], 0
+    papers: list[ListedPaper] = []
+    place = 0
     for end in _END.finditer(body):
         after = body[end.end() : end.end() + 1]
         if after and (after.isspace() or after.islower() or after in ",;.:)"):
