@@ -15,7 +15,7 @@ from xaso.apps.people import facade as people
 from xaso.apps.procedures import queries, words
 from xaso.apps.procedures.actions.decide_edition import approve_edition, set_aside_edition
 from xaso.apps.procedures.models import NationalEdition, NationalRecord
-from xaso.apps.procedures.national.doubts import words_for_doubt
+from xaso.apps.procedures.national.doubts import sentences
 from xaso.apps.procedures.reading import read_national
 from xaso.apps.procedures.shown_national import cells_in_words, channel_in_words
 from xaso.kernel.errors import Refusal
@@ -110,7 +110,7 @@ def _row(record: NationalRecord) -> dict[str, Any]:
         "line": record.line,
         "change": words.CHANGES[record.change],
         "has_page": record.change != "withdrawn",
-        "doubts": [in_language(words_for_doubt(doubt), language) for doubt in record.doubts],
+        "doubts": [in_language(text, language) for _reason, text in sentences(record.doubts)],
         "differences": [{**one, "label": _difference(one["what"])} for one in record.differences],
         "reread": record.change == "changed" and not record.differences,
     }

@@ -41,7 +41,7 @@ def national_context(snapshot: Snapshot, commune_id: UUID, version: ProcedureVer
             if place.value != NOT_OFFERED
         ],
         "can_file_online": places["online"].value != NOT_OFFERED,
-        "channels": [channel_in_words(channel) for channel in national.channels],
+        "channels": _together([channel_in_words(channel) for channel in national.channels]),
         "papers": _papers(version, language)[:PAPERS_SHOWN],
         "papers_left": max(len(version.papers) - PAPERS_SHOWN, 0),
         "papers_unread": "papers" in national.doubts,
@@ -60,6 +60,14 @@ def channel_in_words(channel: Printed) -> dict[str, Any]:
         "fee": _fee(channel),
         "lines": [shortened(line, LINE_SHOWN) for line in channel.lines],
     }
+
+
+def _together(channels: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return channels of which the source says the same as one, with all their names."""
+    found: dict[tuple[Any, ...], list[str]] = {}
+    for channel in channels:
+        found.setdefault((channel["term"], channel["fee"], tuple(channel["lines"])), []).append(str(channel["label"]))
+    return [{"label": ", ".join(labels), "term": term, "fee": fee, "lines": lines} for (term, fee, lines), labels in found.items()]
 
 
 def cells_in_words(cells: Mapping[str, str]) -> list[tuple[Any, str]]:

@@ -18,6 +18,8 @@ Document = dict[str, Any]
 
 SOURCE = "Cơ sở dữ liệu quốc gia về thủ tục hành chính, thủ tục {code}"
 LONGEST_NAME = 300
+SHORT_NAME = 100
+"""Legal names run to 900 characters; the plain name is their beginning, the whole stands below it."""
 UNKNOWN_PAPERS = {"vi": "Giấy tờ của thủ tục (xem nguyên văn)", "en": "The papers of this procedure (see the source's own words)"}
 REQUEST = "request"
 
@@ -48,7 +50,7 @@ GENERAL_FORM: Document = {
 def document_of(record: Record) -> Document:
     """Return the document. It holds no day: when it counts is told when it is approved."""
     source = SOURCE.format(code=record.code)
-    name = {"vi": record.name}
+    name = {"vi": _short(record.name, SHORT_NAME)}
     return {
         "code": record.code,
         "slug": record.code,
@@ -138,10 +140,10 @@ def _kind(paper: ListedPaper) -> str:
     return "copy" if paper.copies else "unknown"
 
 
-def _short(text: str) -> str:
-    """Return the text in one line, cut where it would not fit a slip; the whole stands in the cell."""
+def _short(text: str, longest: int = LONGEST_NAME) -> str:
+    """Return the text in one line, cut at a word where it would not fit a slip or a heading; the whole stands in the cell."""
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…"
+    return line if len(line) <= longest else f"{line[: longest - 1].rpartition(' ')[0] or line[: longest - 1]}…"
 
 
 def _result(record: Record) -> Document:

@@ -1,6 +1,6 @@
 """What could not be read, in words for whoever files and for whoever approves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xaso.apps.procedures.national.records import Record
 from xaso.kernel.forms import Texts
@@ -43,15 +43,23 @@ _TERMS_DIFFER = {
 
 def confirm(record: Record) -> Iterator[tuple[str, Texts]]:
     """Yield what people are told is not proven."""
-    for doubt in record.doubts:
-        yield doubt.rpartition(":")[2], words_for_doubt(doubt)
+    yield from sentences(record.doubts)
     if len({channel.term for channel in record.channels if channel.term}) > 1:
         yield "terms_differ", _TERMS_DIFFER
 
 
-def words_for_doubt(doubt: str) -> Texts:
-    """Return what a doubt says."""
-    channel, separator, reason = doubt.partition(":")
-    if not separator:
-        return _OF_CELL[doubt]
-    return {language: f"{_CHANNELS[channel][language]}: {_OF_CHANNEL[reason][language]}." for language in ("vi", "en")}
+def sentences(doubts: Iterable[str]) -> Iterator[tuple[str, Texts]]:
+    """Yield one sentence for each reason, naming all channels that it concerns."""
+    channels: dict[str, list[str]] = {}
+    for doubt in doubts:
+        channel, _separator, reason = doubt.rpartition(":")
+        channels.setdefault(reason, []).append(channel)
+    for reason, concerned in channels.items():
+        yield reason, _OF_CELL.get(reason) or _of_channels(reason, concerned)
+
+
+def _of_channels(reason: str, channels: list[str]) -> Texts:
+    return {
+        language: f"{', '.join(_CHANNELS[channel][language] for channel in channels)}: {_OF_CHANNEL[reason][language]}."
+        for language in ("vi", "en")
+    }

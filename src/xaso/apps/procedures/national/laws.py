@@ -8,7 +8,7 @@ _AGENCIES = (
     "BTC BTP BCA BXD BYT BCT BQP BNV BNG CP"
 )
 _AGENCY = "|".join(_AGENCIES.split())
-_NUMBER = re.compile(rf"\d{{1,4}}/\d{{4}}/(?:(?:NĐ|TT|TTLT|NQ|QĐ|CT)-(?:{_AGENCY})(?:-(?:{_AGENCY}))*|(?:UBTV)?QH\d{{2}})")
+_NUMBER = re.compile(rf"(?:\d{{1,3}}\.)?\d{{1,4}}/\d{{4}}/(?:(?:NĐ|TT|TTLT|NQ|QĐ|CT)-(?:{_AGENCY})(?:-(?:{_AGENCY}))*|(?:UBTV)?QH\d{{2}})")
 
 
 def read_laws(cell: str) -> tuple[str, ...]:
@@ -28,4 +28,4 @@ def read_laws(cell: str) -> tuple[str, ...]:
 
 def _begins(body: str, place: int) -> bool:
     """Tell whether a number begins there; digits before it, but for those of the National Assembly's QH13, may be its own."""
-    return not body[place - 1].isdigit() or re.fullmatch(r"QH\d{2}", body[place - 4 : place]) is not None
+    return body[place - 1] not in "0123456789./-" or re.fullmatch(r"QH\d{2}", body[place - 4 : place]) is not None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 HEAD = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 
 _END = re.compile(r"(?:(?<!\s)(?<!\d)|(?<=\s)(?=\d{3}))(\d+) (?:bản chính(?:, ?(\d{1,2}) bản sao)?|(bản sao))")
+_LETTER = re.compile(r"[a-zđ]{1,2}\d?[).]")
 NO_TITLE = frozenset({"", "--", "bao gồm", "bao gồm:"})
 
 
@@ -38,8 +39,7 @@ def _table(body: str, title: str) -> tuple[list[ListedPaper], str]:
     papers: list[ListedPaper] = []
     place = 0
     for end in _END.finditer(body):
-        after = body[end.end() : end.end() + 1]
-        if after and (after.isspace() or after.islower() or after in ",;.:)"):
+        if not _ends_a_row(body[end.end() : end.end() + 4]):
             continue
         papers += _paper(body[place : end.start()].strip(), end, title)
         place = end.end()
@@ -56,3 +56,10 @@ def _paper(name: str, end: re.Match[str], title: str) -> Iterator[ListedPaper]:
         yield ListedPaper(name, title, 0, int(digits))
     else:
         yield ListedPaper(name, title, int(digits), int(copies or 0))
+
+
+def _ends_a_row(after: str) -> bool:
+    """Tell whether a count closes its row, by what follows: nothing, or the next name's beginning (a capital, a dash, “b)”)."""
+    if not after or _LETTER.match(after):
+        return True
+    return not (after[0].isspace() or after[0].islower() or after[0] in ",;.:)")

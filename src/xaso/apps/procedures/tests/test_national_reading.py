@@ -105,6 +105,12 @@ def test_papers_are_cut_out_of_the_glued_tables_with_their_titles() -> None:
     )
 
 
+def test_a_title_that_begins_with_a_small_letter_is_a_title() -> None:
+    cell = f"a) Nếu thuê:{PAPERS_HEAD}Đơn1 bản chính,1 bản saob) Nếu mua:{PAPERS_HEAD}Đơn khác1 bản sao"
+
+    assert read_papers(cell) == (ListedPaper("Đơn", "a) Nếu thuê:", 1, 1), ListedPaper("Đơn khác", "b) Nếu mua:", 0, 1))
+
+
 def test_a_count_that_ran_into_a_number_is_unknown_and_no_digit_is_lost() -> None:
     assert read_papers(f"--{PAPERS_HEAD}Bản khai theo mẫu BM.NCC.20.031 bản chính") == (
         ListedPaper("Bản khai theo mẫu BM.NCC.20.031", "", None, None),
@@ -128,10 +134,10 @@ def test_results_are_read_without_the_furniture_of_the_page() -> None:
 def test_only_the_number_that_closes_a_row_is_a_legal_ground() -> None:
     cell = (
         "Tên văn bản pháp lýMã văn bảnThông tư sửa đổi Thông tư số 85/2019/TT-BTC, có hiệu lực106/2021/TT-BTC"
-        "Luật 54/2014/QH1354/2014/QH13Nghị định 08/2015/NĐ-CP08/2015/NĐ-CPQuy định khác18/2026/NĐ-CP"
+        "Luật 54/2014/QH1354/2014/QH13Nghị định 08/2015/NĐ-CP08/2015/NĐ-CPNghị quyết của Chính phủ66.7/2025/NQ-CP"
     )
 
-    assert read_laws(cell) == ("106/2021/TT-BTC", "54/2014/QH13", "08/2015/NĐ-CP", "18/2026/NĐ-CP")
+    assert read_laws(cell) == ("106/2021/TT-BTC", "54/2014/QH13", "08/2015/NĐ-CP", "66.7/2025/NQ-CP")
 
 
 def test_a_number_into_which_a_date_has_run_is_left_out() -> None:
