@@ -1,4 +1,4 @@
-"""Measures: `python -m bench` for all, `python -m bench submissions pages papers visit memory` for some. Takes a few minutes."""
+"""Measures: `python -m bench` for all, `python -m bench submissions pages papers procedures visit memory` for some. Takes a few minutes."""
 
 import shutil
 import sys
@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import first_visit, installations, pages, papers, submissions
+from bench import first_visit, installations, pages, papers, procedures, submissions
 from bench.figures import Figure, table, write
 from bench.machine import calibration
 from tests.live import Live
@@ -17,6 +17,7 @@ ON_THE_DEMO: dict[str, Callable[[Live], Iterator[Figure]]] = {
     "pages": pages.measure,
     "visit": first_visit.measure,
     "papers": papers.measure,
+    "procedures": procedures.measure,
 }
 PARTS = ("submissions", *ON_THE_DEMO)
 

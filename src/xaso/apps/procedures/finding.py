@@ -78,13 +78,18 @@ def by_use(place: Place) -> list[Listed]:
 
 def of_catalogue(place: Place) -> list[Listed]:
     """Return the procedures of the catalogue, and the imported ones that can be filed here, the most used first."""
-    return [one for one in by_use(place) if not one.guided]
+    key = ("of_catalogue", place.commune_id, place.language, place.on)
+    return place.snapshot.once(key, lambda: [one for one in by_use(place) if not one.guided])
 
 
 def national_fields(place: Place) -> list[tuple[str, int]]:
     """Return the fields of the imported procedures as the source names them, with how many each has, by name."""
-    counted = Counter(version.national.cells.get("linh_vuc", "").strip() for version in place.in_force() if version.national)
-    return sorted(counted.items(), key=lambda one: vietnamese_sort_key(one[0]))
+
+    def count() -> list[tuple[str, int]]:
+        counted = Counter(version.national.cells.get("linh_vuc", "").strip() for version in place.in_force() if version.national)
+        return sorted(counted.items(), key=lambda one: vietnamese_sort_key(one[0]))
+
+    return place.snapshot.once(("national_fields", place.on), count)
 
 
 def of_national_field(place: Place, field: str) -> list[Listed]:
