@@ -42,7 +42,7 @@ def national_context(snapshot: Snapshot, commune_id: UUID, version: ProcedureVer
         ],
         "can_file_online": places["online"].value != NOT_OFFERED,
         "channels": _together([channel_in_words(channel) for channel in national.channels]),
-        "papers": _papers(version, language)[:PAPERS_SHOWN],
+        "tables": _papers(version, language),
         "papers_left": max(len(version.papers) - PAPERS_SHOWN, 0),
         "papers_unread": "papers" in national.doubts,
         "steps": shortened(steps, STEPS_SHOWN),
@@ -99,17 +99,12 @@ def _fee(channel: Printed) -> str:
 
 
 def _papers(version: ProcedureVersion, language: str) -> list[dict[str, Any]]:
-    """Return the papers, each table's title with its first one."""
-    shown, title = [], ""
-    for paper in version.papers:
-        own = in_language(paper.note, language)
-        shown.append(
-            {
-                "name": in_language(paper.name, language),
-                "kind": words.PAPER_KINDS[paper.kind],
-                "count": paper.count,
-                "title": own if own != title else "",
-            }
-        )
-        title = own
-    return shown
+    """Return the first papers in tables, each with its title, as they follow each other in the source."""
+    tables: list[dict[str, Any]] = []
+    for paper in version.papers[:PAPERS_SHOWN]:
+        title = in_language(paper.note, language)
+        if not tables or tables[-1]["title"] != title:
+            tables.append({"title": title, "papers": []})
+        shown = {"name": in_language(paper.name, language), "kind": words.PAPER_KINDS[paper.kind], "count": paper.count}
+        tables[-1]["papers"].append(shown)
+    return tables

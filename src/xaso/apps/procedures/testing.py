@@ -13,11 +13,11 @@ from xaso.apps.procedures.actions.decide_edition import approve_edition
 from xaso.apps.procedures.actions.import_edition import import_edition
 from xaso.apps.procedures.actions.load import load_catalogue
 from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_issuer
-from xaso.apps.procedures.national.channels import HEAD as CHANNELS_HEAD
-from xaso.apps.procedures.national.papers import HEAD as PAPERS_HEAD
+from xaso.apps.procedures.national import channels, papers
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.platform.actor import Actor
 
+CHANNELS_HEAD, PAPERS_HEAD = channels.HEAD, papers.HEAD
 FURNITURE = "Từ khóaKhông có thông tinMô tảKhông có thông tinChọn cơ quan thực hiệnTỉnh/ Thành phốBộ ngànhNộp hồ sơ"
 """What the national database's pages leave behind the results."""
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from xaso.apps.procedures.national.channels import HEAD
-from xaso.apps.procedures.national.papers import HEAD as PAPERS_HEAD
-from xaso.apps.procedures.testing import FURNITURE
+from xaso.apps.procedures.testing import CHANNELS_HEAD as HEAD
+from xaso.apps.procedures.testing import FURNITURE, PAPERS_HEAD
 from xaso.apps.procedures.testing import national_file as written
 from xaso.apps.procedures.testing import national_record as line
 
