@@ -1,6 +1,6 @@
 """The catalogue for machines, open without a token."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
@@ -15,7 +15,7 @@ router = Router(tags=["procedures"])
 
 
 class ListedOut(Schema):
-    """A procedure as a line of a list."""
+    """A procedure as a line of a list. `guided`: nothing can be filed under it here; `decides` is told of imported ones only."""
 
     code: str
     name: str
@@ -23,6 +23,8 @@ class ListedOut(Schema):
     summary: str
     field: str
     life_events: list[str]
+    guided: bool
+    decides: Literal["", "commune", "other", "unknown"]
 
 
 class FoundOut(Schema):

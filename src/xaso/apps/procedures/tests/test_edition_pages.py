@@ -189,6 +189,7 @@ def test_the_api_finds_and_reads_an_imported_procedure(admin: Client, edition: N
     found = Client().get("/api/v1/procedures?q=bến bãi").json()
     one = Client().get("/api/v1/procedures/1.900001").json()
 
-    assert [item["code"] for item in found["items"]] == ["1.900001", "1.900009"]
+    told = [(item["code"], item["guided"], item["decides"]) for item in found["items"]]
+    assert told == [("1.900001", True, "commune"), ("1.900009", True, "other")]
     assert (one["issued_by"], one["filing"]) == ("", {})
     assert one["terms"]["counter"] == {"amount": 5, "unit": "working_day", "same_day_until": None}
