@@ -32,6 +32,7 @@ declare_words(
         "dossiers.amount_wrong": _("Số tiền phải đúng bằng số phải thu là %(due)s."),
         "dossiers.amount_missing": _("Anh/chị nhập số tiền lớn hơn 0."),
         "dossiers.receipt_missing": _("Anh/chị nhập số biên lai."),
+        "dossiers.fee_unknown": _("Chưa rõ phí của hồ sơ này. Anh/chị ghi phí phải thu, hoặc ghi lý do miễn, rồi mới trả kết quả."),
         "dossiers.payment_open": _("Hồ sơ còn phí chưa thu. Anh/chị thu phí hoặc ghi lý do miễn trước khi trả kết quả."),
         "dossiers.recipient_missing": _("Anh/chị ghi tên người nhận và giấy tờ người đó xuất trình."),
         "dossiers.number_missing": _("Anh/chị nhập số của kết quả."),

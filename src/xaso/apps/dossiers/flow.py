@@ -12,13 +12,15 @@ _signer = frozenset({Role.SIGNER.value})
 _owner_or_desk = frozenset({OWNER, Role.DESK.value})
 _clerks = _desk | _officer
 
-BEFORE_SIGNATURE = ("held", "submitted", "asked_at_intake", "accepted", "examining", "supplement_asked", "in_review")
+BEFORE_SIGNATURE = ("held", "asked_before_filing", "submitted", "asked_at_intake", "accepted", "examining", "supplement_asked", "in_review")
 
 WORK = Flow(
     "work",
     ("submitted", "held"),
     (
         Move("register", "held", "submitted", _desk),
+        Move("ask_for_more", "held", "asked_before_filing", _desk),
+        Move("add_supplement", "asked_before_filing", "held", _owner_or_desk),
         Move("accept", "submitted", "accepted", _desk),
         Move("refuse", "submitted", "refused", _clerks),
         Move("ask_for_more", "submitted", "asked_at_intake", _desk),
@@ -41,12 +43,14 @@ WORK = Flow(
 
 MONEY = Flow(
     "money",
-    ("none", "due"),
+    ("none", "due", "unknown"),
     (
         Move("charge", "none", "due", _clerks),
+        Move("charge", "unknown", "due", _clerks),
         Move("request_payment", "due", "requested", _clerks),
         Move("take_payment", "due", "paid", _desk),
         Move("take_payment", "requested", "paid", _desk),
+        Move("waive", "unknown", "waived", _desk),
         Move("waive", "due", "waived", _desk),
         Move("waive", "requested", "waived", _desk),
     ),

@@ -7,7 +7,11 @@ from xaso.kernel.worktime import Pause, Term, WorkCalendar, due_at
 
 ENDED = frozenset({"solved", "refused", "withdrawn", "stopped", "stopped_at_intake"})
 CLOCK_STANDS = frozenset({"asked_at_intake", "supplement_asked", "stopped", "stopped_at_intake"})
-ASKED = frozenset({"asked_at_intake", "supplement_asked"})
+HELD = frozenset({"held", "asked_before_filing"})
+"""States of a dossier that another system must receive and that is not filed there yet: no slip, no clock, no fee."""
+ASKED = frozenset({"asked_before_filing", "asked_at_intake", "supplement_asked"})
+FEE_OPEN = frozenset({"unknown", "due", "requested"})
+"""Money states in which the fee must be settled before the result is given: also while nobody knows yet how much it is."""
 
 NATIONAL_STATES = {
     1: "Mới đăng ký",
@@ -41,13 +45,20 @@ def national_state(work: str, money: str, delivery: str) -> int | None:
 
     Source: the portal's synchronisation specification, its ten states. A requested payment shows as 6 only while the case is worked on.
     """
-    if work == "held":
+    if work in HELD:
         return None
     if work == "solved":
         return 10 if delivery == "handed_over" else 9
     if money == "requested" and work in {"accepted", "examining", "in_review"}:
         return 6
     return _NATIONAL_BY_WORK[work]
+
+
+def money_at_filing(fee_vnd: int | None) -> str:
+    """Return the money state of a new dossier. A fee that nobody could compute is unknown, which is not the same as none."""
+    if fee_vnd is None:
+        return "unknown"
+    return "due" if fee_vnd else "none"
 
 
 def clock_stands(work: str, money: str) -> bool:

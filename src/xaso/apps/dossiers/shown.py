@@ -12,7 +12,7 @@ from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft, ResultNumber, Step, SupplementRequest
 from xaso.apps.dossiers.options import UNCLAIMED_DAYS
 from xaso.apps.dossiers.queries import CaseFile
-from xaso.apps.dossiers.rules import ENDED, NATIONAL_STATES
+from xaso.apps.dossiers.rules import ENDED, FEE_OPEN, NATIONAL_STATES
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.worktime import VN
 from xaso.platform.badges import Badge, due_badge
@@ -109,6 +109,7 @@ def case_context(case: CaseFile, *, now: datetime, language: str) -> dict[str, A
         "national": (case.national_state, NATIONAL_STATES[case.national_state]) if case.national_state else None,
         "verb_words": words.VERBS,
         "for_applicant": words.STATES_FOR_APPLICANT[dossier.state],
+        "fee_open": dossier.money_state in FEE_OPEN,
         "asked": asked_shown(case, language),
         "requests": requests_shown(case, language),
         "paper_choices": paper_choices(case, language),

@@ -78,8 +78,8 @@ def give_certificates(made: Office) -> None:
     signing.issue_test_seal(made.commune_id, now=now)
 
 
-def filing(made: Office, code: str = COPY, *, channel: str = "counter", **applicant: Any) -> Filing:
-    """Return a complete application of the office's citizen."""
+def filing(made: Office, code: str = COPY, *, channel: str = "counter", answers: dict[str, Any] | None = None, **applicant: Any) -> Filing:
+    """Return a complete application of the office's citizen; `answers` are set beside or over the usual ones."""
     assert made.owner.citizen_id is not None
     citizen = people.citizen(made.owner.citizen_id)
     version = procedures.current(made.commune_id, code, MORNING.date())
@@ -96,7 +96,7 @@ def filing(made: Office, code: str = COPY, *, channel: str = "counter", **applic
         version_id=version.id,
         channel=channel,
         applicant=Applicant(**usual | applicant),
-        answers=answers_for(code, citizen, Random(1), MORNING.date()),
+        answers=answers_for(code, citizen, Random(1), MORNING.date()) | (answers or {}),
     )
 
 

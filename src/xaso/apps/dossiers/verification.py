@@ -10,8 +10,12 @@ from xaso.platform.registries import VerifiableCard
 
 
 def find_card(token: str) -> VerifiableCard | None:
-    """Return what anyone who holds the paper may see; never more than the paper itself says, with the name shortened."""
-    result = Result.objects.filter(token=token, signed_at__isnull=False).select_related("dossier").first()
+    """Return what anyone who holds the paper may see; never more than the paper itself says, with the name shortened.
+
+    A result that another system issued is not the commune's to vouch for.
+    """
+    issued_here = Result.objects.filter(signed_at__isnull=False, issued_elsewhere=False)
+    result = issued_here.filter(token=token).select_related("dossier").first()
     if result is not None:
         return _result_card(result)
     slip = Slip.objects.filter(token=token).select_related("dossier").first()

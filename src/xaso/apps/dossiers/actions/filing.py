@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
+from xaso.apps.dossiers import rules
 from xaso.apps.dossiers.access import subject_of
 from xaso.apps.dossiers.actions.moves import Change, step_rows
 from xaso.apps.dossiers.codes import next_code
@@ -108,7 +109,7 @@ def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, a
         filing_place=place,
         issued_by=procedures.issuer(actor.commune_id, version),
         state="held" if held else "submitted",
-        money_state="due" if fee.total_vnd else "none",
+        money_state=rules.money_at_filing(fee.total_vnd),
         delivery_state="not_ready",
         sync_state="held" if held else "not_needed",
         citizen_id=applicant.citizen_id,

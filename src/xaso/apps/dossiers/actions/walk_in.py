@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from xaso.apps.dossiers import rules
 from xaso.apps.dossiers.actions import intake, money
 from xaso.apps.dossiers.actions.drafts import submit
 from xaso.apps.dossiers.models import Dossier
@@ -27,6 +28,6 @@ def take_in(actor: Actor, draft_id: UUID, fee: FeeTaken | None, *, language: str
     dossier = submit(actor, draft_id, language=language, now=now)
     if dossier.state == "submitted":
         dossier = intake.accept(actor, dossier.id, now=now)
-    if fee is not None and dossier.money_state == "due":
+    if fee is not None and dossier.state not in rules.HELD and dossier.money_state == "due":
         dossier = money.take_payment(actor, dossier.id, fee.amount_vnd, fee.receipt_number, method=fee.method, now=now)
     return dossier

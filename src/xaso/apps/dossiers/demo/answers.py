@@ -163,7 +163,7 @@ def _business(citizen: people.Citizen, random: Random, _on: date) -> Answers:
         "owner_sex": citizen.sex or "female",
         "owner_number": citizen.personal_number,
         "owner_address": _residence(citizen),
-        "owner_phone": citizen.phone or "0912000000",
+        "owner_phone": citizen.phone,
         "business_name": f"Hộ kinh doanh {citizen.full_name}",
         "business_address": _residence(citizen),
         "trades": [{"name": name, "code": code}],

@@ -212,6 +212,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=xaso.kernel.identifiers.row_ids.uuid7, primary_key=True, serialize=False)),
                 ('items', models.JSONField()),
+                ('by_form', models.BooleanField(default=True)),
                 ('asked_at', models.DateTimeField()),
                 ('asked_by', models.CharField(max_length=200)),
                 ('answered_at', models.DateTimeField(null=True)),

@@ -131,7 +131,6 @@ class DeskForm:
             "papers": self._papers_shown(),
             "paper_kinds": PAPER_KINDS,
             "villages": people.villages(self.draft.commune_id),
-            "held": self._is_held(),
             "scans": scans_shown(self.commune, now=clock.now()),
             "errors": [words_for(refusal) for refusal in refusals if refusal not in on_card and refusal.code != "dossiers.answers_invalid"],
             "card_error": words_for(on_card[0]) if on_card else "",
@@ -164,7 +163,7 @@ class DeskForm:
         fee = procedures.compute_fee(self.draft.commune_id, self.version, self.draft.answers, on=today)
         unfinished = fee.total_vnd is None and bool(self.version.form.validate(self.draft.answers, today=today, choices=self.choices))
         said = {name: self.typed.get(name) or self.request.GET.get(name, "") for name in FEE_FIELDS}
-        return {"fee": fee, "fee_unfinished": unfinished, "said": said}
+        return {"fee": fee, "fee_unfinished": unfinished, "said": said, "held": self._is_held()}
 
     def _first_empty(self, form: BoundForm) -> str:
         applicant = Applicant.from_json(self.draft.applicant)

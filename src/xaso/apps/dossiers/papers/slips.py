@@ -67,8 +67,14 @@ def _receipt(
         "due_words": "" if dossier.due_at else _("Chưa rõ hạn, cần xác nhận"),
         "return_place": _("Quầy một cửa, %(agency)s") % {"agency": common.desk_agency(commune)["name"]},
         "return_way": _("Nhận tại quầy hoặc tải về bằng mã hồ sơ"),
-        "fee": {"total": dossier.fee_vnd, "paid_words": str(words.MONEY[dossier.money_state][0])},
+        "fee": _fee(dossier),
     }
+
+
+def _fee(dossier: Dossier) -> dict[str, Any]:
+    if dossier.money_state == "unknown":
+        return {"total": None, "total_words": _("chưa rõ mức, cần xác nhận tại quầy"), "paid_words": ""}
+    return {"total": dossier.fee_vnd or None, "total_words": _("không thu"), "paid_words": str(words.MONEY[dossier.money_state][0])}
 
 
 def _papers(dossier: Dossier, version: procedures.ProcedureVersion) -> list[dict[str, Any]]:

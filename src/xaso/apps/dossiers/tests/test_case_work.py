@@ -9,7 +9,7 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import queries, testing
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
 from xaso.apps.dossiers.models import Dossier, Result, ResultNumber, Slip, Step
-from xaso.apps.dossiers.testing import MORNING, POOR, Office
+from xaso.apps.dossiers.testing import MARITAL, MORNING, POOR, Office
 from xaso.kernel.errors import Refusal
 from xaso.kernel.flow import MoveRefused
 from xaso.kernel.worktime import VN
@@ -17,6 +17,8 @@ from xaso.platform import files
 from xaso.platform.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
+
+PAYS = {"exempt_group": "none"}
 
 
 @pytest.fixture
@@ -106,6 +108,31 @@ def test_the_fee_is_taken_whole_and_against_a_receipt(office: Office) -> None:
     with pytest.raises(Refusal, match=r"dossiers\.receipt_missing"):
         money.take_payment(office.desk, dossier.id, dossier.fee_vnd or 0, "", method="cash", now=MORNING)
     assert Dossier.objects.get(pk=dossier.pk).money_state == "due"
+
+
+def test_a_fee_the_province_has_not_set_is_unknown_on_form_01_and_settled_before_the_result_is_given(office: Office) -> None:
+    testing.give_certificates(office)
+    dossier = testing.solved(office, MARITAL, answers=PAYS)
+    assert (dossier.fee_vnd, dossier.money_state) == (None, "unknown")
+    fee = Slip.objects.get(dossier=dossier, form="01").data["fee"]
+    assert fee == {"total": None, "total_words": "chưa rõ mức, cần xác nhận tại quầy", "paid_words": ""}
+    for give in (
+        lambda: delivery.hand_over(office.desk, dossier.id, "Giàng A Pao", "căn cước", signed_for=True, now=MORNING),
+        lambda: delivery.note_download(office.owner, dossier.id, now=MORNING),
+    ):
+        with pytest.raises(Refusal, match=r"dossiers\.fee_unknown"):
+            give()
+    assert Dossier.objects.get(pk=dossier.pk).delivery_state == "ready"
+
+    money.charge(office.desk, dossier.id, 3_000, "Nghị quyết của HĐND tỉnh", now=MORNING)
+    testing.paid(office, Dossier.objects.get(pk=dossier.pk), now=MORNING)
+
+    assert delivery.note_download(office.owner, dossier.id, now=MORNING).delivery_state == "handed_over"
+
+
+def test_an_unknown_fee_may_be_waived_with_its_ground(office: Office) -> None:
+    dossier = testing.accepted(office, MARITAL, answers=PAYS)
+    assert money.waive(office.desk, dossier.id, "Hộ nghèo", now=MORNING).money_state == "waived"
 
 
 def test_the_signed_result_bears_a_number_two_signatures_and_is_handed_over_once(office: Office) -> None:
@@ -219,3 +246,25 @@ def test_a_personal_number_in_a_result_has_twelve_digits_or_is_left_out(office: 
         results.prepare_result(office.officer, dossier.id, {"child_number": "Nội dung thử"}, now=MORNING)
     assert Dossier.objects.get(pk=dossier.pk).state == "examining"
     assert results.prepare_result(office.officer, dossier.id, {"child_number": "999326000123"}, now=MORNING).state == "in_review"
+
+
+def test_what_a_held_dossier_lacks_is_asked_without_form_02_and_does_not_use_up_the_one_request() -> None:
+    office = testing.office(files_here=False)
+    dossier = testing.submitted(office, testing.BIRTH, channel="online")
+    lacking = [{"paper": "", "text": "Ảnh mờ"}]
+
+    asked = examination.ask_for_more(office.desk, dossier.id, lacking, now=MORNING)
+    assert (asked.state, asked.due_at, Slip.objects.filter(dossier=dossier).count()) == ("asked_before_filing", None, 0)
+    with pytest.raises(MoveRefused):
+        intake.register(office.desk, dossier.id, "H38.2-260518-0200015", now=MORNING)
+    assert supplement.add_supplement(office.owner, dossier.id, "Tôi chụp lại rồi.", now=MORNING).state == "held"
+
+    intake.register(office.desk, dossier.id, "H38.2-260518-0200015", now=MORNING)
+    assert examination.ask_for_more(office.desk, dossier.id, lacking, now=MORNING).state == "asked_at_intake"
+    assert Slip.objects.get(dossier=dossier).form == "02"
+
+
+def test_a_held_dossier_takes_no_fee_here() -> None:
+    office = testing.office(files_here=False)
+    dossier = testing.submitted(office, testing.BIRTH, channel="online")
+    assert {"take_payment", "charge", "waive", "request_payment"} & queries.officer_case(office.desk, dossier.code).verbs == set()

@@ -42,8 +42,13 @@ def test_every_combination_of_states_has_a_national_state_or_is_held() -> None:
         for money in MONEY.states:
             for delivery in DELIVERY.states:
                 found = rules.national_state(work, money, delivery)
-                assert (found is None) == (work == "held")
+                assert (found is None) == (work in rules.HELD)
                 assert found is None or found in rules.NATIONAL_STATES
+
+
+@pytest.mark.parametrize(("fee_vnd", "expected"), [(None, "unknown"), (0, "none"), (8_000, "due")])
+def test_a_fee_that_nobody_could_compute_is_unknown_and_not_free(fee_vnd: int | None, expected: str) -> None:
+    assert rules.money_at_filing(fee_vnd) == expected
 
 
 def test_the_clock_stands_while_papers_or_money_are_asked_for() -> None:
