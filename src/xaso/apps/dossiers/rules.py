@@ -10,6 +10,8 @@ CLOCK_STANDS = frozenset({"asked_at_intake", "supplement_asked", "stopped", "sto
 HELD = frozenset({"held", "asked_before_filing"})
 """States of a dossier that another system must receive and that is not filed there yet: no slip, no clock, no fee."""
 ASKED = frozenset({"asked_before_filing", "asked_at_intake", "supplement_asked"})
+GIVEN = frozenset({"downloaded", "handed_over"})
+"""Delivery states in which the applicant has the result; what is on paper may still be handed over after a download."""
 FEE_OPEN = frozenset({"unknown", "due", "requested"})
 """Money states in which the fee must be settled before the result is given: also while nobody knows yet how much it is."""
 
@@ -48,7 +50,7 @@ def national_state(work: str, money: str, delivery: str) -> int | None:
     if work in HELD:
         return None
     if work == "solved":
-        return 10 if delivery == "handed_over" else 9
+        return 10 if delivery in GIVEN else 9
     if money == "requested" and work in {"accepted", "examining", "in_review"}:
         return 6
     return _NATIONAL_BY_WORK[work]

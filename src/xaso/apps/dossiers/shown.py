@@ -106,6 +106,7 @@ def case_context(case: CaseFile, *, now: datetime, language: str) -> dict[str, A
         ),
         "papers": papers_shown(case, language),
         "timeline": [step_shown(step) for step in case.steps if step.verb != "make_ready"],
+        "timeline_for_applicant": [step_for_applicant(step) for step in case.steps if step.verb not in words.NOT_FOR_APPLICANT],
         "national": (case.national_state, NATIONAL_STATES[case.national_state]) if case.national_state else None,
         "verb_words": words.VERBS,
         "for_applicant": words.STATES_FOR_APPLICANT[dossier.state],
@@ -176,6 +177,11 @@ def step_shown(step: Step) -> dict[str, Any]:
         "note": step.note,
         "kind": step.actor_kind,
     }
+
+
+def step_for_applicant(step: Step) -> dict[str, Any]:
+    """Return a step as the applicant reads it: what colleagues write to each other stays with them."""
+    return step_shown(step) | {"note": step.note if step.verb in words.NOTED_FOR_APPLICANT else ""}
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/tep/<uuid:attachment_id>/", filing.draft_file, name="filing-file"),
     path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/<slug:screen>/", filing.screen, name="filing-screen"),
     path("ho-so-cua-toi/", following.mine, name="mine"),
+    path("ho-so-cua-toi/dong/", following.close, name="mine-close"),
     path("ho-so-cua-toi/<str:code>/", following.one, name="mine-one"),
     path("ho-so-cua-toi/<str:code>/bo-sung/", following.add_supplement, name="mine-supplement"),
     path("ho-so-cua-toi/<str:code>/rut/", following.withdraw, name="mine-withdraw"),

@@ -47,6 +47,7 @@ MONEY = {
 DELIVERY = {
     "not_ready": (_("Chưa có kết quả"), "cham"),
     "ready": (_("Chờ trả kết quả"), "nghe"),
+    "downloaded": (_("Đã nhận trên mạng"), "la"),
     "handed_over": (_("Đã trả kết quả"), "la"),
 }
 
@@ -88,6 +89,11 @@ VERBS = {
     "hand_over": _("Trả kết quả"),
     "download": _("Nhận kết quả trên mạng"),
 }
+
+NOT_FOR_APPLICANT = frozenset({"make_ready", "send_back", "prepare_result"})
+"""Moves between officials that the applicant's timeline leaves out."""
+NOTED_FOR_APPLICANT = frozenset({"refuse", "stop", "withdraw", "ask_for_more", "add_supplement", "charge", "waive"})
+"""Moves whose note is written for the applicant or by her."""
 
 FORMS = {
     "01": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),

@@ -30,24 +30,27 @@ def hand_over(actor: Actor, dossier_id: UUID, recipient_name: str, shown_paper: 
         raise Refusal("dossiers.recipient_missing")
     move(actor, dossier, DELIVERY, "hand_over", now=now)
     dossier.save()
-    Handover.objects.create(
-        dossier=dossier,
-        method="counter",
-        recipient_name=recipient_name.strip(),
-        shown_paper=shown_paper.strip(),
-        signed_for=signed_for,
-        at=now,
-        given_by=actor.name,
-    )
+    given = {
+        "method": "counter",
+        "recipient_name": recipient_name.strip(),
+        "shown_paper": shown_paper.strip(),
+        "signed_for": signed_for,
+        "at": now,
+        "given_by": actor.name,
+    }
+    Handover.objects.update_or_create(dossier=dossier, defaults=given)
     return dossier
 
 
 @transaction.atomic
 def note_download(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
-    """Note that the applicant fetched the result; the first time counts as handed over, later times change nothing."""
+    """Note that the applicant fetched the result; the first time counts as given, later times change nothing.
+
+    What is on paper, such as certified copies, may still be handed over at the desk.
+    """
     dossier = access.locked(actor, dossier_id)
     _check_fee_is_settled(dossier)
-    if dossier.delivery_state == "handed_over":
+    if dossier.delivery_state in rules.GIVEN:
         return dossier
     move(actor, dossier, DELIVERY, "download", now=now)
     dossier.save()

@@ -9,7 +9,7 @@ from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.actions import clock
 from xaso.apps.dossiers.actions.drafts import check_paper, check_weight
 from xaso.apps.dossiers.actions.moves import move
-from xaso.apps.dossiers.flow import OWNER, WORK
+from xaso.apps.dossiers.flow import BEARER, OWNER, WORK
 from xaso.apps.dossiers.models import Attachment, Dossier, SupplementRequest
 from xaso.apps.people.facade import Role
 from xaso.kernel.errors import Refusal
@@ -67,7 +67,7 @@ def remove_attachment(actor: Actor, dossier_id: UUID, attachment_id: UUID, *, no
 def may_attach(actor: Actor, dossier: Dossier) -> bool:
     """Tell whether the actor may add files to the dossier now."""
     official = actor.holds(Role.DESK.value, Role.CASE_OFFICER.value) and dossier.state not in rules.ENDED
-    applicant = OWNER in access.roles_on(actor, dossier) and dossier.state in rules.ASKED
+    applicant = not access.roles_on(actor, dossier).isdisjoint({OWNER, BEARER}) and dossier.state in rules.ASKED
     return official or applicant
 
 

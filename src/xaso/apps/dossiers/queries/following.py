@@ -14,7 +14,7 @@ MOST = 100
 
 def my_dossiers(actor: Actor) -> list[Dossier]:
     """Return what the applicant filed or opened by code, newest first. One query."""
-    return list(Dossier.objects.filter(access.visible_to(actor)).order_by("-submitted_at")[:MOST])
+    return list(Dossier.objects.filter(access.own_or_opened(actor)).order_by("-submitted_at")[:MOST])
 
 
 def my_drafts(actor: Actor) -> list[Draft]:

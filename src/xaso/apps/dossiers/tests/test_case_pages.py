@@ -253,3 +253,15 @@ def test_a_role_that_may_not_make_a_move_is_refused_in_words_and_nothing_changes
 
     assert answer.status_code == 409
     assert state_of(dossier) == "in_review"
+
+
+def test_a_move_sent_after_the_session_ended_keeps_every_word(office: Office, sign_in: As) -> None:
+    dossier = testing.examining(office)
+    visitor = Client()
+
+    visitor.post(address(dossier, "stop"), {"reason": "Gia đình xin dừng, đã ghi biên bản"})
+    visitor.force_login(get_user_model().objects.get(pk=office.officer.account_id))
+
+    assert "Gia đình xin dừng, đã ghi biên bản" in text(visitor.get("/gui-lai/"))
+    visitor.post("/gui-lai/", {"reason": "Gia đình xin dừng, đã ghi biên bản"}, follow=True)
+    assert state_of(dossier) == "stopped"

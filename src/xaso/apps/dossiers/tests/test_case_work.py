@@ -8,7 +8,7 @@ import pytest
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import queries, testing
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
-from xaso.apps.dossiers.models import Dossier, Result, ResultNumber, Slip, Step
+from xaso.apps.dossiers.models import Dossier, Handover, Result, ResultNumber, Slip, Step
 from xaso.apps.dossiers.testing import MARITAL, MORNING, POOR, Office
 from xaso.kernel.errors import Refusal
 from xaso.kernel.flow import MoveRefused
@@ -127,7 +127,10 @@ def test_a_fee_the_province_has_not_set_is_unknown_on_form_01_and_settled_before
     money.charge(office.desk, dossier.id, 3_000, "Nghị quyết của HĐND tỉnh", now=MORNING)
     testing.paid(office, Dossier.objects.get(pk=dossier.pk), now=MORNING)
 
-    assert delivery.note_download(office.owner, dossier.id, now=MORNING).delivery_state == "handed_over"
+    assert delivery.note_download(office.owner, dossier.id, now=MORNING).delivery_state == "downloaded"
+    delivery.hand_over(office.desk, dossier.id, "Giàng A Pao", "căn cước", signed_for=True, now=MORNING)
+    handover = Handover.objects.get(dossier=dossier)
+    assert (handover.method, handover.shown_paper, handover.signed_for) == ("counter", "căn cước", True)
 
 
 def test_an_unknown_fee_may_be_waived_with_its_ground(office: Office) -> None:

@@ -12,7 +12,6 @@ from xaso.apps.procedures import facade as procedures
 from xaso.platform.demo import loaders
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-NOT_IN_THE_DEMO = {"asked_before_filing", "registered"}
 
 
 @pytest.fixture
@@ -23,9 +22,10 @@ def demo(db: None) -> None:
 
 
 def test_dossiers_stand_in_all_states_and_nobody_under_age_applies(demo: None) -> None:
+    never = {"asked_before_filing", "registered", "downloaded"}
     for flow, column in (("work", "state"), ("money", "money_state"), ("delivery", "delivery_state"), ("sync", "sync_state")):
         found = set(Dossier.objects.values_list(column, flat=True))
-        assert found == set(FLOWS[flow].states) - NOT_IN_THE_DEMO, flow
+        assert found == set(FLOWS[flow].states) - never, flow
     births = Dossier.objects.exclude(citizen=None).values_list("citizen__birth", flat=True)
     assert all(int(birth[:4]) <= 2007 for birth in births)
     assert Dossier.objects.count() > 140

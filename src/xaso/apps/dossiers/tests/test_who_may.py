@@ -71,7 +71,9 @@ def test_the_applicant_sees_her_own_and_who_knows_code_and_number_sees_that_one(
     assert queries.find_by_code_and_digits(office.commune_id, "XS-000000-0000", digits) is None
     opened = replace(Actor.anonymous(office.commune_id), granted=frozenset({access.subject_of(dossier.id)}))
     assert queries.get_by_code(opened, dossier.code).pk == dossier.pk
-    assert "withdraw" in queries.case_file(opened, dossier).verbs
+    assert "withdraw" not in queries.case_file(opened, dossier).verbs
+    assert "withdraw" in queries.case_file(office.owner, dossier).verbs
+    assert access.roles_on(replace(office.desk, granted=opened.granted), dossier) == office.desk.roles
 
 
 def test_every_state_of_every_flow_can_be_reached_and_named() -> None:
