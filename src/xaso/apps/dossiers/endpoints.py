@@ -70,7 +70,6 @@ class DossierOut(Schema):
     submitted_at: datetime
     accepted_at: datetime | None
     due_at: datetime | None
-    token: str
 
 
 class MoveData(Sent):

@@ -17,6 +17,7 @@ declare_words(
         "dossiers.asked_already": _("Hồ sơ này đã yêu cầu bổ sung một lần. Luật chỉ cho yêu cầu một lần, nên phải ghi đủ ngay lần đầu."),
         "dossiers.nothing_asked": _("Anh/chị ghi ít nhất một giấy tờ hoặc nội dung còn thiếu."),
         "dossiers.reason_missing": _("Anh/chị ghi rõ lý do để bà con hiểu."),
+        "dossiers.ground_missing": _("Anh/chị ghi căn cứ pháp lý của việc từ chối."),
         "dossiers.nothing_added": _("Anh/chị thêm ít nhất một giấy tờ hoặc viết câu trả lời."),
         "dossiers.national_code_invalid": _("Mã %(typed)s không đúng dạng mã hồ sơ quốc gia, ví dụ H38.2-260518-0200015."),
         "dossiers.national_code_taken": _("Mã %(typed)s đã ghi cho hồ sơ khác."),

@@ -74,19 +74,18 @@ def legal_due_at(
     calendar: WorkCalendar,
     pauses: Iterable[Pause],
     *,
-    restarts_after_supplement: bool,
+    restarted_at: datetime | None = None,
 ) -> datetime | None:
     """Return when the answer is due; None while a pause is open or where the procedure has no proven term.
 
-    Whether the term resumes or starts anew after a supplement is data of the procedure; when it restarts, it counts from the end
-    of the last pause.
+    Whether the term resumes or starts anew after a supplement is data of the procedure; when it started anew, it counts from
+    `restarted_at`, and of the pauses only later ones push it on.
     """
     taken = tuple(pauses)
     if term is None or any(pause.end is None for pause in taken):
         return None
-    if restarts_after_supplement and taken:
-        return due_at(max(pause.end for pause in taken if pause.end), term, calendar)
-    return due_at(accepted_at, term, calendar, taken)
+    begins_at = restarted_at or accepted_at
+    return due_at(begins_at, term, calendar, tuple(pause for pause in taken if pause.start >= begins_at))
 
 
 def lookup_matches(digits: str, phone: str, personal_number: str) -> bool:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("ho-so/<str:code>/", case.show, name="case"),
     path("ho-so/<str:code>/tep/<uuid:attachment_id>/", files.attachment, name="case-file"),
     path("ho-so/<str:code>/giay/<uuid:slip_id>/", files.slip, name="case-slip"),
+    path("ho-so/<str:code>/phieu-thu/<uuid:payment_id>/", files.fee_slip_of, name="case-fee-slip"),
     path("ho-so/<str:code>/ket-qua/", files.result, name="case-result"),
     path("ho-so/<str:code>/du-thao/", files.result_preview, name="case-preview"),
     path("ho-so/<str:code>/viec/<slug:verb>/", case.make_move, name="case-move"),

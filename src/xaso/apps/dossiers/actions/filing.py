@@ -1,6 +1,5 @@
 """From a complete application to a dossier with a code."""
 
-import secrets
 from datetime import datetime
 from typing import Any
 
@@ -127,5 +126,4 @@ def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, a
         fee=fee.as_json(),
         fee_vnd=fee.total_vnd,
         submitted_at=now,
-        token=secrets.token_urlsafe(18),
     )

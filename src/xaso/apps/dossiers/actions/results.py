@@ -1,7 +1,6 @@
 """The result: prepared by the case officer, numbered and signed in one act, or taken over from the system that issued it."""
 
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.apps.signing import facade as signing
 from xaso.kernel.errors import Refusal
+from xaso.kernel.identifiers import new_paper_code
 from xaso.kernel.worktime import VN
 from xaso.platform import files
 from xaso.platform.actor import Actor
@@ -55,7 +55,7 @@ def prepare_result(actor: Actor, dossier_id: UUID, values: dict[str, Any], *, no
     move(actor, dossier, WORK, "prepare_result", now=now)
     dossier.save()
     prepared = {"fields": values, "prepared_at": now, "prepared_by": actor.name}
-    Result.objects.update_or_create(dossier=dossier, defaults=prepared, create_defaults={**prepared, "token": secrets.token_urlsafe(18)})
+    Result.objects.update_or_create(dossier=dossier, defaults=prepared, create_defaults={**prepared, "token": new_paper_code()})
     return dossier
 
 
@@ -186,7 +186,7 @@ def attach_result(actor: Actor, dossier_id: UUID, number: str, content: bytes, *
             file=stored,
             signed_at=now,
             issued_elsewhere=True,
-            token=secrets.token_urlsafe(18),
+            token=new_paper_code(),
         )
     return dossier
 

@@ -47,7 +47,6 @@ class Dossier(models.Model):
     solved_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     assignee = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    token = models.CharField(max_length=32, unique=True)
     steps_count = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 from xaso.apps.dossiers import queries
 from xaso.apps.dossiers.actions import delivery
 from xaso.apps.dossiers.flow import BEARER, OWNER
-from xaso.apps.dossiers.models import Attachment, Dossier, Result, Slip
+from xaso.apps.dossiers.models import Attachment, Dossier, Payment, Result, Slip
 from xaso.apps.dossiers.pages.following import applicant_of, for_applicants
+from xaso.apps.dossiers.papers.fee_slip import fee_slip
 from xaso.apps.dossiers.papers.results import preview
 from xaso.apps.dossiers.papers.slips import render_slip
 from xaso.kernel.errors import Refusal
@@ -53,6 +54,17 @@ def slip(request: HttpRequest, code: str, slip_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     return _pdf(render_slip(found.form, found.data), f"{dossier.code}-mau-{found.form}")
+
+
+@require_GET
+@for_applicants
+def fee_slip_of(request: HttpRequest, code: str, payment_id: UUID) -> HttpResponse:
+    """Send the slip of a payment."""
+    dossier = _dossier(request, code)
+    found = Payment.objects.filter(dossier=dossier, pk=payment_id).first()
+    if found is None:
+        raise Http404
+    return _pdf(fee_slip(dossier, found), f"{dossier.code}-phieu-thu")
 
 
 @require_GET

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
-from xaso.kernel.identifiers import PersonalNumber
+from xaso.kernel.forms.summary import shown_phone
+from xaso.kernel.identifiers import PersonalNumber, grouped_paper_code
 
 
 def verify_url(token: str) -> str:
@@ -22,6 +23,7 @@ def envelope(commune: people.CommuneInfo, dossier: Dossier, token: str) -> dict[
         "demo": settings.XASO_MODE == "demo",
         "confirm_layout": True,
         "verify_url": verify_url(token),
+        "verify_code": grouped_paper_code(token),
         "code": dossier.code,
         "national_code": dossier.national_code or "",
     }
@@ -44,7 +46,7 @@ def applicant(dossier: Dossier) -> dict[str, str]:
         "submitter": str(dossier.representative.get("name", "")),
         "personal_number": masked(dossier.applicant_personal_number),
         "address": dossier.applicant_address,
-        "phone": dossier.applicant_phone,
+        "phone": phone(dossier.applicant_phone),
         "email": dossier.applicant_email,
     }
 
@@ -52,6 +54,11 @@ def applicant(dossier: Dossier) -> dict[str, str]:
 def procedure(version: procedures.ProcedureVersion) -> dict[str, str]:
     """Return the procedure's names and code."""
     return {"name": version.plain_name["vi"], "legal_name": version.legal_name, "code": version.code}
+
+
+def phone(digits: str) -> str:
+    """Return a phone number as people read it; empty stays empty."""
+    return shown_phone(digits) if digits else ""
 
 
 def masked(personal_number: str) -> str:
@@ -68,4 +75,4 @@ def lower_first(text: str) -> str:
 
 
 def _where(commune: people.CommuneInfo) -> dict[str, str]:
-    return {"place": commune.short_name, "address": commune.address, "phone": commune.phone}
+    return {"place": commune.short_name, "address": commune.address, "phone": phone(commune.phone)}

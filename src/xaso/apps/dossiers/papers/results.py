@@ -1,7 +1,7 @@
 """The result as a paper: its number, its content from the answers and the officer's fields, and its template."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -154,12 +154,12 @@ def default_fields(case: CaseFile, typed: Mapping[str, str] | None) -> list[dict
 
 
 def preview(dossier: Dossier, *, now: datetime) -> bytes:
-    """Return the result as it would be signed, without a number."""
+    """Return the result as it would be signed: marked as a draft, without a number and without a code that could be checked."""
     result = Result.objects.get(dossier=dossier)
     version = procedures.get_version(dossier.version_id)
     commune = people.commune_of(dossier.commune_id)
     paper = result_paper(commune, version, dossier, result, None, signer_name="", signer_title="Phó Chủ tịch", now=now)
-    return paper.render()
+    return replace(paper, data={**paper.data, "draft": True, "verify_url": "", "verify_code": ""}).render()
 
 
 def _generic(commune: people.CommuneInfo, version: procedures.ProcedureVersion, result: Result) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Forms 01, 02 and 03: what they say, taken once when they are issued, and their print."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -79,7 +80,8 @@ def _fee(dossier: Dossier) -> dict[str, Any]:
 
 def _papers(dossier: Dossier, version: procedures.ProcedureVersion) -> list[dict[str, Any]]:
     noted = dossier.papers
-    files = dict(dossier.attachments.filter(removed_at=None).values_list("paper_id", "name"))
+    files = Counter(dossier.attachments.filter(removed_at=None).values_list("paper_id", flat=True))
+    others = sum(files.values()) - sum(files[paper.id] for paper in version.papers)
     return [
         {
             "name": paper.name["vi"],
@@ -89,15 +91,13 @@ def _papers(dossier: Dossier, version: procedures.ProcedureVersion) -> list[dict
         }
         for paper in version.papers
         if paper.id in noted or paper.id in files
-    ]
+    ] + ([{"name": _("Giấy tờ khác"), "count": others, "kind": "e_copy", "note": ""}] if others else [])
 
 
 def _gaps(dossier: Dossier, version: procedures.ProcedureVersion, commune: people.CommuneInfo, extra: Mapping[str, Any]) -> dict[str, Any]:
     names = {paper.id: paper.name["vi"] for paper in version.papers}
     return {
         "gaps": [{"paper": names.get(item["paper"], ""), "text": item["text"]} for item in extra["items"]],
-        "reason": "",
-        "respond_by": None,
         "respond_how": _("Gửi thêm trên điện thoại bằng mã hồ sơ, hoặc mang đến quầy một cửa."),
     }
 
@@ -105,7 +105,7 @@ def _gaps(dossier: Dossier, version: procedures.ProcedureVersion, commune: peopl
 def _refusal(
     _dossier: Dossier, _version: procedures.ProcedureVersion, _commune: people.CommuneInfo, extra: Mapping[str, Any]
 ) -> dict[str, Any]:
-    return {"reasons": [extra["reason"]], "legal_ground": extra["legal_ground"], "advice": ""}
+    return {"reasons": [extra["reason"]], "legal_ground": extra["legal_ground"]}
 
 
 _CONTENT = {"01": _receipt, "02": _gaps, "03": _refusal}

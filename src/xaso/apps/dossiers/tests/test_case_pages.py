@@ -260,6 +260,7 @@ def test_a_move_sent_after_the_session_ended_keeps_every_word(office: Office, si
     visitor = Client()
 
     visitor.post(address(dossier, "stop"), {"reason": "Gia đình xin dừng, đã ghi biên bản"})
+    assert office.officer.account_id is not None
     visitor.force_login(get_user_model().objects.get(pk=office.officer.account_id))
 
     assert "Gia đình xin dừng, đã ghi biên bản" in text(visitor.get("/gui-lai/"))

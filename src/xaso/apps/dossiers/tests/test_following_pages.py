@@ -234,6 +234,7 @@ def test_a_supplement_sent_after_the_session_ended_is_sent_again_with_one_press(
 
     to_sign_in = client.post(address, {"do": "send", "answer": "Ảnh rõ ở dưới, xem giúp."})
     assert to_sign_in["Location"] == "/dang-nhap/?next=/gui-lai/"
+    assert office.owner.account_id is not None
     client.force_login(get_user_model().objects.get(pk=office.owner.account_id), backend=BACKEND)
     page = client.get("/gui-lai/").content.decode()
     assert "Ảnh rõ ở dưới, xem giúp." in page

@@ -1,5 +1,6 @@
 """What slips and results say: every procedure's result can be laid out, filled from answers and the officer's fields, and read back."""
 
+import subprocess
 from io import BytesIO
 
 import pikepdf
@@ -9,13 +10,16 @@ from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import intake, results
 from xaso.apps.dossiers.demo.answers import MAKERS
 from xaso.apps.dossiers.models import Dossier, Result, Slip
+from xaso.apps.dossiers.papers.fee_slip import fee_slip
 from xaso.apps.dossiers.papers.filling import Sources, filled
-from xaso.apps.dossiers.papers.results import in_one_line, number_in_words, result_paper, shown_answers, signing_titles
+from xaso.apps.dossiers.papers.results import in_one_line, number_in_words, preview, result_paper, shown_answers, signing_titles
 from xaso.apps.dossiers.papers.slips import render_slip
 from xaso.apps.dossiers.testing import MORNING
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.forms import Row
+from xaso.kernel.identifiers import grouped_paper_code
+from xaso.kernel.money import format_vnd
 
 
 def sources(**answers: object) -> Sources:
@@ -45,6 +49,41 @@ def test_what_somebody_typed_is_never_read_as_a_place() -> None:
 @pytest.mark.parametrize(("number", "symbol", "shown"), [(5, "QĐ-UBND", "05/QĐ-UBND"), (112, "", "112/2026"), (None, "QĐ-UBND", "…")])
 def test_a_number_has_two_digits_below_ten(number: int | None, symbol: str, shown: str) -> None:
     assert number_in_words(number, symbol, MORNING) == shown
+
+
+@pytest.mark.django_db
+def test_the_slip_of_a_payment_says_what_was_paid_and_names_the_receipt() -> None:
+    office = testing.office()
+    dossier = testing.paid(office, testing.accepted(office))
+
+    told = text_of(fee_slip(dossier, dossier.payments.get()))
+
+    assert "0000123" in told
+    assert format_vnd(dossier.fee_vnd or 0) in told
+
+
+@pytest.mark.django_db
+def test_a_preview_is_marked_as_a_draft_and_bears_no_code() -> None:
+    office = testing.office()
+    dossier = testing.in_review(office)
+
+    told = text_of(preview(dossier, now=MORNING))
+
+    assert "DỰ THẢO" in told
+    assert Result.objects.get(dossier=dossier).token[:5] not in told
+
+
+@pytest.mark.django_db
+def test_the_code_of_a_paper_is_printed_under_its_qr() -> None:
+    dossier = testing.accepted(testing.office())
+    slip = Slip.objects.get(dossier=dossier, form="01")
+
+    assert grouped_paper_code(slip.token)[:11] in text_of(render_slip("01", slip.data))
+
+
+def text_of(pdf: bytes) -> str:
+    """Return the letters of a PDF, as another program reads them."""
+    return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
 
 
 def test_a_vice_chair_signs_for_the_chair() -> None:

@@ -53,7 +53,7 @@ def many(office: Office, count: int) -> None:
     copies = []
     for number in range(count - 1):
         twin = Dossier.objects.get(pk=first.pk)
-        twin.pk, twin.code, twin.token = uuid7(), f"XS-261101-{number:05d}", f"t{number}"
+        twin.pk, twin.code = uuid7(), f"XS-261101-{number:05d}"
         twin.submitted_at = MORNING - timedelta(hours=number)
         copies.append(twin)
     Dossier.objects.bulk_create(copies)

@@ -59,20 +59,28 @@ def test_the_clock_stands_while_papers_or_money_are_asked_for() -> None:
 
 def test_a_pause_pushes_the_due_date_and_an_open_one_leaves_none() -> None:
     term = Term(3, Unit.WORKING_DAY)
-    running = rules.legal_due_at(at(19), term, CALENDAR, [], restarts_after_supplement=False)
+    running = rules.legal_due_at(at(19), term, CALENDAR, [])
     assert running is not None
     assert running.date() == date(2026, 11, 25)
-    assert rules.legal_due_at(at(19), term, CALENDAR, [Pause(at(20), None)], restarts_after_supplement=False) is None
-    resumed = rules.legal_due_at(at(19), term, CALENDAR, [Pause(at(20), at(25))], restarts_after_supplement=False)
-    restarted = rules.legal_due_at(at(19), term, CALENDAR, [Pause(at(20), at(25))], restarts_after_supplement=True)
+    assert rules.legal_due_at(at(19), term, CALENDAR, [Pause(at(20), None)]) is None
+    resumed = rules.legal_due_at(at(19), term, CALENDAR, [Pause(at(20), at(25))])
+    restarted = rules.legal_due_at(at(19), term, CALENDAR, [Pause(at(20), at(25))], restarted_at=at(25))
     assert resumed is not None
     assert restarted is not None
     assert running < resumed <= restarted
     assert restarted.date() == date(2026, 11, 30)
 
 
+def test_after_a_restart_only_later_pauses_push_the_due_date_and_none_restarts_it() -> None:
+    term = Term(3, Unit.WORKING_DAY)
+    supplement, payment = Pause(at(20), at(25)), Pause(at(26), at(27))
+    both = rules.legal_due_at(at(19), term, CALENDAR, [supplement, payment], restarted_at=at(25))
+    assert both is not None
+    assert both.date() == date(2026, 12, 1)
+
+
 def test_a_procedure_without_a_proven_term_has_no_due_date() -> None:
-    assert rules.legal_due_at(at(19), None, CALENDAR, [], restarts_after_supplement=False) is None
+    assert rules.legal_due_at(at(19), None, CALENDAR, []) is None
 
 
 @pytest.mark.parametrize(
