@@ -76,7 +76,7 @@ def legal_due_at(
     *,
     restarted_at: datetime | None = None,
 ) -> datetime | None:
-    """Return when the answer is due; None while a pause is open or where the procedure has no proven term.
+    """Return when the answer is due; None while a pause is open, without a proven term, or in a year whose days off nobody knows yet.
 
     Whether the term resumes or starts anew after a supplement is data of the procedure; when it started anew, it counts from
     `restarted_at`, and of the pauses only later ones push it on.
@@ -85,7 +85,8 @@ def legal_due_at(
     if term is None or any(pause.end is None for pause in taken):
         return None
     begins_at = restarted_at or accepted_at
-    return due_at(begins_at, term, calendar, tuple(pause for pause in taken if pause.start >= begins_at))
+    due = due_at(begins_at, term, calendar, tuple(pause for pause in taken if pause.start >= begins_at))
+    return due if due is not None and calendar.knows(due.date()) else None
 
 
 def lookup_matches(digits: str, phone: str, personal_number: str) -> bool:

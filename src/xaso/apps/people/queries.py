@@ -1,5 +1,6 @@
 """Questions about communes, villages, posts and citizens. Answers are plain values."""
 
+from collections import Counter
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -36,7 +37,8 @@ def office_hours_of(info: CommuneInfo) -> OfficeHours:
 def villages(commune_id: UUID) -> list[Village]:
     """Return the commune's villages in the order of its own list. One query."""
     rows = models.Village.objects.filter(commune_id=commune_id).select_related("former_unit").order_by("order", "name")
-    return [_village(row) for row in rows]
+    often = Counter(fold(row.name) for row in rows)
+    return [_village(row, is_doubled=often[fold(row.name)] > 1) for row in rows]
 
 
 def find_village(village_id: UUID) -> Village | None:
@@ -128,10 +130,11 @@ def may_act_for(representative_id: UUID, principal_id: UUID, *, on: date) -> boo
     ).exists()
 
 
-def _village(row: models.Village) -> Village:
+def _village(row: models.Village, *, is_doubled: bool = False) -> Village:
     unit = row.former_unit
     old = (unit.name, unit.code) if unit else ("", "")
-    return Village(row.id, row.code, row.name, *old, row.households, row.unverified)
+    label = f"{row.name} ({unit.name})" if is_doubled and unit else row.name
+    return Village(row.id, row.code, row.name, *old, row.households, row.unverified, label)
 
 
 def _post(row: models.Post) -> Post:

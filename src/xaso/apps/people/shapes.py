@@ -44,7 +44,10 @@ class FormerUnit:
 
 @dataclass(frozen=True)
 class Village:
-    """A village; `old_unit` is the name of the former commune it belonged to, empty when unknown."""
+    """A village; `old_unit` is the name of the former commune it belonged to, empty when unknown.
+
+    `label` tells it from others in a list: with its former commune where two villages share a name.
+    """
 
     id: UUID
     code: str
@@ -53,6 +56,7 @@ class Village:
     old_unit_code: str
     households: int | None
     unverified: bool
+    label: str
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from xaso.apps.dossiers import rules
 from xaso.apps.dossiers.flow import DELIVERY, MONEY, WORK
 from xaso.kernel.worktime import VN, Pause, Term, Unit, WorkCalendar
 
-CALENDAR = WorkCalendar(holidays=frozenset({date(2026, 11, 24)}), work_swaps=frozenset())
+CALENDAR = WorkCalendar(holidays=frozenset({date(2026, 11, 24)}), years=frozenset({2026}))
 
 
 def at(day: int, hour: int = 9, minute: int = 0) -> datetime:
@@ -93,3 +93,10 @@ def test_a_dossier_opens_with_the_last_four_digits_of_phone_or_number(digits: st
 def test_an_empty_phone_opens_nothing() -> None:
     assert not rules.lookup_matches("", "", "")
     assert not rules.lookup_matches("0000", "", "")
+
+
+def test_a_due_date_in_a_year_whose_days_off_nobody_knows_is_unknown() -> None:
+    known = WorkCalendar(holidays=frozenset(), work_swaps=frozenset(), years=frozenset({2026}))
+    last_week = datetime(2026, 12, 28, 9, 0, tzinfo=VN)
+    assert rules.legal_due_at(last_week, Term(2, Unit.WORKING_DAY), known, []) is not None
+    assert rules.legal_due_at(last_week, Term(5, Unit.WORKING_DAY), known, []) is None
