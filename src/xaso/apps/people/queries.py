@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from xaso.apps.people import models
 from xaso.apps.people.access import citizens_visible_to
 from xaso.apps.people.shapes import BankAccountLine, Citizen, CommuneInfo, DeputyLine, FormerUnit, Post, StaffAccount, Village
-from xaso.kernel.text import fold, same_name, vietnamese_sort_key
+from xaso.kernel.text import fold, name_sort_key, same_name
 from xaso.kernel.worktime import OfficeHours
 from xaso.platform.actor import Actor
 
@@ -195,4 +195,4 @@ def list_staff_accounts(commune_id: UUID) -> list[StaffAccount]:
     """Return the officials who hold or held a post in the commune, by given name. One query."""
     rows = models.Account.objects.filter(posts__commune_id=commune_id, username__isnull=False).distinct()
     found = [StaffAccount(row.id, row.full_name, row.username or "", row.phone, row.email, row.is_active, row.last_login) for row in rows]
-    return sorted(found, key=lambda account: vietnamese_sort_key(account.full_name))
+    return sorted(found, key=lambda account: name_sort_key(account.full_name))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils.translation import get_language
 
+from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.actions.filing import file_dossier
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft
@@ -93,16 +94,19 @@ def add_paper(actor: Actor, draft_id: UUID, paper_id: str, content: bytes, *, na
         stored = files.keep(admitted.content, name=admitted.name, media_type=admitted.media_type, commune_id=draft.commune_id, now=now)
         draft.updated_at = now
         draft.save(update_fields=["updated_at"])
-        return Attachment.objects.create(
+        attachment = Attachment.objects.create(
             draft=draft, paper_id=paper_id, file=stored, name=admitted.name, source=source, added_at=now, added_by=actor.name
         )
+        audit.record(actor, "dossiers.add_paper", access.subject_of(draft.id), {"paper": paper_id}, now=now)
+        return attachment
 
 
 @transaction.atomic
 def remove_paper(actor: Actor, draft_id: UUID, attachment_id: UUID, *, now: datetime) -> None:
     """Take a file out of the draft again; doing it twice changes nothing more."""
     draft = access.locked_draft(actor, draft_id)
-    Attachment.objects.filter(draft=draft, pk=attachment_id, removed_at=None).update(removed_at=now)
+    if Attachment.objects.filter(draft=draft, pk=attachment_id, removed_at=None).update(removed_at=now):
+        audit.record(actor, "dossiers.remove_paper", access.subject_of(draft.id), {"attachment": str(attachment_id)}, now=now)
 
 
 @transaction.atomic
