@@ -115,8 +115,8 @@ def test_birth_slips_are_asked_only_of_those_who_have_one() -> None:
 
     assert papers("online", birth_proof="slip", special_case="none") == ["birth_slip"]
     assert papers("online", birth_proof="electronic", special_case="none") == []
-    assert papers("counter", birth_proof="witness", relation="authorised") == ["witness_statement", "power_of_attorney"]
-    assert papers("post", birth_proof="pledge", special_case="abandoned") == ["pledge", "abandoned_minutes", "identity_certified"]
+    assert papers("counter", birth_proof="witness", relation="authorised") == ["declaration", "witness_statement", "power_of_attorney"]
+    assert papers("post", special_case="abandoned") == ["declaration", "abandoned_minutes", "identity_certified"]
 
 
 @pytest.mark.parametrize("code", sorted(FILES))

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
 from xaso.apps.dossiers.actions.filing import file_dossier
-from xaso.apps.dossiers.demo.answers import MAKERS, answers_for
+from xaso.apps.dossiers.demo.answers import MAKERS, answers_for, looked_up_for
 from xaso.apps.dossiers.demo.photos import attach_photo
 from xaso.apps.dossiers.models import Dossier
-from xaso.apps.dossiers.papers.results import shown_answers
+from xaso.apps.dossiers.papers.result_fields import first_values
 from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
@@ -75,12 +75,18 @@ def load_demo_dossiers(now: datetime) -> str:
     if not Dossier.objects.filter(commune_id=commune.id).exists():
         with transaction.atomic():
             cast = _cast(commune.id)
-            citizens = [one for one in people.search_citizens(cast.desk, "a", 900) if one.phone or one.personal_number]
+            found = people.search_citizens(cast.desk, "a", 900)
+            citizens = [one for one in found if (one.phone or one.personal_number) and _is_grown_up(one, now)]
             _hold_some(cast, citizens, now)
             _file_everything_here(commune.id, now)
             _tell_past(cast, citizens, now)
             _tell_present(cast, citizens, now)
     return f"{Dossier.objects.filter(commune_id=commune.id).count()} hồ sơ mẫu"
+
+
+def _is_grown_up(citizen: people.Citizen, now: datetime) -> bool:
+    """Tell whether the person is surely old enough to have children, marry and sign: 22 this year."""
+    return citizen.birth[:4].isdigit() and now.year - int(citizen.birth[:4]) >= 22
 
 
 def _file_everything_here(commune_id: UUID, now: datetime) -> None:
@@ -189,8 +195,7 @@ def _finish(cast: Cast, dossier: Dossier, at: datetime, moments: Iterator[dateti
 
 def _prepare(cast: Cast, dossier: Dossier, at: datetime) -> None:
     version = procedures.get_version(dossier.version_id)
-    shown = shown_answers(version, dossier)
-    fields = {entry.name: shown.get(entry.answer, "") for entry in version.result.fields}
+    fields = first_values(version, dossier) | looked_up_for(version.code, dossier.answers, at.astimezone(VN).date())
     results.prepare_result(cast.officer, dossier.id, fields, now=at)
 
 

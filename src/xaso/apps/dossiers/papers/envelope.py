@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
+from xaso.kernel.forms.summary import shown_phone
 from xaso.kernel.identifiers import PersonalNumber
 
 
@@ -44,7 +45,7 @@ def applicant(dossier: Dossier) -> dict[str, str]:
         "submitter": str(dossier.representative.get("name", "")),
         "personal_number": masked(dossier.applicant_personal_number),
         "address": dossier.applicant_address,
-        "phone": dossier.applicant_phone,
+        "phone": shown_phone(dossier.applicant_phone),
         "email": dossier.applicant_email,
     }
 
@@ -68,4 +69,8 @@ def lower_first(text: str) -> str:
 
 
 def _where(commune: people.CommuneInfo) -> dict[str, str]:
-    return {"place": commune.short_name, "address": commune.address, "phone": commune.phone}
+    return {
+        "place": commune.short_name,
+        "address": commune.address,
+        "phone": shown_phone(commune.phone) if commune.phone.isdigit() else commune.phone,
+    }

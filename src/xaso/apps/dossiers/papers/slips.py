@@ -62,13 +62,29 @@ def _receipt(
     return {
         "papers": _papers(dossier, version),
         "sets": 1,
-        "term": term_in_words(version.term(dossier.channel)),
+        "term": _term_of(dossier, version),
         "due_at": dossier.due_at,
         "due_words": "" if dossier.due_at else _("Chưa rõ hạn, cần xác nhận"),
         "return_place": _("Quầy một cửa, %(agency)s") % {"agency": common.desk_agency(commune)["name"]},
         "return_way": _("Nhận tại quầy hoặc tải về bằng mã hồ sơ"),
-        "fee": {"total": dossier.fee_vnd, "paid_words": str(words.MONEY[dossier.money_state][0])},
+        "fee": _fee(dossier),
     }
+
+
+def _fee(dossier: Dossier) -> dict[str, Any]:
+    """Return the amount and whether it is paid; an amount that nobody knows yet is not called free."""
+    if dossier.fee_vnd is None:
+        return {"total": _("chưa rõ mức, xã báo trước khi thu"), "paid_words": ""}
+    if dossier.fee_vnd == 0:
+        return {"total": _("không thu"), "paid_words": ""}
+    return {"total": dossier.fee_vnd, "paid_words": str(words.MONEY[dossier.money_state][0])}
+
+
+def _term_of(dossier: Dossier, version: procedures.ProcedureVersion) -> str:
+    """Say the term with what the answers add to it, and why."""
+    whys = [extra.why["vi"] for extra in version.extras(dossier.answers)]
+    term = term_in_words(version.term(dossier.channel, dossier.answers))
+    return f"{term} ({'; '.join(whys)})" if whys else term
 
 
 def _papers(dossier: Dossier, version: procedures.ProcedureVersion) -> list[dict[str, Any]]:

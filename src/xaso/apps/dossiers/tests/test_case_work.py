@@ -216,6 +216,9 @@ def test_a_case_stopped_at_intake_comes_back_to_the_desk_and_not_past_it(office:
 def test_a_personal_number_in_a_result_has_twelve_digits_or_is_left_out(office: Office) -> None:
     dossier = testing.examining(office, testing.BIRTH)
     with pytest.raises(Refusal, match=r"dossiers\.number_wrong"):
-        results.prepare_result(office.officer, dossier.id, {"child_number": "Nội dung thử"}, now=MORNING)
+        results.prepare_result(office.officer, dossier.id, testing.prepared(dossier, child_number="Nội dung thử"), now=MORNING)
     assert Dossier.objects.get(pk=dossier.pk).state == "examining"
-    assert results.prepare_result(office.officer, dossier.id, {"child_number": "999326000123"}, now=MORNING).state == "in_review"
+    assert (
+        results.prepare_result(office.officer, dossier.id, testing.prepared(dossier, child_number="999326000123"), now=MORNING).state
+        == "in_review"
+    )

@@ -10,7 +10,8 @@ from xaso.apps.dossiers.actions import intake, results
 from xaso.apps.dossiers.demo.answers import MAKERS
 from xaso.apps.dossiers.models import Dossier, Result, Slip
 from xaso.apps.dossiers.papers.filling import Sources, filled
-from xaso.apps.dossiers.papers.results import in_one_line, number_in_words, result_paper, shown_answers, signing_titles
+from xaso.apps.dossiers.papers.results import number_in_words, result_paper, signing_titles
+from xaso.apps.dossiers.papers.shown_answers import in_one_line, shown_answers
 from xaso.apps.dossiers.papers.slips import render_slip
 from xaso.apps.dossiers.testing import MORNING
 from xaso.apps.people import facade as people
@@ -98,7 +99,7 @@ def test_a_slip_prints_the_same_bytes_each_time_whatever_name_is_on_it() -> None
 def test_the_officers_correction_stands_in_the_result_not_the_first_answer() -> None:
     office = testing.office()
     dossier = testing.examining(office, testing.MARITAL)
-    results.prepare_result(office.officer, dossier.id, {"person_name": "Giàng A Páo", "status": "Chưa đăng ký kết hôn với ai"}, now=MORNING)
+    results.prepare_result(office.officer, dossier.id, testing.prepared(dossier, person_name="Giàng A Páo"), now=MORNING)
     dossier = Dossier.objects.get(pk=dossier.pk)
     version = procedures.get_version(dossier.version_id)
     paper = result_paper(
