@@ -148,6 +148,7 @@ def _result_field(body: Document) -> ResultField:
         format=body.get("format", ""),
         compose=body.get("compose", ""),
         required=body.get("required", False),
+        hint=body.get("hint", {}),
         options=tuple(Option(one["value"], one["label"]) for one in body.get("options", ())),
     )
 

@@ -1,7 +1,7 @@
 """Plain values in which this room speaks of procedures. A version is read once and shared: nothing here changes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -165,6 +165,7 @@ class ResultField:
     compose: Any = ""
     required: bool = False
     options: tuple[Option, ...] = ()
+    hint: Texts = field(default_factory=dict)
 
     def offers(self, value: str) -> bool:
         """Tell whether the value is one that may stand here."""

@@ -37,6 +37,7 @@ def lines_to_fill(case: CaseFile, typed: Mapping[str, str] | None, refusal: Refu
             {
                 "name": line.name,
                 "label": in_language(line.label, language),
+                "hint": in_language(line.hint, language) if line.hint else "",
                 "long": line.long,
                 "required": line.required,
                 "options": options,

@@ -1,4 +1,4 @@
-"""What a signed result says, word for word, of each of the eight procedures: what people answered, what the officer wrote, nothing besides."""
+"""What a signed result says, word for word, for each of the eight procedures: answers, what the officer wrote, nothing besides."""
 
 import subprocess
 import unicodedata
