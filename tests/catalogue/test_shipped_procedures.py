@@ -131,8 +131,13 @@ def test_a_term_for_which_the_source_has_no_information_is_marked_to_be_confirme
 def test_civil_status_asks_for_the_declaration_and_for_a_residence_proof_only_if_need_be(code: str, channels: str) -> None:
     papers = {paper.id: paper for paper in version(code).papers}
     declaration, residence = papers["declaration"], papers["residence_proof"]
-    assert (declaration.kind, declaration.count, declaration.required, declaration.channels) == ("original", 1, True, set(channels.split()))
-    assert (residence.kind, residence.required, residence.channels) == ("shown", False, {"counter", "online"})
+    assert (declaration.kind, declaration.count, declaration.required, declaration.channels) == (
+        "original",
+        1,
+        True,
+        frozenset(channels.split()),
+    )
+    assert (residence.kind, residence.required, residence.channels) == ("shown", False, frozenset({"counter", "online"}))
 
 
 def test_whoever_cares_for_an_abandoned_child_can_register_it_without_a_birth_slip() -> None:
