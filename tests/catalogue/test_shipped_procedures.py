@@ -137,7 +137,7 @@ def test_civil_status_asks_for_the_declaration_and_for_a_residence_proof_only_if
         True,
         frozenset(channels.split()),
     )
-    assert (residence.kind, residence.required, residence.channels) == ("shown", False, frozenset({"counter", "online"}))
+    assert (residence.kind, residence.required, residence.channels) == ("shown", False, frozenset({"counter"}))
 
 
 def test_whoever_cares_for_an_abandoned_child_can_register_it_without_a_birth_slip() -> None:
