@@ -115,8 +115,44 @@ def test_birth_slips_are_asked_only_of_those_who_have_one() -> None:
 
     assert papers("online", birth_proof="slip", special_case="none") == ["birth_slip"]
     assert papers("online", birth_proof="electronic", special_case="none") == []
-    assert papers("counter", birth_proof="witness", relation="authorised") == ["witness_statement", "power_of_attorney"]
-    assert papers("post", birth_proof="pledge", special_case="abandoned") == ["pledge", "abandoned_minutes", "identity_certified"]
+    assert papers("counter", birth_proof="witness", relation="authorised") == ["declaration", "witness_statement", "power_of_attorney"]
+    assert papers("post", special_case="abandoned") == ["declaration", "abandoned_minutes", "identity_certified"]
+
+
+@pytest.mark.parametrize("code", ["2.000815", "2.000884", "2.000635"])
+def test_a_term_for_which_the_source_has_no_information_is_marked_to_be_confirmed(code: str) -> None:
+    assert FILES[code].document["raw"]["time"] == "Không có thông tin"
+    assert "term" in {one.about for one in version(code).confirm}
+
+
+@pytest.mark.parametrize(
+    ("code", "channels"), [("1.001193", "counter post"), ("1.000656", "counter"), ("1.004873", "counter"), ("2.000635", "counter")]
+)
+def test_civil_status_asks_for_the_declaration_and_for_a_residence_proof_only_if_need_be(code: str, channels: str) -> None:
+    papers = {paper.id: paper for paper in version(code).papers}
+    declaration, residence = papers["declaration"], papers["residence_proof"]
+    assert (declaration.kind, declaration.count, declaration.required, declaration.channels) == (
+        "original",
+        1,
+        True,
+        frozenset(channels.split()),
+    )
+    assert (residence.kind, residence.required, residence.channels) == ("shown", False, frozenset({"counter"}))
+
+
+def test_whoever_cares_for_an_abandoned_child_can_register_it_without_a_birth_slip() -> None:
+    form = version("1.001193").form
+    known = {"relation": "organisation", "special_case": "abandoned"}
+    asked = {field.name for screen in form.screens for field in form.asked_on(screen, known)}
+    assert {"carer", "organisation"} <= {option.value for option in form.field("relation").options}
+    assert not asked & {"birth_proof", "mother_name", "father_known"}
+    assert any("niêm yết 7 ngày liên tục" in text["vi"] for text in version("1.001193").guidance.good_to_know)
+
+
+@pytest.mark.parametrize("code", sorted(EIGHT))
+def test_no_legal_outcome_is_chosen_for_want_of_another(code: str) -> None:
+    assert "else" not in str(FILES[code].document["result"]["paper"]["data"].get("kind", ""))
+    assert any(line.required for line in version(code).result.fields)
 
 
 @pytest.mark.parametrize("code", sorted(FILES))

@@ -10,8 +10,9 @@ from django.conf import settings
 
 from xaso.apps.dossiers.actions import examination, intake, money, results
 from xaso.apps.dossiers.actions.filing import file_dossier
-from xaso.apps.dossiers.demo.answers import answers_for
+from xaso.apps.dossiers.demo.answers import answers_for, looked_up_for
 from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.papers.result_fields import first_values
 from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.people import facade as people
 from xaso.apps.people import testing as build
@@ -117,7 +118,14 @@ def examining(made: Office, code: str = COPY, *, now: datetime = MORNING, **fact
 
 def in_review(made: Office, code: str = COPY, *, now: datetime = MORNING, **facts: Any) -> Dossier:
     """Return a dossier whose prepared result waits for the signature."""
-    return results.prepare_result(made.officer, examining(made, code, now=now, **facts).id, {"subject": "Căn cước"}, now=now)
+    dossier = examining(made, code, now=now, **facts)
+    return results.prepare_result(made.officer, dossier.id, prepared(dossier), now=now)
+
+
+def prepared(dossier: Dossier, **written: str) -> dict[str, str]:
+    """Return complete lines of the dossier's result: what stands there first, what the officer looks up, and what the test writes."""
+    version = procedures.get_version(dossier.version_id)
+    return first_values(version, dossier) | looked_up_for(version.code, dossier.answers, MORNING.date()) | written
 
 
 def solved(made: Office, code: str = POOR, *, now: datetime = MORNING, **facts: Any) -> Dossier:

@@ -162,6 +162,9 @@ def _contradictions(document: Document) -> Iterator[str]:
         yield from _faults_of_fee(fee, questions, tables)
     for line in document["result"]["fields"]:
         yield from _unknown(f"result.fields.{line['name']}.answer", [line["answer"]] if "answer" in line else [], questions)
+    for extra in document["term"].get("extra", ()):
+        yield from _unknown("term.extra.when", extra["when"], questions)
+    yield from _faults_of_choices(document["result"])
     if "exemptions" in document:
         yield from _unknown("exemptions.field", [document["exemptions"]["field"]], questions)
     if document.get("valid_until", "9999") < document["valid_from"]:
@@ -186,6 +189,26 @@ def _faults_of_fee(fee: Document, questions: set[str], tables: Mapping[str, set[
     yield from _unknown(place, counted, tables[fee["rows"]] if "rows" in fee else questions)
     yield from _unknown(f"{place}.when", fee.get("when", {}), questions)
     yield from _unknown(f"{place}.late", [fee["late"]["since"]] if "late" in fee else [], questions)
+
+
+def _faults_of_choices(result: Document) -> Iterator[str]:
+    """Yield each choice by an officer's field that leaves out one of its options, or names one that it does not have."""
+    offered = {line["name"]: {one["value"] for one in line["options"]} for line in result.get("fields", ()) if "options" in line}
+    for line in result.get("fields", ()):
+        if "answer" in line and "compose" in line:
+            yield f"result.fields.{line['name']}: answer and compose"
+    for pattern in _matches(result.get("paper")):
+        source, _dot, name = str(pattern["match"]).partition(".")
+        if source == "field" and set(pattern["cases"]) != offered.get(name):
+            yield f"result.paper: the cases of {pattern['match']!r} are not its options"
+
+
+def _matches(pattern: Any) -> Iterator[Document]:
+    inner = pattern.values() if isinstance(pattern, dict) else pattern if isinstance(pattern, list) else ()
+    if isinstance(pattern, dict) and "match" in pattern and isinstance(pattern.get("cases"), dict):
+        yield pattern
+    for entry in inner:
+        yield from _matches(entry)
 
 
 def _unknown(place: str, names: Any, known: set[str]) -> Iterator[str]:

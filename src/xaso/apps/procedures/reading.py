@@ -19,9 +19,10 @@ from xaso.apps.procedures.shapes import (
     Result,
     ResultField,
     Step,
+    TermExtra,
     Tier,
 )
-from xaso.kernel.forms import Condition, FormSpec
+from xaso.kernel.forms import Condition, FormSpec, Option
 from xaso.kernel.worktime import Term, Unit
 
 Document = Mapping[str, Any]
@@ -45,7 +46,8 @@ def read_version(version_id: UUID, digest: str, document: Document) -> Procedure
         decided_by=document["decided_by"],
         issued_by=document["issued_by"],
         filing={channel: _filing_place(body) for channel, body in document["filing"].items()},
-        terms={channel: _term(body) for channel, body in document["term"].items()},
+        terms={channel: _term(body) for channel, body in document["term"].items() if channel in CHANNELS},
+        term_extras=tuple(_extra(body) for body in document["term"].get("extra", ())),
         restarts_after_supplement=document["restarts_after_supplement"],
         papers=tuple(_paper(body) for body in document["papers"]),
         fees=tuple(_fee(body) for body in document["fees"]),
@@ -90,6 +92,10 @@ def _term(body: Document) -> Term:
     return Term(body["amount"], Unit(body["unit"]), time.fromisoformat(until) if until else None)
 
 
+def _extra(body: Document) -> TermExtra:
+    return TermExtra(read_conditions(body["when"]), body["amount"], body["why"])
+
+
 def _paper(body: Document) -> Paper:
     return Paper(
         id=body["id"],
@@ -129,11 +135,22 @@ def _exemptions(body: Document | None) -> Exemptions | None:
 
 
 def _result(body: Document) -> Result:
-    fields = tuple(
-        ResultField(one["name"], one["label"], one.get("answer", ""), one.get("long", False), one.get("format", ""))
-        for one in body["fields"]
-    )
+    fields = tuple(_result_field(one) for one in body["fields"])
     return Result(body["code"], body["name"], body["series"], body["symbol"], body.get("valid_months"), fields, body.get("paper"))
+
+
+def _result_field(body: Document) -> ResultField:
+    return ResultField(
+        name=body["name"],
+        label=body["label"],
+        answer=body.get("answer", ""),
+        long=body.get("long", False),
+        format=body.get("format", ""),
+        compose=body.get("compose", ""),
+        required=body.get("required", False),
+        hint=body.get("hint", {}),
+        options=tuple(Option(one["value"], one["label"]) for one in body.get("options", ())),
+    )
 
 
 def _day(text: str | None) -> date | None:

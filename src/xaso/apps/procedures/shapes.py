@@ -1,12 +1,12 @@
 """Plain values in which this room speaks of procedures. A version is read once and shared: nothing here changes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from xaso.kernel.forms import Condition, FormSpec, Texts, in_language
+from xaso.kernel.forms import Condition, FormSpec, Option, Texts, in_language
 from xaso.kernel.worktime import Term
 
 CHANNELS = ("counter", "online", "post")
@@ -151,9 +151,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ResultField:
-    """A line of the result; `answer` names the question that fills it first, empty when the officer writes it.
+    """A line of the result; `answer` names the question that fills it first, `compose` does it in the language of papers.
 
-    `format` is what a written value must look like ("personal-number"), empty for any text.
+    `format` is what a written value must look like ("personal-number"), empty for any text. With `options` one of them is chosen, and the
+    value is the option's. A `required` line is filled before the result is prepared, and again looked at before it is signed.
     """
 
     name: str
@@ -161,6 +162,23 @@ class ResultField:
     answer: str
     long: bool
     format: str = ""
+    compose: Any = ""
+    required: bool = False
+    options: tuple[Option, ...] = ()
+    hint: Texts = field(default_factory=dict)
+
+    def offers(self, value: str) -> bool:
+        """Tell whether the value is one that may stand here."""
+        return not self.options or value in {option.value for option in self.options}
+
+
+@dataclass(frozen=True, slots=True)
+class TermExtra:
+    """What is added to every channel's term, in its own unit, under these answers."""
+
+    conditions: tuple[Condition, ...]
+    amount: int
+    why: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +243,7 @@ class ProcedureVersion:
     issued_by: str
     filing: Mapping[str, FilingPlace]
     terms: Mapping[str, Term]
+    term_extras: tuple[TermExtra, ...]
     restarts_after_supplement: bool
     papers: tuple[Paper, ...]
     fees: tuple[FeeRule, ...]
@@ -249,9 +268,14 @@ class ProcedureVersion:
         """Return the plain name in the language, else in Vietnamese."""
         return in_language(self.plain_name, language)
 
-    def term(self, channel: str) -> Term | None:
-        """Return the term of the channel, else that of the counter."""
-        return self.terms.get(channel) or self.terms.get("counter")
+    def term(self, channel: str, answers: Mapping[str, Any] | None = None) -> Term | None:
+        """Return the term of the channel, else that of the counter; with what the answers add to it."""
+        term = self.terms.get(channel) or self.terms.get("counter")
+        return term and replace(term, amount=term.amount + sum(extra.amount for extra in self.extras(answers or {})))
+
+    def extras(self, answers: Mapping[str, Any]) -> list[TermExtra]:
+        """Return what the answers add to the term."""
+        return [extra for extra in self.term_extras if all_hold(extra.conditions, answers)]
 
     def filing_place(self, channel: str) -> str:
         """Return where the law has this channel's dossiers filed; `not_offered` when it does not offer the channel."""

@@ -30,7 +30,7 @@ def _due_at(dossier: Dossier) -> datetime | None:
     supplied_at = [pause.ended_at for pause in pauses if pause.reason == "supplement" and pause.ended_at]
     return rules.legal_due_at(
         dossier.accepted_at,
-        version.term(dossier.channel),
+        version.term(dossier.channel, dossier.answers),
         work_calendar(people.office_hours(dossier.commune_id)),
         [ClockPause(pause.started_at, pause.ended_at) for pause in pauses],
         restarted_at=max(supplied_at, default=None) if version.restarts_after_supplement else None,

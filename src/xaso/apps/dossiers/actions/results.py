@@ -1,6 +1,5 @@
 """The result: prepared by the case officer, numbered and signed in one act, or taken over from the system that issued it."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from xaso.apps.dossiers.actions.delivery import make_ready
 from xaso.apps.dossiers.actions.moves import move
 from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier, Result, ResultNumber
+from xaso.apps.dossiers.papers.result_fields import check_values
 from xaso.apps.dossiers.papers.results import ResultPaper, result_paper
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
@@ -27,8 +27,6 @@ from xaso.platform.actor import Actor
 from xaso.platform.admission import Limits, admit
 from xaso.platform.counters import next_number
 from xaso.platform.models import StoredFile
-
-PERSONAL_NUMBER = re.compile(r"[0-9]{12}")
 
 log = structlog.get_logger(__name__)
 
@@ -47,23 +45,19 @@ class Signing:
 
 @transaction.atomic
 def prepare_result(actor: Actor, dossier_id: UUID, values: dict[str, Any], *, now: datetime) -> Dossier:
-    """Keep what the result shall say and send it to be signed. Raises Refusal `dossiers.issued_elsewhere`, `dossiers.number_wrong`."""
+    """Keep what the result shall say and send it to be signed.
+
+    Raises Refusal `dossiers.issued_elsewhere`, `dossiers.field_missing`, `dossiers.field_not_offered`, `dossiers.number_wrong`.
+    """
     dossier = access.locked(actor, dossier_id)
     if dossier.issued_by != "commune":
         raise Refusal("dossiers.issued_elsewhere")
-    _check_fields(procedures.get_version(dossier.version_id), values)
     move(actor, dossier, WORK, "prepare_result", now=now)
+    check_values(procedures.get_version(dossier.version_id), values, missing="dossiers.field_missing")
     dossier.save()
     prepared = {"fields": values, "prepared_at": now, "prepared_by": actor.name}
     Result.objects.update_or_create(dossier=dossier, defaults=prepared, create_defaults={**prepared, "token": new_paper_code()})
     return dossier
-
-
-def _check_fields(version: procedures.ProcedureVersion, values: dict[str, Any]) -> None:
-    for entry in version.result.fields:
-        typed = str(values.get(entry.name, "")).strip()
-        if entry.format == "personal-number" and typed and not PERSONAL_NUMBER.fullmatch(typed):
-            raise Refusal("dossiers.number_wrong", field=entry.label["vi"])
 
 
 @transaction.atomic
@@ -81,7 +75,8 @@ def sign_result(actor: Actor, dossier_id: UUID, *, clock: Callable[[], datetime]
     """Number, sign and seal the prepared result, and solve the dossier.
 
     The number is reserved first and stands in the paper that is signed; if signing fails it becomes a reported gap and is never
-    used again. Signing itself happens outside any transaction. Raises Refusal `dossiers.being_signed`, `dossiers.signing_failed`.
+    used again. Signing itself happens outside any transaction. Raises Refusal `dossiers.being_signed`, `dossiers.signing_failed`, and
+    before any number is reserved `dossiers.result_incomplete`.
     """
     signing_now = _reserve(actor, dossier_id, now=clock())
     try:
@@ -104,6 +99,7 @@ def _reserve(actor: Actor, dossier_id: UUID, *, now: datetime) -> Signing:
         raise Refusal("dossiers.being_signed")
     result = Result.objects.get(dossier=dossier)
     version = procedures.get_version(dossier.version_id)
+    check_values(version, result.fields, missing="dossiers.result_incomplete")
     year = now.astimezone(VN).year
     series = version.result.series
     number = ResultNumber.objects.create(

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
 from xaso.apps.dossiers.actions.filing import file_dossier
-from xaso.apps.dossiers.demo.answers import MAKERS, answers_for
+from xaso.apps.dossiers.demo.answers import MAKERS, answers_for, looked_up_for
 from xaso.apps.dossiers.demo.photos import attach_photo
 from xaso.apps.dossiers.models import Dossier
-from xaso.apps.dossiers.papers.results import shown_answers
+from xaso.apps.dossiers.papers.result_fields import first_values
 from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
@@ -220,8 +220,7 @@ def _finish(cast: Cast, dossier: Dossier, at: datetime, moments: Iterator[dateti
 
 def _prepare(cast: Cast, dossier: Dossier, at: datetime) -> None:
     version = procedures.get_version(dossier.version_id)
-    shown = shown_answers(version, dossier)
-    fields = {entry.name: shown.get(entry.answer, "") for entry in version.result.fields}
+    fields = first_values(version, dossier) | looked_up_for(version.code, dossier.answers, at.astimezone(VN).date())
     results.prepare_result(cast.officer, dossier.id, fields, now=at)
 
 

@@ -1,22 +1,21 @@
 """The result as a paper: its number, its content from the answers and the officer's fields, and its template."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Dossier, Result
 from xaso.apps.dossiers.papers import envelope as common
 from xaso.apps.dossiers.papers.filling import Sources, filled
-from xaso.apps.dossiers.queries import CaseFile
+from xaso.apps.dossiers.papers.result_fields import applicant_facts, field_words
+from xaso.apps.dossiers.papers.shown_answers import shown_answers
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
-from xaso.kernel.forms import Row, in_language
 from xaso.kernel.text import slugify_ascii
 from xaso.kernel.worktime import VN
 from xaso.platform import pdf
@@ -81,12 +80,11 @@ def result_paper(
             "plain_number": "" if number is None else f"{number:04d}",
             "year": str(now.astimezone(VN).year),
             "today": now.astimezone(VN).date().isoformat(),
-            "applicant": dossier.applicant_name,
-            "applicant_number": dossier.applicant_personal_number,
-            "applicant_address": dossier.applicant_address,
+            **applicant_facts(dossier),
         },
+        field_words=field_words(version),
     )
-    content = filled(mapping["data"], sources) if mapping else _generic(commune, version, result)
+    content = filled(mapping["data"], sources) if mapping else _generic(commune, version, sources)
     return ResultPaper(
         title=kind.name["vi"],
         number=shown_number,
@@ -111,48 +109,6 @@ def signing_titles(title: str) -> list[str]:
     return [*lines, title]
 
 
-def shown_answers(version: procedures.ProcedureVersion, dossier: Dossier) -> dict[str, str]:
-    """Return the answers as people read them, by name: the label of a choice, a date as 05/11/2026."""
-    sections = version.form.summary(dossier.answers, "vi", choices=form_choices(dossier.commune_id))
-    return {row.name: in_one_line(row) for section in sections for top in section.rows for row in _with_parts(top)}
-
-
-def in_one_line(row: Row) -> str:
-    """Return an answer as one text; of a table's row the first answer, and the others with their names in brackets."""
-    if not row.parts:
-        return row.shown
-    if any(part.parts for part in row.parts):
-        return "; ".join(filter(None, (in_one_line(part) for part in row.parts)))
-    first, *others = [part for part in row.parts if part.shown] or [row]
-    named = ", ".join(f"{part.label.lower()}: {part.shown}" for part in others)
-    return f"{first.shown} ({named})" if named else first.shown
-
-
-def _with_parts(row: Row) -> Iterator[Row]:
-    yield row
-    for part in row.parts:
-        yield from _with_parts(part)
-
-
-def default_fields(case: CaseFile, typed: Mapping[str, str] | None) -> list[dict[str, Any]]:
-    """Return the fields the officer fills for the result: what was typed, else what was prepared, else the answer that belongs there."""
-    prepared = case.result.fields if case.result else {}
-    shown = shown_answers(case.version, case.dossier)
-    fields = []
-    for entry in case.version.result.fields:
-        name = entry.name
-        first = prepared.get(name) or shown.get(entry.answer, "")
-        fields.append(
-            {
-                "name": name,
-                "label": in_language(entry.label, get_language() or "vi"),
-                "long": entry.long,
-                "value": (typed or {}).get(f"field-{name}", first),
-            }
-        )
-    return fields
-
-
 def preview(dossier: Dossier, *, now: datetime) -> bytes:
     """Return the result as it would be signed: marked as a draft, without a number and without a code that could be checked."""
     result = Result.objects.get(dossier=dossier)
@@ -162,7 +118,7 @@ def preview(dossier: Dossier, *, now: datetime) -> bytes:
     return replace(paper, data={**paper.data, "draft": True, "verify_url": "", "verify_code": ""}).render()
 
 
-def _generic(commune: people.CommuneInfo, version: procedures.ProcedureVersion, result: Result) -> dict[str, Any]:
+def _generic(commune: people.CommuneInfo, version: procedures.ProcedureVersion, sources: Sources) -> dict[str, Any]:
     kind = version.result
     return {
         "title": kind.name["vi"],
@@ -171,7 +127,7 @@ def _generic(commune: people.CommuneInfo, version: procedures.ProcedureVersion, 
         "verb_line": _("Xác nhận:"),
         "grounds": [],
         "paragraphs": [],
-        "rows": [{"label": entry.label["vi"], "value": str(result.fields.get(entry.name, ""))} for entry in kind.fields],
+        "rows": [{"label": entry.label["vi"], "value": str(sources.value(f"field.{entry.name}"))} for entry in kind.fields],
         "articles": [],
         "closing": [],
     }

@@ -63,7 +63,7 @@ def _receipt(
     return {
         "papers": _papers(dossier, version),
         "sets": 1,
-        "term": term_in_words(version.term(dossier.channel)),
+        "term": _term_of(dossier, version),
         "due_at": dossier.due_at,
         "due_words": "" if dossier.due_at else _("Chưa rõ hạn, cần xác nhận"),
         "return_place": _("Quầy một cửa, %(agency)s") % {"agency": common.desk_agency(commune)["name"]},
@@ -76,6 +76,13 @@ def _fee(dossier: Dossier) -> dict[str, Any]:
     if dossier.money_state == "unknown":
         return {"total": None, "total_words": _("chưa rõ mức, cần xác nhận tại quầy"), "paid_words": ""}
     return {"total": dossier.fee_vnd or None, "total_words": _("không thu"), "paid_words": str(words.MONEY[dossier.money_state][0])}
+
+
+def _term_of(dossier: Dossier, version: procedures.ProcedureVersion) -> str:
+    """Say the term with what the answers add to it, and why."""
+    whys = [extra.why["vi"] for extra in version.extras(dossier.answers)]
+    term = term_in_words(version.term(dossier.channel, dossier.answers))
+    return f"{term} ({'; '.join(whys)})" if whys else term
 
 
 def _papers(dossier: Dossier, version: procedures.ProcedureVersion) -> list[dict[str, Any]]:

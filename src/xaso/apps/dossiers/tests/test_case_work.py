@@ -244,9 +244,34 @@ def test_a_case_stopped_at_intake_comes_back_to_the_desk_and_not_past_it(office:
 def test_a_personal_number_in_a_result_has_twelve_digits_or_is_left_out(office: Office) -> None:
     dossier = testing.examining(office, testing.BIRTH)
     with pytest.raises(Refusal, match=r"dossiers\.number_wrong"):
-        results.prepare_result(office.officer, dossier.id, {"child_number": "Nội dung thử"}, now=MORNING)
+        results.prepare_result(office.officer, dossier.id, testing.prepared(dossier, child_number="Nội dung thử"), now=MORNING)
     assert Dossier.objects.get(pk=dossier.pk).state == "examining"
-    assert results.prepare_result(office.officer, dossier.id, {"child_number": "999326000123"}, now=MORNING).state == "in_review"
+    assert (
+        results.prepare_result(office.officer, dossier.id, testing.prepared(dossier, child_number="999326000123"), now=MORNING).state
+        == "in_review"
+    )
+
+
+def test_a_result_is_not_prepared_while_a_required_line_is_empty_or_holds_what_is_not_offered(office: Office) -> None:
+    dossier = testing.examining(office, POOR)
+    for written, code in (({"head_name": " "}, "field_missing"), ({"recognised_as": ""}, "field_missing"), ({}, "field_not_offered")):
+        values = testing.prepared(dossier, **(written or {"recognised_as": "Hộ cận nghèo"}))
+        with pytest.raises(Refusal, match=rf"dossiers\.{code}") as caught:
+            results.prepare_result(office.officer, dossier.id, values, now=MORNING)
+        assert caught.value.params["line"] == ("head_name" if "head_name" in written else "recognised_as")
+    assert Dossier.objects.get(pk=dossier.pk).state == "examining"
+    assert not Result.objects.exists()
+
+
+def test_a_result_in_which_a_required_line_is_empty_is_not_signed_and_costs_no_number(office: Office) -> None:
+    testing.give_certificates(office)
+    dossier = testing.in_review(office, POOR)
+    result = Result.objects.get(dossier=dossier)
+    Result.objects.filter(pk=result.pk).update(fields=result.fields | {"recognised_as": ""})
+    with pytest.raises(Refusal, match=r"dossiers\.result_incomplete\(field='Công nhận là'"):
+        results.sign_result(office.signer, dossier.id, clock=lambda: MORNING)
+    assert Dossier.objects.get(pk=dossier.pk).state == "in_review"
+    assert not ResultNumber.objects.exists()
 
 
 def test_what_a_held_dossier_lacks_is_asked_without_form_02_and_does_not_use_up_the_one_request() -> None:

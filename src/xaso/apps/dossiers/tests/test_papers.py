@@ -1,6 +1,7 @@
 """What slips and results say: every procedure's result can be laid out, filled from answers and the officer's fields, and read back."""
 
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -12,7 +13,8 @@ from xaso.apps.dossiers.demo.answers import MAKERS
 from xaso.apps.dossiers.models import Dossier, Result, Slip
 from xaso.apps.dossiers.papers.fee_slip import fee_slip
 from xaso.apps.dossiers.papers.filling import Sources, filled
-from xaso.apps.dossiers.papers.results import in_one_line, number_in_words, preview, result_paper, shown_answers, signing_titles
+from xaso.apps.dossiers.papers.results import number_in_words, preview, result_paper, signing_titles
+from xaso.apps.dossiers.papers.shown_answers import in_one_line, shown_answers
 from xaso.apps.dossiers.papers.slips import render_slip
 from xaso.apps.dossiers.testing import MORNING
 from xaso.apps.people import facade as people
@@ -39,6 +41,54 @@ def test_a_table_fills_a_list_and_a_condition_chooses() -> None:
         "kind": {"if": "kind", "is": "near_poor", "then": "cận", "else": "nghèo"},
     }
     assert filled(pattern, sources(**rows)) == {"list": [{"who": "Pao"}, {"who": "Mỷ"}], "kind": "cận"}
+
+
+def test_pieces_of_which_nothing_is_known_are_left_out_of_a_joined_text() -> None:
+    pattern = {"join": ["{name}", "số {number}", "ngày {shown.day}"], "with": ", "}
+    assert filled(pattern, sources(name="Giấy báo tử", number="12")) == "Giấy báo tử, số 12"
+    assert filled(pattern, sources()) == ""
+    assert filled({"join": ["theo giấy tờ", "số {number}"], "with": " "}, sources(number=7)) == "theo giấy tờ số 7"
+
+
+def test_a_tables_rows_are_joined_to_one_text_and_written_lines_are_taken_apart_again() -> None:
+    rows = {"trades": [{"name": "Bán ngô, thóc", "code": "4620"}, {"name": "Xay xát"}]}
+    line = {"each": "trades", "as": {"join": ["{name}", "{code}"], "with": ": "}, "with": "\n"}
+    assert filled(line, sources(**rows)) == "Bán ngô, thóc: 4620\nXay xát"
+    written = sources(written=" Bán ngô, thóc : 4620\n\nXay xát")
+    assert filled({"lines": "written", "as": ["name", "code"]}, written) == [
+        {"name": "Bán ngô, thóc", "code": "4620"},
+        {"name": "Xay xát", "code": ""},
+    ]
+
+
+def test_no_case_is_taken_for_want_of_a_better() -> None:
+    pattern = {"match": "wanted", "cases": {"poor": "hộ nghèo", "near_poor": "hộ {shown.sex}"}}
+    assert [filled(pattern, sources(wanted=value)) for value in ("poor", "near_poor", "unsure", "")] == ["hộ nghèo", "hộ Nữ", "", ""]
+
+
+def test_a_field_with_options_is_printed_in_words_and_compared_by_its_value() -> None:
+    chosen = replace(sources(), fields={"sex": "male"}, field_words={"sex": {"male": "Nam", "female": "Nữ"}})
+    assert filled("Giới tính: {field.sex}", chosen) == "Giới tính: Nam"
+    assert filled({"match": "field.sex", "cases": {"male": "ông", "female": "bà"}}, chosen) == "ông"
+    assert filled({"if": "field.sex", "is": "male", "then": "ông", "else": "bà"}, chosen) == "ông"
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "long"),
+    [
+        (30_000_000, "ba mươi triệu đồng", "30000000"),
+        ("30.000.000 đ", "ba mươi triệu đồng", "30.000.000 đ"),
+        ("2026-11-05", "ngày năm tháng mười một năm hai nghìn không trăm hai mươi sáu", "ngày 05 tháng 11 năm 2026"),
+        ("05/11/2026", "ngày năm tháng mười một năm hai nghìn không trăm hai mươi sáu", "ngày 05 tháng 11 năm 2026"),
+        ("1952", "năm một nghìn chín trăm năm mươi hai", "năm 1952"),
+        ("14:30", "mười bốn giờ ba mươi phút", "14 giờ 30 phút"),
+        ("sáng sớm", "", "sáng sớm"),
+        ("", "", ""),
+    ],
+)
+def test_amounts_dates_and_hours_are_said_in_words_and_at_length(value: object, words: str, long: str) -> None:
+    assert filled("{words.it}", sources(it=value)) == words
+    assert filled("{long.it}", sources(it=value)) == long
 
 
 def test_what_somebody_typed_is_never_read_as_a_place() -> None:
@@ -137,7 +187,7 @@ def test_a_slip_prints_the_same_bytes_each_time_whatever_name_is_on_it() -> None
 def test_the_officers_correction_stands_in_the_result_not_the_first_answer() -> None:
     office = testing.office()
     dossier = testing.examining(office, testing.MARITAL)
-    results.prepare_result(office.officer, dossier.id, {"person_name": "Giàng A Páo", "status": "Chưa đăng ký kết hôn với ai"}, now=MORNING)
+    results.prepare_result(office.officer, dossier.id, testing.prepared(dossier, person_name="Giàng A Páo"), now=MORNING)
     dossier = Dossier.objects.get(pk=dossier.pk)
     version = procedures.get_version(dossier.version_id)
     paper = result_paper(
