@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import words
-from xaso.apps.dossiers.models import Result, Slip
+from xaso.apps.dossiers.models import Result, Slip, Step
 from xaso.apps.people import facade as people
 from xaso.kernel.worktime import VN
 from xaso.platform.registries import VerifiableCard
@@ -21,11 +21,12 @@ def find_card(token: str) -> VerifiableCard | None:
 def _result_card(result: Result) -> VerifiableCard:
     assert result.signed_at is not None
     signed_at = result.signed_at.astimezone(VN)
+    is_test = Step.objects.filter(dossier=result.dossier, verb="sign", data__is_test=True).exists()
     return VerifiableCard(
         kind=_("Kết quả giải quyết thủ tục"),
         title=result.dossier.procedure_name,
-        state_tone="la",
-        state=_("Giấy này do xã cấp"),
+        state_tone="nghe" if is_test else "la",
+        state=_("Giấy này do xã cấp. BẢN THỬ – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ") if is_test else _("Giấy này do xã cấp"),
         rows=(
             (_("Số"), result.number),
             (_("Cơ quan cấp"), people.commune_of(result.dossier.commune_id).name),

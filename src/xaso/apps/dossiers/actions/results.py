@@ -17,6 +17,7 @@ from xaso.apps.dossiers.actions.moves import move
 from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier, Result, ResultNumber
 from xaso.apps.dossiers.papers.results import ResultPaper, result_paper
+from xaso.apps.dossiers.papers.signers import signer_of, title_in_words
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.apps.signing import facade as signing
@@ -43,6 +44,7 @@ class Signing:
     result: Result
     number: ResultNumber
     paper: ResultPaper
+    is_test: bool
 
 
 @transaction.atomic
@@ -81,9 +83,12 @@ def sign_result(actor: Actor, dossier_id: UUID, *, clock: Callable[[], datetime]
     """Number, sign and seal the prepared result, and solve the dossier.
 
     The number is reserved first and stands in the paper that is signed; if signing fails it becomes a reported gap and is never
-    used again. Signing itself happens outside any transaction. Raises Refusal `dossiers.being_signed`, `dossiers.signing_failed`.
+    used again. Signing itself happens outside any transaction. Whatever is known to be missing (the signer's title, a certificate, a
+    key) is refused before a number is taken. Raises Refusal `dossiers.being_signed`, `dossiers.no_signer_title`,
+    `dossiers.signing_failed`, and those of `signing.require_ready`.
     """
-    signing_now = _reserve(actor, dossier_id, now=clock())
+    is_test = _require_ready(actor, dossier_id, now=clock())
+    signing_now = _reserve(actor, dossier_id, is_test=is_test, now=clock())
     try:
         signed = _sign(actor, signing_now, now=clock())
         return _finish(actor, signing_now, signed, now=clock())
@@ -96,12 +101,27 @@ def sign_result(actor: Actor, dossier_id: UUID, *, clock: Callable[[], datetime]
         raise Refusal("dossiers.signing_failed", number=signing_now.paper.number) from failure
 
 
-@transaction.atomic
-def _reserve(actor: Actor, dossier_id: UUID, *, now: datetime) -> Signing:
+def _require_ready(actor: Actor, dossier_id: UUID, *, now: datetime) -> bool:
+    """Raise what stands in the way of signing; tell whether a test certificate would sign."""
+    with transaction.atomic():
+        dossier = _signable(actor, dossier_id, now=now)
+    if not actor.post_title.strip():
+        raise Refusal("dossiers.no_signer_title")
+    assert actor.account_id is not None
+    return signing.require_ready(account_id=actor.account_id, commune_id=dossier.commune_id, name=actor.name, now=now)
+
+
+def _signable(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
     dossier = access.locked(actor, dossier_id)
     WORK.after("sign", dossier.state, access.roles_on(actor, dossier))
     if ResultNumber.objects.filter(dossier=dossier, state="reserved", reserved_at__gt=now - SIGNING_LASTS_AT_MOST).exists():
         raise Refusal("dossiers.being_signed")
+    return dossier
+
+
+@transaction.atomic
+def _reserve(actor: Actor, dossier_id: UUID, *, is_test: bool, now: datetime) -> Signing:
+    dossier = _signable(actor, dossier_id, now=now)
     result = Result.objects.get(dossier=dossier)
     version = procedures.get_version(dossier.version_id)
     year = now.astimezone(VN).year
@@ -116,8 +136,8 @@ def _reserve(actor: Actor, dossier_id: UUID, *, now: datetime) -> Signing:
         reserved_at=now,
     )
     commune = people.commune_of(dossier.commune_id)
-    paper = result_paper(commune, version, dossier, result, number.number, signer_name=actor.name, signer_title=actor.post_title, now=now)
-    return Signing(dossier, result, number, paper)
+    paper = result_paper(commune, version, dossier, result, number.number, signer=signer_of(actor), is_test=is_test, now=now)
+    return Signing(dossier, result, number, paper, is_test)
 
 
 def _sign(actor: Actor, act: Signing, *, now: datetime) -> bytes:
@@ -137,7 +157,7 @@ def _sign(actor: Actor, act: Signing, *, now: datetime) -> bytes:
 @transaction.atomic
 def _finish(actor: Actor, act: Signing, signed: bytes, *, now: datetime) -> Dossier:
     dossier = access.locked(actor, act.dossier.pk)
-    move(actor, dossier, WORK, "sign", now=now, data={"number": act.paper.number})
+    move(actor, dossier, WORK, "sign", now=now, data={"number": act.paper.number, "is_test": act.is_test})
     make_ready(actor, dossier, now=now)
     dossier.solved_at = now
     dossier.due_at = act.dossier.due_at
@@ -147,7 +167,7 @@ def _finish(actor: Actor, act: Signing, signed: bytes, *, now: datetime) -> Doss
         file=_keep_pdf(dossier, act.paper.file_name, signed, now),
         signed_at=now,
         signed_by=actor.name,
-        signer_title=actor.post_title,
+        signer_title=title_in_words(signer_of(actor)),
     )
     ResultNumber.objects.filter(pk=act.number.pk).update(state="used", closed_at=now)
     return dossier

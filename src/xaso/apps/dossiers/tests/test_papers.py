@@ -10,7 +10,8 @@ from xaso.apps.dossiers.actions import intake, results
 from xaso.apps.dossiers.demo.answers import MAKERS
 from xaso.apps.dossiers.models import Dossier, Result, Slip
 from xaso.apps.dossiers.papers.filling import Sources, filled
-from xaso.apps.dossiers.papers.results import in_one_line, number_in_words, result_paper, shown_answers, signing_titles
+from xaso.apps.dossiers.papers.results import in_one_line, number_in_words, result_paper, shown_answers
+from xaso.apps.dossiers.papers.signers import Signer
 from xaso.apps.dossiers.papers.slips import render_slip
 from xaso.apps.dossiers.testing import MORNING
 from xaso.apps.people import facade as people
@@ -47,11 +48,6 @@ def test_a_number_has_two_digits_below_ten(number: int | None, symbol: str, show
     assert number_in_words(number, symbol, MORNING) == shown
 
 
-def test_a_vice_chair_signs_for_the_chair() -> None:
-    assert signing_titles("Phó Chủ tịch UBND xã") == ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"]
-    assert signing_titles("Chủ tịch") == ["TM. Ủy ban nhân dân", "Chủ tịch"]
-
-
 def test_a_tables_rows_stand_in_one_text_with_the_names_of_what_they_hold() -> None:
     def part(label: str, shown: str) -> Row:
         return Row(label, shown, ("documents", 0, label))
@@ -75,8 +71,7 @@ def test_the_result_of_every_procedure_can_be_laid_out(code: str) -> None:
         dossier,
         result,
         7,
-        signer_name="Nông Thị Chanh",
-        signer_title="Phó Chủ tịch",
+        signer=Signer("Nông Thị Chanh", "Phó Chủ tịch"),
         now=MORNING,
     )
     assert paper.template.name != "result_generic.typ"
@@ -107,8 +102,7 @@ def test_the_officers_correction_stands_in_the_result_not_the_first_answer() -> 
         dossier,
         Result.objects.get(dossier=dossier),
         None,
-        signer_name="",
-        signer_title="",
+        signer=Signer("", ""),
         now=MORNING,
     )
     assert paper.data["person"]["name"] == "Giàng A Páo"
