@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from cryptography import x509
@@ -62,7 +63,7 @@ class Authority:
     @classmethod
     def founded(cls, now: datetime) -> "Authority":
         """Return a new authority."""
-        root_key, key = elliptic(), rsa_key()
+        root_key, key = _own_keys()
         root = signed(name("CA gốc mẫu"), name("CA gốc mẫu"), root_key, root_key, now=now, ca=True)
         return cls(now, root_key, root, key, signed(name("CA cấp mẫu"), name("CA gốc mẫu"), key, root_key, now=now, ca=True))
 
@@ -75,6 +76,11 @@ class Authority:
         key = key or elliptic()
         given = (self.certificate, self.root) if chain is None else chain
         return packed(key, self.issues(common, key, **facts), given)
+
+
+@cache
+def _own_keys() -> tuple[Any, Any]:
+    return elliptic(), rsa_key()
 
 
 def packed(key: Any, certificate: x509.Certificate, chain: tuple[x509.Certificate, ...] = (), passphrase: str = PASSPHRASE) -> bytes:
