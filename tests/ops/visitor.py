@@ -3,12 +3,12 @@
 import http.client
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-FIELD = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Visitor:
         """Open a page."""
         return self._follow("GET", url, b"", {})
 
-    def post(self, url: str, typed: dict[str, object], *, page: str = "", file: tuple[str, str, bytes] | None = None) -> Answer:
+    def post(self, url: str, typed: Mapping[str, object], *, page: str = "", file: tuple[str, str, bytes] | None = None) -> Answer:
         """Send a form that stands on `page` (the same address when it is left out); `file` is field, name and content."""
         found = TOKEN.search(self.get(page or url).text)
         assert found is not None, f"no form on {page or url}"
@@ -77,7 +77,7 @@ class Visitor:
         return answer.status, answer.headers.get("Location", ""), content
 
 
-def _multipart(typed: dict[str, object], file: tuple[str, str, bytes]) -> tuple[str, bytes]:
+def _multipart(typed: Mapping[str, object], file: tuple[str, str, bytes]) -> tuple[str, bytes]:
     border = secrets.token_hex(16)
     parts = [f'--{border}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in typed.items()]
     name, file_name, content = file
