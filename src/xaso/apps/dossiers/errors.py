@@ -24,6 +24,9 @@ declare_words(
         "dossiers.issued_elsewhere": _("Kết quả thủ tục này do hệ thống khác cấp. Anh/chị đính kèm kết quả và số của hệ thống đó."),
         "dossiers.issued_here": _("Kết quả thủ tục này do xã cấp. Anh/chị chuẩn bị kết quả và chuyển ký."),
         "dossiers.being_signed": _("Hồ sơ này đang được ký ở một máy khác. Anh/chị chờ một phút rồi tải lại trang."),
+        "dossiers.no_signer_title": _(
+            "Anh/chị chưa có chức vụ nên chưa ký được: giấy phải ghi chức vụ của người ký. Quản trị viên giao vị trí cho anh/chị trước."
+        ),
         "dossiers.signing_failed": _("Chưa ký được. Số %(number)s đã bỏ và được ghi lại, không dùng lần nữa. Hồ sơ vẫn chờ ký."),
         "dossiers.card_unreadable": _("Không đọc được mã QR trong ảnh. Anh/chị chụp lại gần và rõ hơn, hoặc nhập tay."),
         "dossiers.no_file": _("Anh/chị chọn ít nhất một tệp."),
