@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.models import Dossier, Step
 from xaso.apps.dossiers.notices import LIFE_EVENTS
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
@@ -15,8 +15,13 @@ from xaso.platform.outbox import Message, listen
 
 @listen(*(f"dossiers.{verb}" for verb in LIFE_EVENTS))
 def tell_applicant(message: Message) -> None:
-    """Queue the notice that belongs to the move; applicants without phone and e-mail are told nothing."""
+    """Queue the notice that belongs to the move; applicants without phone and e-mail are told nothing.
+
+    Who was taken in at the desk in one act is told once: of the acceptance.
+    """
     dossier = Dossier.objects.get(pk=UUID(message.subject.removeprefix("dossier:")))
+    if message.topic == "dossiers.submit" and _was_taken_in_at_once(dossier, message):
+        return
     verb = message.topic.removeprefix("dossiers.")
     template = "dossiers.held" if verb == "submit" and dossier.state == "held" else LIFE_EVENTS[verb]
     notices.send(
@@ -30,6 +35,10 @@ def tell_applicant(message: Message) -> None:
         idempotency_key=str(message.id),
         now=message.created_at,
     )
+
+
+def _was_taken_in_at_once(dossier: Dossier, message: Message) -> bool:
+    return Step.objects.filter(dossier=dossier, verb="accept", at=message.created_at).exists()
 
 
 def _params(dossier: Dossier) -> dict[str, str]:
