@@ -1,45 +1,23 @@
 """The desk: a walk-in on one page, cards, scans, fees, codes of the national portal, and what is kept when something goes wrong."""
 
-import os
-import time
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-import segno
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
 
 from xaso.apps.dossiers import testing
-from xaso.apps.dossiers.access import subject_of, visible_to
-from xaso.apps.dossiers.actions import drafts, intake
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft, Payment, Slip
 from xaso.apps.dossiers.testing import Office
-from xaso.apps.notices import facade as notices
-from xaso.apps.people import testing as build
-from xaso.platform import clock, outbox
-from xaso.platform.admission import Limits
+from xaso.apps.dossiers.tests.desk_samples import CARD, COPIES, begun, card_photo, picture, scanned, text
+from xaso.platform import clock
 
 pytestmark = pytest.mark.django_db
 QUERIES_OF_THE_LIST = 8
-CARD = "999188001234||Giàng Thị Mỷ|05111988|Nữ|Thôn Nậm Ké, xã Bảo Nhai|01012022"
-COPIES: dict[str, Any] = {
-    "name": "Giàng Thị Mỷ",
-    "phone": "0912 345 678",
-    "q-_shown": "documents documents-0-name documents-0-pages documents-0-copies purpose",
-    "q-documents-0-name": "Bằng tốt nghiệp",
-    "q-documents-0-pages": "3",
-    "q-documents-0-copies": "2",
-    "row": ["original", "photocopy"],
-    "kind-original": "shown",
-    "count-original": "1",
-}
 
 
 @pytest.fixture
@@ -67,32 +45,6 @@ def scan_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("XASO_SCAN_FOLDER", str(folder))
     return folder
-
-
-def begun(desk: Client, code: str = testing.COPY) -> str:
-    return str(desk.post(f"/mot-cua/moi/{code}/")["Location"])
-
-
-def picture(kind: str = "PNG") -> bytes:
-    buffer = BytesIO()
-    Image.new("RGB", (900, 1200), "white").save(buffer, kind)
-    return buffer.getvalue()
-
-
-def scanned(folder: Path, name: str, content: bytes) -> None:
-    (folder / name).write_bytes(content)
-    a_minute_ago = time.time() - 60
-    os.utime(folder / name, (a_minute_ago, a_minute_ago))
-
-
-def card_photo(text: str) -> SimpleUploadedFile:
-    buffer = BytesIO()
-    segno.make(text).save(buffer, kind="png", scale=8)
-    return SimpleUploadedFile("the.png", buffer.getvalue(), "image/png")
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def test_a_walk_in_is_taken_in_with_fee_slip_and_papers_in_one_act(desk: Client) -> None:
@@ -162,230 +114,6 @@ def test_a_foreign_code_is_refused_beside_its_field_and_what_was_typed_stays(des
     assert 'id="e-card"' in text(answer)
     assert said in text(answer)
     assert 'value="Lù Thị Mai"' in text(answer)
-
-
-def known(office: Office, name: str, **facts: str) -> Any:
-    """Return a citizen whom the commune knows."""
-    return build.citizen_of(office.commune_id, name, **facts)
-
-
-def card_of(citizen: Any) -> str:
-    return f"{citizen.personal_number}||{citizen.full_name}|05111988|Nữ|Thôn Nậm Ké, xã Bảo Nhai|01012022"
-
-
-def applicant_typed(**changed: str) -> dict[str, str]:
-    """Return the applicant's fields as the page would send them now."""
-    kept = Draft.objects.get().applicant
-    return {name: kept[name] for name in ("name", "personal_number", "phone", "email", "address")} | changed
-
-
-def test_the_card_of_a_known_citizen_makes_her_the_owner(office: Office, desk: Client) -> None:
-    citizen, page = known(office, "Hoàng Kiên"), begun(desk)
-    desk.post(page, {"do": "read_card", "card_text": card_of(citizen)})
-    desk.post(page, COPIES | applicant_typed() | {"do": "take_in"})
-
-    assert Dossier.objects.get().citizen_id == citizen.id
-
-
-@pytest.mark.parametrize("typed", [{"name": "Lù Thị Khác"}, {"personal_number": "999188005555"}], ids=["name", "number"])
-def test_whoever_is_typed_over_the_card_of_another_is_not_tied_to_her(office: Office, desk: Client, typed: dict[str, str]) -> None:
-    citizen, page = known(office, "Hoàng Kiên"), begun(desk)
-    desk.post(page, {"do": "read_card", "card_text": card_of(citizen)})
-    desk.post(page, COPIES | applicant_typed(**typed) | {"do": "take_in"})
-    dossier = Dossier.objects.get()
-
-    assert dossier.citizen_id is None
-    assert not Dossier.objects.filter(visible_to(build.actor_for_citizen(citizen)), pk=dossier.pk).exists()
-
-
-def test_a_slip_of_the_finger_in_the_name_that_is_mended_keeps_her_the_owner(office: Office, desk: Client) -> None:
-    citizen, page = known(office, "Hoàng Kiên"), begun(desk)
-    desk.post(page, {"do": "read_card", "card_text": card_of(citizen)})
-    desk.post(f"{page}luu/", applicant_typed(name="Hoàng Kiê"))
-    assert Draft.objects.get().applicant["citizen_id"] is None
-    desk.post(f"{page}luu/", applicant_typed(name="Hoàng Kiên"))
-
-    assert Draft.objects.get().applicant["citizen_id"] == str(citizen.id)
-
-
-def test_a_second_card_takes_the_place_of_the_first(office: Office, desk: Client) -> None:
-    first, second = known(office, "Hoàng Kiên", phone="0911000001", ethnicity="Tày"), known(office, "Sùng Thị Bê", phone="")
-    page = begun(desk, testing.MARITAL)
-    desk.post(page, {"do": "read_card", "card_text": card_of(first)})
-    draft = Draft.objects.get()
-    assert (draft.applicant["phone"], draft.applicant["citizen_id"]) == ("0911000001", str(first.id))
-    assert "Hoàng Kiên" in str(draft.answers)
-    desk.post(page, applicant_typed() | {"do": "read_card", "card_text": card_of(second)})
-    draft = Draft.objects.get()
-
-    assert (draft.applicant["name"], draft.applicant["phone"], draft.applicant["citizen_id"]) == ("Sùng Thị Bê", "", str(second.id))
-    assert "Sùng Thị Bê" in str(draft.answers)
-    for of_the_first in ("Hoàng Kiên", first.personal_number, "Tày"):
-        assert of_the_first not in str(draft.answers)
-
-
-def test_a_phone_typed_by_hand_outlives_the_second_card_and_is_doubted(office: Office, desk: Client) -> None:
-    page = begun(desk)
-    desk.post(page, {"do": "read_card", "card_text": CARD})
-    other = CARD.replace("999188001234", "999188005555").replace("Giàng Thị Mỷ", "Sùng Thị Bê")
-    answer = desk.post(page, applicant_typed(phone="0912345678") | {"do": "read_card", "card_text": other}, follow=True)
-
-    assert Draft.objects.get().applicant["phone"] == "0912345678"
-    assert "gõ từ trước vẫn còn" in text(answer)
-
-
-def test_the_phone_of_the_card_under_another_name_is_doubted(office: Office, desk: Client) -> None:
-    citizen, page = known(office, "Hoàng Kiên", phone="0911000001"), begun(desk)
-    desk.post(page, {"do": "read_card", "card_text": card_of(citizen)})
-    came = desk.post(f"{page}luu/", applicant_typed(name="Lù Thị Khác")).json()
-    assert "lấy theo thẻ của Hoàng Kiên" in came["contact"]
-    came = desk.post(f"{page}luu/", applicant_typed(phone="0911000002")).json()
-
-    assert "Hoàng Kiên" not in came["contact"]
-
-
-@pytest.mark.parametrize("typed", ["12345", "99918800123x", "9991880012345", "９９９"])
-def test_a_number_that_is_none_stays_as_typed_and_is_refused_at_its_field(desk: Client, typed: str) -> None:
-    answer = desk.post(begun(desk), COPIES | {"do": "take_in", "personal_number": typed})
-
-    assert answer.status_code == 409
-    assert 'href="#c-personal_number"' in text(answer)
-    assert f'value="{typed}"' in text(answer)
-    assert not Dossier.objects.exists()
-
-
-def test_a_number_set_apart_by_blanks_is_a_number(desk: Client) -> None:
-    desk.post(begun(desk), COPIES | {"do": "take_in", "personal_number": "999 188 001 234"})
-
-    assert Dossier.objects.get().applicant_personal_number == "999188001234"
-
-
-def test_who_can_be_reached_by_nothing_is_pointed_out_before_and_after(desk: Client) -> None:
-    page = begun(desk)
-    assert desk.get(page).context["out_of_reach"] == ""
-    assert "không tra cứu hồ sơ được" in desk.post(f"{page}luu/", COPIES | {"phone": ""}).json()["contact"]
-    assert "không tra cứu" not in desk.post(f"{page}luu/", COPIES).json()["contact"]
-    answer = desk.post(page, COPIES | {"phone": "", "do": "take_in"}, follow=True)
-
-    assert "không tra cứu hồ sơ được" in text(answer)
-    assert Dossier.objects.get().state == "accepted"
-
-
-def told(dossier: Dossier) -> list[str]:
-    """Let the facts be heard; return what the applicant was told."""
-    outbox.relay(now=clock.now())
-    return [line.body for line in notices.messages_about(dossier.commune_id, subject_of(dossier.id))]
-
-
-def test_a_walk_in_is_told_once_and_in_vietnamese_whatever_the_official_reads(desk: Client) -> None:
-    desk.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    page = begun(desk)
-    assert '<html lang="en">' in text(desk.get(page))
-    desk.post(page, COPIES | {"do": "take_in"})
-    (message,) = told(Dossier.objects.get())
-
-    assert "đã được tiếp nhận" in message
-
-
-def test_who_files_online_is_told_of_the_filing_and_of_the_acceptance(office: Office) -> None:
-    dossier = testing.submitted(office, channel="online", phone="0912345678")
-    intake.accept(office.desk, dossier.id, now=clock.now())
-
-    assert len(told(dossier)) == 2
-
-
-def test_the_table_of_papers_follows_the_answers_and_what_they_open_is_not_received_yet(desk: Client) -> None:
-    page = begun(desk, testing.BIRTH)
-    shown = text(desk.get(page))
-    assert 'name="kind-birth_slip"' not in shown
-    came = desk.post(f"{page}luu/", {"row": "identity", "q-_shown": "birth_proof", "q-birth_proof": "slip"}).json()
-    assert 'name="kind-birth_slip"' in came["papers"]
-    assert "selected" not in came["papers"]
-    sent = {"row": ["identity", "birth_slip"], "q-_shown": "birth_proof", "q-birth_proof": "slip", "kind-birth_slip": "original"}
-    assert desk.post(f"{page}luu/", sent).json()["papers"] == ""
-    assert Draft.objects.get().papers["birth_slip"] == {"kind": "original", "count": 1}
-
-
-def test_a_paper_that_was_refused_as_missing_is_marked_and_not_noted_by_itself(office: Office, desk: Client) -> None:
-    page = begun(desk, testing.BIRTH)
-    drafts.save_answers(office.desk, Draft.objects.get().id, testing.filing(office, testing.BIRTH).answers, screen="", now=clock.now())
-    answer = desk.post(page, {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678"})
-
-    assert 'href="#kind-birth_slip"' in text(answer)
-    assert 'aria-describedby="e-giay-birth_slip"' in text(answer)
-    again = desk.post(page, {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678", "kind-birth_slip": ""})
-    assert again.status_code == 409
-    assert not Dossier.objects.exists()
-
-
-def test_what_an_earlier_answer_asked_for_is_kept_but_not_handed_in(office: Office, desk: Client) -> None:
-    page = begun(desk, testing.BIRTH)
-    answers = testing.filing(office, testing.BIRTH).answers
-    drafts.save_answers(office.desk, Draft.objects.get().id, answers | {"birth_proof": "witness"}, screen="", now=clock.now())
-    desk.post(
-        page,
-        {
-            "do": "scan",
-            "q-_shown": "",
-            "kind-witness_statement": "original",
-            "scan-witness_statement": SimpleUploadedFile("a.png", picture()),
-        },
-    )
-    drafts.save_answers(office.desk, Draft.objects.get().id, answers, screen="", now=clock.now())
-    assert "không cần nữa" in text(desk.get(page))
-    desk.post(page, {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678", "kind-birth_slip": "original"})
-
-    assert Dossier.objects.get().papers == {"birth_slip": {"kind": "original", "count": 1}}
-    assert Attachment.objects.get().paper_id == "witness_statement"
-
-
-def test_a_file_for_no_named_paper_is_shown_and_can_be_taken_out(desk: Client, scan_folder: Path) -> None:
-    scanned(scan_folder, "SCAN_1.png", picture())
-    page = begun(desk)
-    desk.post(page, COPIES | {"do": "scan", desk.get(page).context["scans"][0]["field"]: "other"})
-    assert "Giấy tờ khác" in text(desk.get(page))
-    desk.post(page, COPIES | {"do": f"remove-{Attachment.objects.get().id}"})
-
-    assert Attachment.objects.get().removed_at is not None
-
-
-def test_the_post_is_offered_only_where_the_procedure_offers_it(desk: Client) -> None:
-    offered = {row["item"].code: row["channels"] for row in desk.get("/mot-cua/moi/").context["found"]}
-    assert offered[testing.BIRTH] == ["counter", "post"]
-    assert offered[testing.COPY] == ["counter"]
-    refused = desk.post(f"/mot-cua/moi/{testing.COPY}/", {"channel": "post"})
-
-    assert refused["Location"] == "/mot-cua/moi/"
-    assert desk.post(f"/mot-cua/moi/{testing.BIRTH}/", {"channel": "online"})["Location"] == "/mot-cua/moi/"
-    assert not Draft.objects.exists()
-
-
-def test_what_comes_by_post_asks_for_the_papers_of_the_post_and_is_filed_as_such(office: Office, desk: Client) -> None:
-    at_the_counter = begun(desk, testing.BIRTH)
-    page = str(desk.post(f"/mot-cua/moi/{testing.BIRTH}/", {"channel": "post"})["Location"])
-    assert page != at_the_counter
-    assert desk.post(f"/mot-cua/moi/{testing.BIRTH}/", {"channel": "post"})["Location"] == page
-    shown = text(desk.get(page))
-    assert "Nhận hồ sơ gửi qua bưu chính" in shown
-    assert 'name="kind-identity_certified"' in shown
-    assert 'name="kind-identity"' not in shown
-    draft = Draft.objects.get(channel="post")
-    drafts.save_answers(office.desk, draft.id, testing.filing(office, testing.BIRTH).answers, screen="", now=clock.now())
-    sent = {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678", "kind-birth_slip": "original"}
-    assert "Bản sao có chứng thực" in text(desk.post(page, sent | {"kind-identity_certified": ""}))
-    desk.post(page, sent | {"kind-identity_certified": "copy"})
-    dossier = Dossier.objects.get()
-
-    assert (dossier.channel, dossier.state) == ("post", "accepted")
-    assert set(dossier.papers) == {"birth_slip", "identity_certified"}
-
-
-def test_a_card_photo_that_is_too_heavy_is_refused_before_it_is_read(desk: Client) -> None:
-    heavy = SimpleUploadedFile("the.png", b"\x89PNG" + b"\0" * Limits().max_bytes, "image/png")
-    answer = desk.post(begun(desk), {"do": "read_card", "card_photo": heavy})
-
-    assert 'id="e-card"' in text(answer)
-    assert "nặng hơn" in text(answer)
 
 
 def test_a_photo_without_a_code_is_refused_in_words(desk: Client) -> None:

@@ -33,7 +33,7 @@
   };
   const ask = (deviceId) => navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 3264 }, height: { ideal: 2448 }, ...(deviceId ? { deviceId: { exact: deviceId } } : { facingMode: "environment" }) } });
   // Opens a camera; whoever asks for another one meanwhile, or closes the dialog, has the last word.
-  const open = async (deviceId) => {
+  const open = async (deviceId, goOnAt) => {
     const mine = ++turn;
     stop();
     for (const one of dialog.querySelectorAll("[data-fault]")) one.hidden = true;
@@ -52,7 +52,7 @@
       if (mine !== turn) return;
       status.textContent = "";
       take.disabled = false;
-      if (document.activeElement !== which) take.focus();
+      goOnAt.focus();
     } catch (error) {
       if (mine === turn) fail(error.name);
     }
@@ -65,7 +65,7 @@
     taken = 0;
     part("about").textContent = button.querySelector(".an").textContent.replace(/^: /, "");
     dialog.showModal();
-    open(localStorage.getItem(REMEMBERED));
+    open(localStorage.getItem(REMEMBERED), take);
   });
   take.addEventListener("click", async () => {
     take.disabled = true;
@@ -90,7 +90,7 @@
   part("close").addEventListener("click", () => dialog.close());
   which.addEventListener("change", () => {
     localStorage.setItem(REMEMBERED, which.value);
-    open(which.value);
+    open(which.value, which);
   });
   navigator.mediaDevices.addEventListener("devicechange", () => dialog.open && stream && list());
   dialog.addEventListener("close", () => {
