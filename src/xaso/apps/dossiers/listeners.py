@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from xaso.apps.dossiers.models import Dossier, Step
+from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.notices import LIFE_EVENTS
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
@@ -37,10 +37,6 @@ def tell_applicant(message: Message) -> None:
     )
 
 
-def _was_taken_in_at_once(dossier: Dossier, message: Message) -> bool:
-    return Step.objects.filter(dossier=dossier, verb="accept", at=message.created_at).exists()
-
-
 def _params(dossier: Dossier) -> dict[str, str]:
     due = dossier.due_at.astimezone(VN).strftime("%H:%M %d/%m/%Y") if dossier.due_at else "—"
     return {
@@ -51,3 +47,7 @@ def _params(dossier: Dossier) -> dict[str, str]:
         "fee": format_vnd(dossier.fee_vnd or 0),
         "link": f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.code}",
     }
+
+
+def _was_taken_in_at_once(dossier: Dossier, message: Message) -> bool:
+    return dossier.steps.filter(verb="accept", at=message.created_at).exists()

@@ -7,6 +7,7 @@ from xaso.kernel.errors import Refusal
 _NAMES: dict[str, tuple[str, ...]] = {
     "dossiers.recipient_missing": ("recipient_name", "shown_paper"),
     "dossiers.reason_missing": ("reason", "basis"),
+    "dossiers.ground_missing": ("legal_ground",),
     "dossiers.receipt_missing": ("receipt_number",),
     "dossiers.amount_wrong": ("amount",),
     "dossiers.amount_missing": ("amount",),
@@ -25,7 +26,8 @@ _IDS: dict[str, dict[str, str]] = {
     "register": {"national_code": "ma-qg"},
     "ask_for_more": {"other": "khac"},
     "add_supplement": {"answer": "bs-loi"},
-    **{verb: {"reason": f"ly-do-{verb}"} for verb in ("refuse", "stop", "withdraw", "waive", "send_back")},
+    **{verb: {"reason": f"ly-do-{verb}"} for verb in ("stop", "withdraw", "waive", "send_back")},
+    "refuse": {"reason": "ly-do-refuse", "legal_ground": "can-cu"},
 }
 
 
