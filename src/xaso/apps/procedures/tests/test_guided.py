@@ -114,6 +114,31 @@ def test_a_line_of_a_list_says_who_takes_it(commune: Any, client: Client) -> Non
     assert "xã chỉ đường" not in births
 
 
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("nhap khau", "1.004222"),
+        ("nhập hộ khẩu cho con", "1.004222"),
+        ("tam tru", "1.004194"),
+        ("gia hạn tạm trú", "1.002755"),
+        ("tam vang", "1.003677"),
+        ("khach ngu lai", "2.001159"),
+        ("giay xac nhan cu tru", "1.010041"),
+        ("tro cap nguoi gia", "1.014027"),
+        ("tiền người già", "1.014027"),
+        ("tro cap khuyet tat", "1.001776"),
+        ("giay khuyet tat", "1.001699"),
+        ("mai tang phi", "1.001731"),
+        ("3.000725", "1.001731"),
+        ("lam so do", "1.013978"),
+        ("hang xom lan dat", "1.012812"),
+        ("xin phep lam nha", "1.013225"),
+    ],
+)
+def test_what_people_type_finds_the_procedure_they_mean_first(commune: Any, query: str, code: str) -> None:
+    assert facade.search(commune.id, query, "vi", 1)[0].code == code
+
+
 def test_a_fee_that_no_source_proves_is_said_to_be_unknown(commune: Any, client: Client) -> None:
     page = shown(client, "/thu-tuc/1.002755/")
     assert "chưa rõ" in page
