@@ -48,7 +48,7 @@ def test_the_desk_sees_who_takes_it_and_has_no_button_to_begin(office: Office) -
     page = client_of(office.desk).get("/mot-cua/moi/?q=nhap+khau").content.decode()
     assert f'href="/thu-tuc/{RESIDENCE}/"' in page
     assert f'action="/mot-cua/moi/{RESIDENCE}/"' not in page
-    assert "Công an xã nhận, xã chỉ đường" in page
+    assert "Nộp ở Công an xã, không nhận tại quầy này" in page
 
 
 def test_the_desk_can_not_begin_it_by_its_address(office: Office) -> None:
