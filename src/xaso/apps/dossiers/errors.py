@@ -10,6 +10,7 @@ declare_words(
         "dossiers.draft_not_found": _("Không tìm thấy bản đang làm. Có thể hồ sơ đã được nộp: anh/chị xem trong “Hồ sơ của tôi”."),
         "dossiers.procedure_not_found": _("Không có thủ tục này, hoặc thủ tục đã hết hiệu lực."),
         "dossiers.channel_not_offered": _("Thủ tục này không nhận hồ sơ qua kênh đó. Anh/chị đến quầy một cửa."),
+        "dossiers.taken_elsewhere": _("Xã không nhận thủ tục này. Anh/chị mở trang của thủ tục để xem nơi nhận và cách nộp."),
         "dossiers.answers_invalid": _("Còn %(count)s chỗ cần sửa trước khi nộp."),
         "dossiers.papers_missing": _("Còn thiếu giấy tờ: %(papers)s."),
         "dossiers.paper_unknown": _("Thủ tục này không có loại giấy tờ đó."),

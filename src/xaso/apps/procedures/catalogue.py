@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
-from xaso.kernel.forms import FormDefinitionError, FormSpec
+from xaso.apps.procedures.reading import read_form
+from xaso.kernel.forms import FormDefinitionError
 
 Document = dict[str, Any]
 
@@ -149,8 +150,10 @@ def _with_rate(fee: Document, tariffs: Document) -> Document:
 
 def _contradictions(document: Document) -> Iterator[str]:
     """Yield what the schema can't see: questions that don't exist, rules without an amount, days out of order."""
+    if "form" not in document and any(place["place"] == "here" for place in document["filing"].values()):
+        yield "form: missing, though a channel is filed here"
     try:
-        form = FormSpec.from_dict(document["form"])
+        form = read_form(document)
     except FormDefinitionError as fault:
         yield f"form: {fault}"
         return
@@ -160,7 +163,7 @@ def _contradictions(document: Document) -> Iterator[str]:
         yield from _unknown(f"papers.{paper['id']}.when", paper.get("when", {}), questions)
     for fee in document["fees"]:
         yield from _faults_of_fee(fee, questions, tables)
-    for line in document["result"]["fields"]:
+    for line in document["result"].get("fields", ()):
         yield from _unknown(f"result.fields.{line['name']}.answer", [line["answer"]] if "answer" in line else [], questions)
     for extra in document["term"].get("extra", ()):
         yield from _unknown("term.extra.when", extra["when"], questions)

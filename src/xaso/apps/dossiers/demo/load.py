@@ -112,8 +112,10 @@ def _file_everything_here(commune_id: UUID, now: datetime) -> None:
     clerk = Actor.system(commune_id, "Dữ liệu dùng thử")
     ground = procedures.Ground(valid_from=now.astimezone(VN).date() - timedelta(days=DAYS), source=OVERRIDE_SOURCE)
     for code in MAKERS:
-        for channel in ("counter", "online"):
-            procedures.set_filing_place(clerk, code, channel, "here", ground, now=now)
+        version = procedures.current(commune_id, code, now.astimezone(VN).date())
+        for channel in version.filing if version else ():
+            if channel != "post":
+                procedures.set_filing_place(clerk, code, channel, "here", ground, now=now)
         procedures.set_issuer(clerk, code, "commune", ground, now=now)
 
 
