@@ -13,7 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from xaso.apps.procedures.reading import read_form
-from xaso.kernel.forms import FormDefinitionError
+from xaso.kernel.forms import FormDefinitionError, FormSpec
 
 Document = dict[str, Any]
 
@@ -157,6 +157,14 @@ def _contradictions(document: Document) -> Iterator[str]:
     except FormDefinitionError as fault:
         yield f"form: {fault}"
         return
+    yield from _faults_of_references(document, form)
+    yield from _faults_of_choices(document["result"])
+    if document.get("valid_until", "9999") < document["valid_from"]:
+        yield "valid_until: before valid_from"
+
+
+def _faults_of_references(document: Document, form: FormSpec) -> Iterator[str]:
+    """Yield each place that names a question which the form does not ask."""
     tables = {field.name: {one.name for one in field.fields} for field in form.fields if field.widget == "table"}
     questions = {field.name for field in form.fields}
     for paper in document["papers"]:
@@ -167,11 +175,8 @@ def _contradictions(document: Document) -> Iterator[str]:
         yield from _unknown(f"result.fields.{line['name']}.answer", [line["answer"]] if "answer" in line else [], questions)
     for extra in document["term"].get("extra", ()):
         yield from _unknown("term.extra.when", extra["when"], questions)
-    yield from _faults_of_choices(document["result"])
     if "exemptions" in document:
         yield from _unknown("exemptions.field", [document["exemptions"]["field"]], questions)
-    if document.get("valid_until", "9999") < document["valid_from"]:
-        yield "valid_until: before valid_from"
 
 
 _NEEDED_BY_KIND = {"fixed": ("amount_vnd",), "per_copy": ("amount_vnd", "copies"), "per_page": ("tiers", "copies", "pages")}
