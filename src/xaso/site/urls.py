@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from xaso.platform import health
 from xaso.site.api import api
 
 handler500 = "xaso.platform.unavailable.answer_failure"
@@ -15,7 +14,4 @@ urlpatterns = [
     path("", include("xaso.apps.dossiers.urls")),
     path("", include("xaso.apps.notices.urls")),
     path("", include("xaso.apps.signing.urls")),
-    path("healthz", health.alive),
-    path("readyz", health.ready),
-    path("metrics", health.metrics),
 ]
