@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.live import COMMAND, Live
+from xaso.platform.sqlite3.base import MOST_PATIENT
 from xaso.site.run import missing_packages
+from xaso.site.server import BLOCKING_THREADS
 
 SECOND_START_SECONDS = 5.0
 LOADS_OF_A_START = 5  # a machine busy with other things is slow at each of them
@@ -34,6 +36,10 @@ def test_one_block_tells_where_who_and_how_to_stop(live: Live) -> None:
     assert screen.count(f"{live.url}/dang-nhap/") == 1
     for word in ("BẢN DÙNG THỬ", "tiepnhan", "quantri", "xaso-demo", str(live.data_dir), "Ctrl-C", "English"):
         assert word in screen
+
+
+def test_a_web_worker_keeps_threads_that_read_while_others_wait_to_write() -> None:
+    assert BLOCKING_THREADS >= 2 * MOST_PATIENT
 
 
 def test_a_missing_package_is_told_with_the_line_that_installs_it(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_withdrawn_token_opens_nothing() -> None:
 
 
 def test_a_token_that_is_not_there_is_not_withdrawn() -> None:
-    with pytest.raises(Refusal, match="tokens.not_found"):
+    with pytest.raises(Refusal, match=r"tokens\.not_found"):
         access_tokens.revoke(uuid4(), now=NOW)
 
 

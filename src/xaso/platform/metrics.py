@@ -3,7 +3,7 @@
 The web server has several processes and the job worker another one; a question reaches any of them and must be answered for all.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from prometheus_client import REGISTRY, CollectorRegistry, Metric, generate_latest
@@ -23,6 +23,9 @@ def exposition() -> bytes:
     return generate_latest(registry)
 
 
+_merge: Callable[[list[str]], Iterable[Metric]] = MultiProcessCollector.merge
+
+
 class _Everything(Collector):
     """The figures of all programs that count below a folder."""
 
@@ -36,9 +39,9 @@ class _Everything(Collector):
     def collect(self) -> Iterator[Metric]:
         """Yield each figure once, summed over the processes. A program that begins anew takes its files away; then look again."""
         try:
-            yield from MultiProcessCollector.merge(self._files())
+            yield from _merge(self._files())
         except FileNotFoundError:
-            yield from MultiProcessCollector.merge(self._files())
+            yield from _merge(self._files())
 
     def _files(self) -> list[str]:
         return [str(file) for file in sorted(self.folder.glob("*/*.db")) if file.stat().st_size]

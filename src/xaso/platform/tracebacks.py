@@ -28,7 +28,8 @@ def _error_in(carried: Any) -> BaseException | None:
     if isinstance(carried, BaseException):
         return carried
     if isinstance(carried, tuple):
-        return carried[1]
+        error: BaseException | None = carried[1]
+        return error
     return sys.exc_info()[1] if carried else None
 
 

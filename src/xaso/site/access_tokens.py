@@ -35,7 +35,10 @@ def known_scopes() -> list[str]:
 
 @transaction.atomic
 def create(commune_id: UUID, name: str, scopes: Iterable[str], *, last_day: date | None, now: datetime) -> str:
-    """Make a token, good to the end of its last day, and return it in clear. Raises Refusal `tokens.scope_unknown`, `tokens.day_is_past`."""
+    """Make a token, good to the end of its last day, and return it in clear.
+
+    Raises Refusal `tokens.scope_unknown`, `tokens.day_is_past`.
+    """
     wanted = sorted(set(scopes))
     known = known_scopes()
     unknown = [scope for scope in wanted if scope not in known]

@@ -212,6 +212,7 @@ def list_options(_chosen: argparse.Namespace) -> int:
     """Print each declared setting with its unit, its default and its meaning."""
     _set_up_django()
     from xaso.platform.options import options
+    from xaso.site import options as _own  # noqa: F401  declares the installation's
 
     for option in options:
         print(f"{option.name} = {option.default} [{option.unit}]  {option.meaning}")

@@ -32,7 +32,7 @@ class Turn:
         self._patient = threading.BoundedSemaphore(MOST_PATIENT)
 
     def take(self, seconds: float) -> None:
-        """Wait for the turn. Raises OperationalError when this process had it for longer than `seconds`, or than a short while if many wait."""
+        """Wait for the turn. Raises OperationalError when this process had it for too long: `seconds`, or less if many wait."""
         if not self._threads.acquire(blocking=False):
             self._wait(seconds)
         try:

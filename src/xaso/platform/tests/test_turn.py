@@ -11,9 +11,9 @@ import pytest
 from django.db import OperationalError
 
 from xaso.platform.sqlite3.base import MOST_PATIENT, SHORT_SECONDS, Turn
-from xaso.site.server import BLOCKING_THREADS
 
 LONG_SECONDS = 8.0
+THREADS = 2 * MOST_PATIENT
 
 
 def take(turn: Turn, seconds: float = LONG_SECONDS) -> tuple[bool, float]:
@@ -50,14 +50,14 @@ def held(turn: Turn) -> Iterator[None]:
 
 def test_while_the_turn_is_held_only_some_wait_long_and_the_others_are_told_soon(tmp_path: Path) -> None:
     turn = Turn(tmp_path / "turn")
-    with ThreadPoolExecutor(BLOCKING_THREADS - 1) as pool:
+    with ThreadPoolExecutor(THREADS - 1) as pool:
         with held(turn):
-            waiting = [pool.submit(take, turn) for _ in range(BLOCKING_THREADS - 1)]
+            waiting = [pool.submit(take, turn) for _ in range(THREADS - 1)]
             time.sleep(SHORT_SECONDS * 2)
             early = [one.result() for one in waiting if one.done()]
         answers = [one.result() for one in waiting]
 
-    assert len(early) == BLOCKING_THREADS - 1 - MOST_PATIENT
+    assert len(early) == THREADS - 1 - MOST_PATIENT
     assert not any(came for came, _seconds in early)
     assert [came for came, _seconds in answers].count(True) == MOST_PATIENT
     assert take(turn)[0]
@@ -65,7 +65,7 @@ def test_while_the_turn_is_held_only_some_wait_long_and_the_others_are_told_soon
 
 def test_a_crowd_that_writes_quickly_is_served_whole(tmp_path: Path) -> None:
     turn = Turn(tmp_path / "turn")
-    with ThreadPoolExecutor(BLOCKING_THREADS) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         answers = list(pool.map(lambda _number: take(turn), range(400)))
 
     assert all(came for came, _seconds in answers)

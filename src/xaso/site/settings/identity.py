@@ -34,7 +34,9 @@ def identity_settings(client_secret: str) -> dict[str, Any]:
         "SOCIALACCOUNT_EMAIL_VERIFICATION": "none",
         "SOCIALACCOUNT_STORE_TOKENS": False,
         "SOCIALACCOUNT_REQUESTS_TIMEOUT": 5,
-        "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_client(issuer, client_secret)] if issuer else []}},
+        "SOCIALACCOUNT_PROVIDERS": {
+            "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_client(issuer, client_secret)] if issuer else []}
+        },
     }
 
 

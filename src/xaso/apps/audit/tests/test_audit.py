@@ -49,7 +49,7 @@ def test_the_database_refuses_to_change_or_remove_an_entry(change: str) -> None:
 @pytest.mark.parametrize("place", ["id", "rowid"])
 def test_sqlite_refuses_to_replace_an_entry(place: str) -> None:
     audit.record(ACTOR, "dossiers.sign", "dossier:1", now=NOW)
-    columns = [field.column for field in AuditEntry._meta.local_concrete_fields]
+    columns = [field.column or "" for field in AuditEntry._meta.local_concrete_fields]
     values = {**dict.fromkeys(columns, "0"), "detail": "{}", "verb": "forged"}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, {place} FROM audit_auditentry")
