@@ -32,9 +32,9 @@ class Actor:
     deputised: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def system(cls, commune_id: UUID | None, name: str) -> "Actor":
-        """Return the actor of a job or listener; it holds the role `system` and nothing else."""
-        return cls(kind="system", commune_id=commune_id, name=name, roles=frozenset({"system"}), channel="job")
+    def system(cls, commune_id: UUID | None, name: str, *, channel: str = "job") -> "Actor":
+        """Return the actor of a job, a listener or (`channel="console"`) an operator's command; it holds the role `system` alone."""
+        return cls(kind="system", commune_id=commune_id, name=name, roles=frozenset({"system"}), channel=channel)
 
     @classmethod
     def anonymous(cls, commune_id: UUID | None, address: str = "") -> "Actor":
