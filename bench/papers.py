@@ -77,6 +77,7 @@ def _enough(rows: Any) -> list[Any]:
 
 def _printed(result: Any, signer: Any) -> bytes:
     from xaso.apps.dossiers.papers.results import result_paper
+    from xaso.apps.dossiers.papers.signers import Signer
     from xaso.apps.people import facade as people
     from xaso.apps.procedures import facade as procedures
     from xaso.platform import clock
@@ -84,7 +85,7 @@ def _printed(result: Any, signer: Any) -> bytes:
     dossier = result.dossier
     version = procedures.get_version(dossier.version_id)
     commune = people.commune_of(dossier.commune_id)
-    paper = result_paper(commune, version, dossier, result, 7, signer_name=signer.full_name, signer_title="Phó Chủ tịch", now=clock.now())
+    paper = result_paper(commune, version, dossier, result, 7, signer=Signer(signer.full_name, "Phó Chủ tịch"), now=clock.now())
     return paper.render()
 
 
