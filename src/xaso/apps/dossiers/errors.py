@@ -26,6 +26,9 @@ declare_words(
         "dossiers.being_signed": _("Hồ sơ này đang được ký ở một máy khác. Anh/chị chờ một phút rồi tải lại trang."),
         "dossiers.signing_failed": _("Chưa ký được. Số %(number)s đã bỏ và được ghi lại, không dùng lần nữa. Hồ sơ vẫn chờ ký."),
         "dossiers.card_unreadable": _("Không đọc được mã QR trong ảnh. Anh/chị chụp lại gần và rõ hơn, hoặc nhập tay."),
+        "dossiers.contact_typed_before": _(
+            "Vừa đọc thẻ của người khác. Điện thoại, thư điện tử gõ từ trước vẫn còn: anh/chị xem lại có đúng của người này không."
+        ),
         "dossiers.no_file": _("Anh/chị chọn ít nhất một tệp."),
         "dossiers.scan_gone": _("Bản quét này không còn trong thư mục máy quét. Có thể máy khác vừa lấy: anh/chị tải lại trang."),
         "dossiers.scan_unreadable": _("Không mở được bản quét “%(name)s”. Anh/chị quét lại, hoặc báo người quản trị."),

@@ -17,8 +17,13 @@ from xaso.platform.outbox import Message, listen
 
 @listen(*(f"dossiers.{verb}" for verb in LIFE_EVENTS))
 def tell_applicant(message: Message) -> None:
-    """Queue the notice that belongs to the move; applicants without phone and e-mail are told nothing."""
+    """Queue the notice that belongs to the move; applicants without phone and e-mail are told nothing.
+
+    Who was taken in at the desk in one act is told once: of the acceptance.
+    """
     dossier = Dossier.objects.get(pk=UUID(message.subject.removeprefix("dossier:")))
+    if message.topic == "dossiers.submit" and _was_taken_in_at_once(dossier, message):
+        return
     verb = message.topic.removeprefix("dossiers.")
     if not _is_news(verb, message.payload):
         return
@@ -62,3 +67,7 @@ def _due_in_words(dossier: Dossier) -> str:
     if not printed:
         return {"en": "not known yet"}.get(dossier.language, "chưa rõ")
     return datetime.fromisoformat(printed).astimezone(VN).strftime("%H:%M %d/%m/%Y")
+
+
+def _was_taken_in_at_once(dossier: Dossier, message: Message) -> bool:
+    return dossier.steps.filter(verb="accept", at=message.created_at).exists()

@@ -150,3 +150,8 @@ REGISTER_ORDERS = {
     "due": _("Đến hạn trước"),
     "name": _("Tên người nộp"),
 }
+
+OUT_OF_REACH = _(
+    "Chưa có điện thoại và số định danh: bà con không tra cứu hồ sơ được, xã không nhắn tin được. Anh/chị hỏi lấy một trong hai."
+)
+"""Said of an applicant whom no message reaches and who cannot look the dossier up."""

@@ -34,7 +34,7 @@ def start_draft(actor: Actor, procedure_code: str, applicant: Applicant, *, chan
         commune_id=actor.commune_id,
         version_id=version.id,
         citizen_id=applicant.citizen_id if channel == "online" else None,
-        author_id=actor.account_id if channel == "counter" else None,
+        author_id=actor.account_id if channel != "online" else None,
         channel=channel,
         applicant=applicant.as_json(),
         created_at=now,
@@ -146,9 +146,16 @@ def _filing_of(draft: Draft, language: str) -> Filing:
         channel=draft.channel,
         applicant=Applicant.from_json(draft.applicant),
         answers=draft.answers,
-        papers=draft.papers,
+        papers=_papers_given(draft),
         language=language,
     )
+
+
+def _papers_given(draft: Draft) -> dict[str, Any]:
+    """Return what was noted of the papers that the answers ask for; what an earlier answer had asked for does not count."""
+    version = procedures.get_version(draft.version_id)
+    asked = {paper.id for paper in version.papers_asked(draft.answers, draft.channel)}
+    return {paper_id: noted for paper_id, noted in draft.papers.items() if noted.get("kind") and paper_id in asked}
 
 
 def _check_papers_complete(draft: Draft, given: set[str]) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from xaso.apps.dossiers import access, queries, words
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
 from xaso.apps.dossiers.models import Dossier, Slip
+from xaso.apps.dossiers.pages.case_faults import wrong_fields
 from xaso.apps.dossiers.pages.from_scanner import FIELD, scans_shown, taken_from_scanner
 from xaso.apps.dossiers.papers.result_fields import TYPED, field_words, in_users_language, lines_to_fill
 from xaso.apps.dossiers.queries import CaseFile
@@ -24,6 +25,7 @@ from xaso.kernel.errors import Refusal
 from xaso.kernel.money import parse_vnd
 from xaso.platform import clock
 from xaso.platform.actor import Actor
+from xaso.platform.admission import content_of
 from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of, for_roles
 
@@ -82,7 +84,8 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
 
 def _refusal_context(case: CaseFile, verb: str, refusal: Refusal, typed: QueryDict) -> dict[str, Any]:
     """Return the words of a refusal; where somebody else was faster, who it was and what was typed for a move that is gone."""
-    context: dict[str, Any] = {"failed": verb, "error": words_for(in_users_language(case.version, refusal))}
+    said = words_for(in_users_language(case.version, refusal))
+    context: dict[str, Any] = {"failed": verb, "error": said, "wrong": wrong_fields(verb, refusal, typed)}
     if verb in case.verbs or verb == "attach":
         return context
     return {**context, "overtaken": step_shown(case.steps[-1]), "unsent": _unsent(case, typed)}
@@ -133,7 +136,7 @@ def _attach_scan(actor: Actor, pk: UUID, request: HttpRequest, now: datetime) ->
     refused = []
     for upload in request.FILES.getlist("file"):
         try:
-            supplement.attach(actor, pk, paper, upload.read(), name=upload.name or "scan", source="desk", now=now)
+            supplement.attach(actor, pk, paper, content_of(upload), name=upload.name or "scan", source="desk", now=now)
         except Refusal as refusal:
             refused.append(refusal)
 
@@ -150,7 +153,7 @@ def _attach_scan(actor: Actor, pk: UUID, request: HttpRequest, now: datetime) ->
 
 def _attach_result(actor: Actor, pk: UUID, request: HttpRequest, now: datetime) -> Dossier:
     upload = request.FILES.get("file")
-    content = upload.read() if upload else b""
+    content = content_of(upload) if upload else b""
     name = (upload.name if upload else "") or "result.pdf"
     return results.attach_result(actor, pk, _text(request.POST, "number"), content, name=name, now=now)
 
