@@ -1,4 +1,4 @@
-"""`/kieu-mau/` shows every component: each class that a template uses and a stylesheet styles, and each that components.md names."""
+"""`/kieu-mau/` shows every component: each class that a template uses and a stylesheet styles; so does components.md."""
 
 import re
 
@@ -39,7 +39,7 @@ def shown(client: Client) -> set[str]:
 
 
 def documented() -> set[str]:
-    """Return the classes in the table of docs/components.md."""
+    """Return the classes in the tables of docs/components.md."""
     text = (ROOT / "docs" / "components.md").read_text(encoding="utf-8").split("\n## Classes\n")[1].split("\n## ")[0]
     words = [word for cell in ROW.findall(text) for code in re.findall(r"`([^`]+)`", cell) for word in re.split(r"[^a-z0-9-]+", code)]
     return {word for word in words if word in styled()}
