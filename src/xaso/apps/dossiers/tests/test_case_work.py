@@ -1,6 +1,6 @@
 """A case from the desk to the signed result, with its clock, its refusals and its traces."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from xaso.kernel.flow import MoveRefused
 from xaso.kernel.worktime import VN
 from xaso.platform import files
 from xaso.platform.models import OutboxMessage
+from xaso.platform.tests.file_samples import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -208,16 +209,23 @@ def test_a_number_left_by_a_power_cut_becomes_a_gap_after_five_minutes(office: O
 
 def test_a_result_issued_elsewhere_is_attached_with_its_number_and_not_made_here() -> None:
     office = testing.office(files_here=False)
-    dossier = testing.submitted(office, testing.MARITAL)
-    if dossier.state == "held":
-        intake.register(office.desk, dossier.id, "H38.2-260518-0200015", now=MORNING)
-    intake.accept(office.desk, dossier.id, now=MORNING)
-    examination.take(office.officer, dossier.id, now=MORNING)
+    dossier = testing.examining(office, testing.MARITAL, answers=PAYS)
+    paper = pdf()
     with pytest.raises(Refusal, match=r"dossiers\.issued_elsewhere"):
         results.prepare_result(office.officer, dossier.id, {}, now=MORNING)
-    with pytest.raises(Refusal, match=r"dossiers\.number_missing"):
-        results.attach_result(office.officer, dossier.id, " ", b"", name="x.pdf", now=MORNING)
+    for number, content, refused in ((" ", paper, r"dossiers\.number_missing"), ("15/2026", b"MZ\x90", r"admission\.program")):
+        with pytest.raises(Refusal, match=refused):
+            results.attach_result(office.officer, dossier.id, number, content, name="x.pdf", now=MORNING)
     assert Dossier.objects.get(pk=dossier.pk).state == "examining"
+
+    done = results.attach_result(office.officer, dossier.id, " 15/2026 ", paper, name="xac-nhan.pdf", now=MORNING)
+
+    result = Result.objects.get(dossier=dossier)
+    assert (done.state, done.delivery_state, done.solved_at) == ("solved", "ready", MORNING)
+    assert (result.number, result.issued_elsewhere, result.prepared_by) == ("15/2026", True, office.officer.name)
+    assert result.file is not None
+    assert files.read(result.file) == paper
+    assert not ResultNumber.objects.exists()
 
 
 def test_a_dossier_of_another_filing_place_is_held_until_its_official_code_is_entered() -> None:
@@ -252,13 +260,6 @@ def test_the_applicant_may_withdraw_until_the_signature_and_not_after(office: Of
     done = testing.solved(office)
     with pytest.raises(MoveRefused):
         examination.withdraw(office.owner, done.id, "muộn", now=MORNING)
-
-
-def test_a_procedure_that_changes_does_not_rewrite_a_case_in_progress(office: Office) -> None:
-    dossier = testing.accepted(office)
-    pinned = dossier.version_id
-    examination.take(office.officer, dossier.id, now=datetime.now(tz=UTC))
-    assert Dossier.objects.get(pk=dossier.pk).version_id == pinned
 
 
 def test_a_case_stopped_at_intake_comes_back_to_the_desk_and_not_past_it(office: Office) -> None:
