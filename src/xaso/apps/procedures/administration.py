@@ -55,6 +55,12 @@ class PastChoice:
     by: str
 
 
+def _catalogue() -> memory.Snapshot:
+    """Return the catalogue as it is this moment, not as a process remembers it: administrators look at what they just set."""
+    memory.forget()
+    return memory.snapshot()
+
+
 def today() -> date:
     """Return today's date in Vietnam."""
     return clock.now().astimezone(VN).date()
@@ -62,7 +68,7 @@ def today() -> date:
 
 def version_in_force(code: str) -> ProcedureVersion:
     """Return what is in force of a procedure. Raises Refusal `procedures.not_found`."""
-    found = memory.snapshot().current(code, today())
+    found = _catalogue().current(code, today())
     if found is None:
         raise Refusal("procedures.not_found")
     return found
@@ -70,7 +76,7 @@ def version_in_force(code: str) -> ProcedureVersion:
 
 def fee_lines(commune_id: UUID) -> list[FeeLine]:
     """Return every fee that the province sets, by procedure. No query."""
-    versions = memory.snapshot().valid_on(today())
+    versions = _catalogue().valid_on(today())
     return [_fee_line(commune_id, version, rule) for version in versions for rule in version.fees if rule.kind == "provincial"]
 
 
@@ -84,7 +90,7 @@ def get_fee_line(commune_id: UUID, code: str, fee_id: str) -> FeeLine:
 
 def choices(commune_id: UUID, version: ProcedureVersion) -> list[Choice]:
     """Return filing place by channel, and issuer, as they stand today. No query."""
-    snapshot, on = memory.snapshot(), today()
+    snapshot, on = _catalogue(), today()
     found = [_filing(version, channel, decided.set_place(snapshot, commune_id, version, channel, on)) for channel in CHANNELS]
     issuer = decided.issuer(snapshot, commune_id, version, on)
     legal = words.issuer(version.issued_by)
@@ -93,7 +99,7 @@ def choices(commune_id: UUID, version: ProcedureVersion) -> list[Choice]:
 
 def history(commune_id: UUID, code: str, *, fee_id: str = "") -> list[PastChoice]:
     """Return what the commune set for a procedure, the latest first: its places and issuer, or one of its fees. One query."""
-    rows = [row for row in memory.snapshot().overrides.get((commune_id, code), ()) if row.fee_id == fee_id]
+    rows = [row for row in _catalogue().overrides.get((commune_id, code), ()) if row.fee_id == fee_id]
     names = people.account_names({row.set_by_id for row in rows if row.set_by_id})
     return [PastChoice(row, *_past(row), by=names.get(row.set_by_id, "") if row.set_by_id else "") for row in rows]
 
@@ -123,7 +129,7 @@ def editions_standing(_commune_id: UUID) -> Standing:
     waiting = queries.waiting_edition()
     if waiting is not None:
         return Standing("nghe", _("Một bản công bố chờ duyệt"))
-    imported = sum(version.national is not None for version in memory.snapshot().valid_on(today()))
+    imported = sum(version.national is not None for version in _catalogue().valid_on(today()))
     if imported:
         return Standing("la", _("%(count)s thủ tục để tra cứu") % {"count": imported})
     return Standing("cham", _("Chưa đọc bản công bố nào"))
@@ -131,7 +137,7 @@ def editions_standing(_commune_id: UUID) -> Standing:
 
 def filing_versions(commune_id: UUID, text: str) -> list[ProcedureVersion]:
     """Return the procedures whose places are shown: those of the catalogue and what the commune set; for words, what fits them."""
-    snapshot, on = memory.snapshot(), today()
+    snapshot, on = _catalogue(), today()
     if text:
         found = finding.search(finding.Place(snapshot, commune_id, "vi", on), text)[:FILING_FOUND]
         return [version for one in found if (version := snapshot.current(one.code, on))]
@@ -140,7 +146,7 @@ def filing_versions(commune_id: UUID, text: str) -> list[ProcedureVersion]:
 
 
 def _fee_line(commune_id: UUID, version: ProcedureVersion, rule: FeeRule) -> FeeLine:
-    amounts = [fee for fee in decided.provincial_fees(memory.snapshot(), commune_id, version.code) if fee.fee_id == rule.id]
+    amounts = [fee for fee in decided.provincial_fees(_catalogue(), commune_id, version.code) if fee.fee_id == rule.id]
     coming = [fee for fee in amounts if fee.valid_from > today()]
     return FeeLine(version, rule, provincial_amount(amounts, rule.id, today()), coming[-1] if coming else None)
 

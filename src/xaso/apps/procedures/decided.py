@@ -7,7 +7,7 @@ from uuid import UUID
 
 from xaso.apps.procedures.memory import Snapshot
 from xaso.apps.procedures.models import CommuneOverride
-from xaso.apps.procedures.shapes import CHANNELS, NOT_OFFERED, ProcedureVersion, ProvincialFee
+from xaso.apps.procedures.shapes import CHANNELS, ISSUERS_ELSEWHERE, NOT_OFFERED, ProcedureVersion, ProvincialFee
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,22 @@ def issuer(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: 
 
 
 def is_guided(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> bool:
-    """Tell whether people can only read about the procedure here: it was imported and the commune has not set where it is filed."""
-    if version.national is None:
+    """Tell whether the commune only shows the way: nothing is filed here, and the result is another authority's.
+
+    So is an imported procedure until the commune has set both filing place and issuer: nobody said who takes it.
+    """
+    places = {filing_place(snapshot, commune_id, version, channel, on).value for channel in CHANNELS}
+    if "here" in places:
         return False
-    return all(filing_place(snapshot, commune_id, version, channel, on).value == NOT_OFFERED for channel in CHANNELS)
+    return places == {NOT_OFFERED} or issuer(snapshot, commune_id, version, on).value in ISSUERS_ELSEWHERE
+
+
+def taken_by(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> str:
+    """Return the place that takes a guided procedure: the counter's, else the first one's; empty where nobody said, or it is not guided."""
+    if not is_guided(snapshot, commune_id, version, on):
+        return ""
+    places = (filing_place(snapshot, commune_id, version, channel, on).value for channel in CHANNELS)
+    return next((place for place in places if place != NOT_OFFERED), "")
 
 
 def provincial_fees(snapshot: Snapshot, commune_id: UUID, code: str) -> tuple[ProvincialFee, ...]:

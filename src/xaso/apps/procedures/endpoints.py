@@ -15,7 +15,11 @@ router = Router(tags=["procedures"])
 
 
 class ListedOut(Schema):
-    """A procedure as a line of a list. `guided`: nothing can be filed under it here; `decides` is told of imported ones only."""
+    """A procedure as a line of a list.
+
+    `guided`: nothing can be filed under it here, and `taken_by` is the place that takes it, empty where nobody said. `decides` is told of
+    procedures imported from the national database only.
+    """
 
     code: str
     name: str
@@ -24,6 +28,7 @@ class ListedOut(Schema):
     field: str
     life_events: list[str]
     guided: bool
+    taken_by: Literal["", "national_portal", "ministry_system", "police"]
     decides: Literal["", "commune", "other", "unknown"]
 
 
@@ -87,9 +92,7 @@ def find_procedures(
     offset: int = Query(0, ge=0, le=10_000),
 ) -> dict[str, Any]:
     """Find procedures in force, best first; without words all of them, the most used first."""
-    commune = request.commune  # type: ignore[attr-defined]
-    today = clock.now().astimezone(VN).date()
-    found = finding.search(finding.Place(memory.snapshot(), commune.id if commune else finding.NO_COMMUNE, language, today), q)
+    found = finding.search(finding.place_of(request, language), q)
     return {"items": found[offset : offset + limit], "total": len(found)}
 
 

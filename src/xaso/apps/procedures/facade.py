@@ -110,7 +110,7 @@ def issuer(commune_id: UUID, version: ProcedureVersion, *, on: date | None = Non
 
 
 def is_guided(commune_id: UUID, version: ProcedureVersion, *, on: date | None = None) -> bool:
-    """Tell whether people can only read about the procedure here, today or on the day."""
+    """Tell whether the commune only shows the way, today or on the day: nothing of it is filed or issued here."""
     return decided.is_guided(memory.snapshot(), commune_id, version, on or _today())
 
 
@@ -133,7 +133,7 @@ def compute_fee(
 
 
 def listed(commune_id: UUID, language: str) -> list[Listed]:
-    """Return all procedures that can be filed here today with their plain names, in the order of the alphabet."""
+    """Return the procedures of the catalogue that are in force today, and the imported ones that are not only guided, by the alphabet."""
     return finding.in_alphabet(finding.Place(memory.snapshot(), commune_id, language, _today()))
 
 

@@ -1,4 +1,7 @@
-"""Finding procedures: by plain words, by life event, by field, by address. Works on a snapshot; asks no database."""
+"""Finding procedures: by plain words, by life event, by field, by address. Works on a snapshot; asks no database.
+
+Lists are those of a commune, since what it decides for itself says which procedures it only guides; without one the law's own counts.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,22 +9,31 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from xaso.apps.procedures import decided
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from xaso.apps.procedures import decided, memory, words
 from xaso.apps.procedures.memory import Snapshot
 from xaso.apps.procedures.national.decides import OTHER
 from xaso.apps.procedures.shapes import ProcedureVersion
-from xaso.apps.procedures.words import LIFE_EVENT_WORDS
 from xaso.kernel.forms import in_language
 from xaso.kernel.search import SearchDocument, SearchIndex
 from xaso.kernel.text import vietnamese_sort_key
+from xaso.kernel.worktime import VN
+from xaso.platform import clock
 
 NOT_POPULAR = 1000
 NO_COMMUNE = UUID(int=0)
+"""Stands for a visitor without a commune: nobody decided anything for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A procedure as a line of a list, in one language; the legal name is always Vietnamese."""
+    """A procedure as a line of a list, in one language; the legal name is always Vietnamese.
+
+    `guided`: the commune only shows the way. Then `taken_by` is the place that takes it, empty where nobody said. `decides` is what the
+    national database says of an imported procedure: commune, other or unknown.
+    """
 
     code: str
     name: str
@@ -29,13 +41,19 @@ class Listed:
     summary: str
     field: str
     life_events: tuple[str, ...]
-    guided: bool = False
-    decides: str = ""
+    guided: bool
+    taken_by: str
+    decides: str
+
+    @property
+    def guided_in_words(self) -> str:
+        """Say who takes or decides what the commune only guides; empty for what it takes in."""
+        return words.guided(self.taken_by, self.decides) if self.guided else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """For whom procedures are listed: what a commune has set makes an imported procedure one that can be filed."""
+    """For whom procedures are listed, and with what: the catalogue, the commune, the language, the day."""
 
     snapshot: Snapshot
     commune_id: UUID
@@ -45,6 +63,13 @@ class Place:
     def in_force(self) -> list[ProcedureVersion]:
         """Return the version of every procedure that is in force on the day."""
         return self.snapshot.valid_on(self.on)
+
+
+def place_of(request: HttpRequest, language: str = "") -> Place:
+    """Return what a visitor sees now, in the language or else that of the page."""
+    commune = request.commune  # type: ignore[attr-defined]
+    today = clock.now().astimezone(VN).date()
+    return Place(memory.snapshot(), commune.id if commune else NO_COMMUNE, language or get_language() or "vi", today)
 
 
 def search(place: Place, text: str) -> list[Listed]:
@@ -77,9 +102,12 @@ def by_use(place: Place) -> list[Listed]:
 
 
 def of_catalogue(place: Place) -> list[Listed]:
-    """Return the procedures of the catalogue, and the imported ones that can be filed here, the most used first."""
-    key = ("of_catalogue", place.commune_id, place.language, place.on)
-    return place.snapshot.once(key, lambda: [one for one in by_use(place) if not one.guided])
+    """Return the procedures of the catalogue, and the imported ones that the commune does more than guide, the most used first."""
+
+    def make() -> list[Listed]:
+        return [one for one in by_use(place) if not (one.guided and one.decides)]
+
+    return place.snapshot.once(("of_catalogue", place.commune_id, place.language, place.on), make)
 
 
 def national_fields(place: Place) -> list[tuple[str, int]]:
@@ -105,7 +133,7 @@ def most_used(place: Place, limit: int) -> list[Listed]:
 
 
 def in_alphabet(place: Place) -> list[Listed]:
-    """Return all procedures in force that can be filed here, by name."""
+    """Return what `of_catalogue` does, by name."""
     return sorted(of_catalogue(place), key=lambda one: vietnamese_sort_key(one.name))
 
 
@@ -128,15 +156,15 @@ def _use(version: ProcedureVersion, language: str) -> tuple[bool, int, str]:
 
 
 def _listed(place: Place, version: ProcedureVersion) -> Listed:
-    language = place.language
     return Listed(
         version.code,
-        version.name(language),
+        version.name(place.language),
         version.legal_name,
-        in_language(version.summary, language),
+        in_language(version.summary, place.language),
         version.field,
         version.life_events,
         guided=decided.is_guided(place.snapshot, place.commune_id, version, place.on),
+        taken_by=decided.taken_by(place.snapshot, place.commune_id, version, place.on),
         decides=version.national.decides if version.national else "",
     )
 
@@ -147,7 +175,7 @@ def _search_document(version: ProcedureVersion) -> SearchDocument:
         names=tuple(version.plain_name.values()),
         legal_names=(version.legal_name,),
         synonyms=tuple(word for words in version.synonyms.values() for word in words),
-        life_events=tuple(word for event in version.life_events for word in LIFE_EVENT_WORDS[event]),
+        life_events=tuple(word for event in version.life_events for word in words.LIFE_EVENT_WORDS[event]),
         keywords=(version.code, *([version.slug.replace("-", " ")] if version.slug != version.code else [])),
         rank=version.popular or NOT_POPULAR,
     )

@@ -12,16 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from xaso.apps.procedures import finding, memory, words
-from xaso.apps.procedures.finding import NO_COMMUNE, Place
+from xaso.apps.procedures import decided, finding, words
+from xaso.apps.procedures.finding import Place
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.apps.procedures.shown import page_context
 from xaso.apps.procedures.shown_national import cells_in_words, national_context
-from xaso.kernel.worktime import VN
-from xaso.platform import clock, kept_pages
+from xaso.platform import kept_pages
 
 LONGEST_QUERY = 100
 
@@ -36,17 +34,10 @@ class Asked:
     national_field: str
 
 
-def _place(request: HttpRequest) -> Place:
-    """Return what a page is drawn from: the catalogue, the commune, the language, the day."""
-    commune = request.commune  # type: ignore[attr-defined]
-    today = clock.now().astimezone(VN).date()
-    return Place(memory.snapshot(), commune.id if commune else NO_COMMUNE, get_language() or "vi", today)
-
-
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """List what fits the words typed, or a life event, or a field; without any of them all, by field."""
-    place = _place(request)
+    place = finding.place_of(request)
     asked = Asked(
         text=request.GET.get("q", "").strip()[:LONGEST_QUERY],
         event=_known(request.GET.get("viec", ""), words.LIFE_EVENTS),
@@ -61,19 +52,19 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """Show one procedure; its slug leads to the address with its code."""
-    place = _place(request)
+    place = finding.place_of(request)
     version = finding.by_address(place.snapshot, name, place.on)
     if version is None:
         raise Http404
     if version.code != name:
         return HttpResponseRedirect(f"/thu-tuc/{version.code}/")
-    return _kept(request, place, "procedures/one.html", lambda: {"title": version.name(place.language), "body": _body(place, version)})
+    return _kept(request, place, "procedures/one.html", lambda: _one(place, version))
 
 
 @require_safe
 def show_source(request: HttpRequest, name: str) -> HttpResponse:
     """Show every cell of an imported procedure word for word."""
-    place = _place(request)
+    place = finding.place_of(request)
     version = finding.by_address(place.snapshot, name, place.on)
     if version is None or version.national is None:
         raise Http404
@@ -89,6 +80,11 @@ def _kept(request: HttpRequest, place: Place, template: str, context: Callable[[
     key = ("procedures", request.get_full_path(), commune.id if commune else None, place.language)
     stamp = (commune, place.snapshot.stamp, place.on)
     return kept_pages.answer(request, key, stamp, lambda: render_to_string(template, context(), request))
+
+
+def _one(place: Place, version: ProcedureVersion) -> dict[str, Any]:
+    guided = decided.is_guided(place.snapshot, place.commune_id, version, place.on)
+    return {"title": version.name(place.language), "body": _body(place, version), "guided": guided}
 
 
 def _body(place: Place, version: ProcedureVersion) -> SafeString:

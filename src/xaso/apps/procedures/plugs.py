@@ -3,23 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.procedures import administration, finding, memory
-from xaso.apps.procedures.finding import NO_COMMUNE
-from xaso.kernel.worktime import VN
-from xaso.platform import clock
+from xaso.apps.procedures import administration, finding
 from xaso.platform import registries as r
 
 SHOWN_ON_HOME = 3
 
 
 def _most_used(request: HttpRequest) -> dict[str, Any]:
-    commune = request.commune  # type: ignore[attr-defined]
-    today = clock.now().astimezone(VN).date()
-    place = finding.Place(memory.snapshot(), commune.id if commune else NO_COMMUNE, get_language() or "vi", today)
-    return {"procedures": finding.most_used(place, SHOWN_ON_HOME)}
+    return {"procedures": finding.most_used(finding.place_of(request), SHOWN_ON_HOME)}
 
 
 r.tiles.add(r.Tile("file", _("Nộp hồ sơ"), "file", "/thu-tuc/", order=10))

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from xaso.apps.procedures import decided, words
 from xaso.apps.procedures.memory import Snapshot
 from xaso.apps.procedures.national.results import FURNITURE
-from xaso.apps.procedures.shapes import CHANNELS, NOT_OFFERED, Printed, ProcedureVersion
-from xaso.apps.procedures.shown import term_in_words
+from xaso.apps.procedures.shapes import Printed, ProcedureVersion
+from xaso.apps.procedures.shown import filing_ways, guidance_context, term_in_words
 from xaso.kernel.forms import in_language
 from xaso.kernel.money import format_vnd
 
@@ -24,23 +24,17 @@ def national_context(snapshot: Snapshot, commune_id: UUID, version: ProcedureVer
     national = version.national
     assert national is not None
     issuer = decided.issuer(snapshot, commune_id, version, on)
-    places = {channel: decided.filing_place(snapshot, commune_id, version, channel, on) for channel in CHANNELS}
+    ways = filing_ways(snapshot, commune_id, version, language, on)
     steps = text_of(national.cells, "trinh_tu_thuc_hien")
     return {
         "version": version,
         "national": national,
         "name": version.name(language),
-        "guided": decided.is_guided(snapshot, commune_id, version, on),
-        "is_others": national.decides == "other",
-        "is_communes": national.decides == "commune",
+        **guidance_context(snapshot, commune_id, version, on),
         "agencies": in_language(version.decided_by, language),
         "issuer": words.issuer(issuer.value) if issuer.value else "",
-        "filed_at": [
-            {"label": words.CHANNELS[channel], "place": words.PLACES[place.value], "source": place.source}
-            for channel, place in places.items()
-            if place.value != NOT_OFFERED
-        ],
-        "can_file_online": places["online"].value != NOT_OFFERED,
+        "ways": ways,
+        "online": next((way for way in ways if way["id"] == "online"), None),
         "channels": _together([channel_in_words(channel) for channel in national.channels]),
         "tables": _papers(version, language),
         "papers_left": max(len(version.papers) - PAPERS_SHOWN, 0),

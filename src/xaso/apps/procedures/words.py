@@ -59,6 +59,7 @@ ROLES = {
     "leader": _("Lãnh đạo xã"),
     "signer": _("Lãnh đạo xã"),
     "village": _("Thôn"),
+    "police": _("Công an xã"),
     "other_agency": _("Cơ quan khác"),
 }
 CHANGES = {
@@ -113,6 +114,13 @@ PAPER_KINDS = {
     "shown": _("xem rồi trả lại"),
 }
 UNITS = {"hour": _("%(amount)s giờ làm việc"), "day": _("%(amount)s ngày"), "working_day": _("%(amount)s ngày làm việc")}
+
+
+def guided(taken_by: str, decides: str) -> str:
+    """Say in a few words who takes or decides what the commune only guides, as far as anybody said."""
+    if taken_by:
+        return str(_("Nộp ở %(place)s") % {"place": PLACES[taken_by]})
+    return str(_("Không do xã quyết định") if decides == "other" else _("Chỉ hướng dẫn"))
 
 
 def issuer(value: str) -> Any:

@@ -1,7 +1,7 @@
 """The form engine: a form is data (JSON Schema with hints, and screens); this reads, checks, prunes and shows answers. No Django."""
 
 from xaso.kernel.forms.fields import Condition, Field, Option, Screen, Texts, in_language
-from xaso.kernel.forms.prefill import prefill
+from xaso.kernel.forms.prefill import prefill, refill
 from xaso.kernel.forms.reading import Reading
 from xaso.kernel.forms.spec import FormSpec
 from xaso.kernel.forms.summary import Row, Section
@@ -22,4 +22,5 @@ __all__ = [
     "Texts",
     "in_language",
     "prefill",
+    "refill",
 ]

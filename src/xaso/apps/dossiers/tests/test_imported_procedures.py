@@ -58,10 +58,19 @@ def _withdraw(office: Office, tmp_path: Path) -> None:
 
 
 def test_a_guided_procedure_is_filed_by_nobody(office: Office) -> None:
-    draft = _begun(office)
+    with pytest.raises(Refusal, match=r"dossiers\.taken_elsewhere"):
+        _begun(office)
 
-    with pytest.raises(Refusal, match=r"dossiers\.channel_not_offered"):
-        drafts.submit(office.owner, draft.id, language="vi", now=MORNING)
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_begun_before_the_commune_stopped_taking_it_in_is_filed_by_nobody(office: Office) -> None:
+    _offer(office, "online")
+    draft = _begun(office)
+    procedures.set_issuer(office.administrator, CODE, "", procedures.Ground(MORNING.date(), decision="13/QĐ-UBND"), now=LATER)
+
+    with pytest.raises(Refusal, match=r"dossiers\.taken_elsewhere"):
+        drafts.submit(office.owner, draft.id, language="vi", now=LATER)
 
     assert not Dossier.objects.exists()
 
@@ -102,7 +111,7 @@ def test_without_a_proven_term_the_dossier_has_no_due_date_and_the_fee_stays_ope
     dossier = drafts.submit(office.desk, draft.id, language="vi", now=MORNING)
 
     assert intake.accept(office.desk, dossier.id, now=MORNING).due_at is None
-    assert (dossier.fee_vnd, dossier.money_state, dossier.fee["confirm"]) == (None, "none", True)
+    assert (dossier.fee_vnd, dossier.money_state, dossier.fee["confirm"]) == (None, "unknown", True)
 
 
 def test_a_withdrawn_procedure_ends_drafts_with_a_notice_and_filed_dossiers_go_on(office: Office, tmp_path: Path) -> None:
@@ -125,6 +134,7 @@ def test_a_withdrawn_procedure_ends_drafts_with_a_notice_and_filed_dossiers_go_o
 
 
 def test_a_withdrawal_told_twice_is_one_notice_and_untouched_drafts_are_told_nothing(office: Office, tmp_path: Path) -> None:
+    _offer(office, "online")
     untouched = drafts.start_draft(
         office.owner, CODE, Applicant(name="A", phone="0912345678"), channel="online", on=MORNING.date(), now=MORNING
     )
@@ -186,6 +196,7 @@ class TestPages:
         begun = client.post(f"/mot-cua/moi/{CODE}/", follow=True).content.decode()
 
         assert f'href="/thu-tuc/{CODE}/"' in found
-        assert "Chỉ hướng dẫn" in found
-        assert "Xã chưa nhận thủ tục này" in begun
+        assert "Chỉ hướng dẫn, không nhận tại quầy này" in found
+        assert f'action="/mot-cua/moi/{CODE}/"' not in found
+        assert "Xã không nhận thủ tục này." in begun
         assert not Draft.objects.exists()

@@ -8,7 +8,9 @@ import yaml
 from django.conf import settings
 
 from xaso.apps.procedures.catalogue import CatalogueError, Shared, digest_of, read_catalogue, read_file
-from xaso.apps.procedures.tests.samples import sample, written
+from xaso.apps.procedures.reading import read_version
+from xaso.apps.procedures.tests.samples import sample, texts, written
+from xaso.kernel.identifiers import uuid7
 
 HOME = Path(settings.CATALOGUE_DIR)
 SHARED = Shared.read(HOME)
@@ -101,3 +103,44 @@ def test_one_procedure_may_have_a_file_for_each_first_day(tmp_path: Path) -> Non
     (tmp_path / "old.yaml").write_bytes(written(sample(valid_until="2026-12-31")))
     (tmp_path / "new.yaml").write_bytes(written(sample(valid_from="2027-01-01")))
     assert len(read_catalogue(tmp_path, HOME)) == 2
+
+
+CHOICE = {
+    "name": "kind",
+    "label": texts("Loại"),
+    "options": [{"value": "wild", "label": texts("Ong rừng")}, {"value": "farm", "label": texts("Ong nhà")}],
+}
+
+
+def result_with(data: dict[str, Any], *fields: dict[str, Any]) -> dict[str, Any]:
+    return {**sample()["result"], "fields": list(fields), "paper": {"template": "generic", "data": data}}
+
+
+def test_a_choice_of_the_officers_has_a_case_for_each_option_and_for_no_other() -> None:
+    whole = {"title": {"match": "field.kind", "cases": {"wild": "Rừng", "farm": "Nhà"}}}
+    assert read_file(written(sample(result=result_with(whole, CHOICE))), SHARED)
+    for cases in ({"wild": "Rừng"}, {"wild": "Rừng", "farm": "Nhà", "unsure": "Nhà"}):
+        fault = faults_of(result=result_with({"rows": [{"match": "field.kind", "cases": cases}]}, CHOICE))
+        assert fault == ["result.paper: the cases of 'field.kind' are not its options"]
+
+
+def test_a_line_is_filled_first_in_one_way_only() -> None:
+    line = {"name": "what", "label": texts("Giống ong"), "answer": "what", "compose": "{shown.what}"}
+    assert faults_of(result=result_with({}, line)) == ["result.fields.what: answer and compose"]
+
+
+def test_what_lengthens_a_term_hangs_on_a_question_of_the_form() -> None:
+    extra = {"when": {"weather": "rain"}, "amount": 1, "why": texts("mưa")}
+    assert faults_of(term={**sample()["term"], "extra": [extra]}) == ["term.extra.when: the form does not ask 'weather'"]
+
+
+def test_a_term_is_longer_only_under_the_answers_that_make_it_so() -> None:
+    extra = {"when": {"what": "wild"}, "amount": 2, "why": texts("phải vào rừng")}
+    document = read_file(written(sample(term={**sample()["term"], "extra": [extra]})), SHARED)
+    version = read_version(uuid7(), digest_of(document), document)
+    amounts = [
+        term and term.amount for term in (version.term("counter"), version.term("online", {"what": "wild"}), version.term("post", {}))
+    ]
+    assert amounts == [1, 3, 1]
+    assert set(version.terms) == {"counter"}
+    assert [one.why["vi"] for one in version.extras({"what": "wild"})] == ["phải vào rừng"]

@@ -183,13 +183,71 @@ def test_a_procedure_can_be_filed_once_both_filing_place_and_issuer_are_set(
     assert "1.900001" in {one.code for one in facade.listed(actor.commune_id, "vi")}
 
 
+def test_an_imported_procedure_that_the_police_take_is_guided_like_one_of_the_catalogue(
+    admin: Client, edition: NationalEdition, administrator: Any
+) -> None:
+    admin.post(f"{EDITIONS}{edition.id}/", {"do": "approve"})
+    actor, ground = people.actor_for(administrator), Ground(NOW.date(), "12/QĐ-UBND")
+    for code in ("1.900001", "1.900009"):
+        facade.set_filing_place(actor, code, "counter", "police", ground, now=NOW)
+        facade.set_issuer(actor, code, "police", ground, now=NOW)
+
+    page = Client().get("/thu-tuc/1.900009/").content.decode()
+    lines = Client().get("/thu-tuc/?q=bến bãi").content.decode()
+    found = Client().get("/api/v1/procedures?q=bến bãi").json()["items"]
+
+    assert "Công an xã nhận hồ sơ này. Ủy ban nhân dân xã không nhận." in page
+    assert "/nop-ho-so/" not in page
+    assert lines.count("Nộp ở Công an xã") == 2
+    assert [(item["guided"], item["taken_by"]) for item in found] == [(True, "police")] * 2
+
+
+@pytest.mark.parametrize(
+    ("place", "issuer", "guided"),
+    [
+        ("", "commune", True),
+        ("here", "", True),
+        ("here", "commune", False),
+        ("here", "police", False),
+        ("national_portal", "commune", False),
+        ("national_portal", "police", True),
+    ],
+)
+def test_place_and_issuer_together_say_whether_an_imported_procedure_is_guided(
+    admin: Client, edition: NationalEdition, administrator: Any, place: str, issuer: str, guided: bool
+) -> None:
+    admin.post(f"{EDITIONS}{edition.id}/", {"do": "approve"})
+    actor, ground = people.actor_for(administrator), Ground(NOW.date(), "12/QĐ-UBND")
+    facade.set_filing_place(actor, "1.900001", "counter", place, ground, now=NOW)
+    facade.set_issuer(actor, "1.900001", issuer, ground, now=NOW)
+
+    assert actor.commune_id is not None
+    version = facade.current(actor.commune_id, "1.900001", datetime.now(tz=VN).date())
+    assert version is not None
+    assert facade.is_guided(actor.commune_id, version) is guided
+
+
+def test_what_others_decide_and_the_commune_takes_in_all_the_same_is_not_said_to_be_guided(
+    admin: Client, edition: NationalEdition, administrator: Any
+) -> None:
+    admin.post(f"{EDITIONS}{edition.id}/", {"do": "approve"})
+    actor, ground = people.actor_for(administrator), Ground(NOW.date(), "12/QĐ-UBND")
+    facade.set_filing_place(actor, "1.900009", "counter", "here", ground, now=NOW)
+    facade.set_issuer(actor, "1.900009", "commune", ground, now=NOW)
+
+    page = Client().get("/thu-tuc/1.900009/").content.decode()
+
+    assert "Nộp tại quầy một cửa." in page
+    assert "không do xã quyết định" not in page
+
+
 def test_the_api_finds_and_reads_an_imported_procedure(admin: Client, edition: NationalEdition) -> None:
     admin.post(f"{EDITIONS}{edition.id}/", {"do": "approve"})
 
     found = Client().get("/api/v1/procedures?q=bến bãi").json()
     one = Client().get("/api/v1/procedures/1.900001").json()
 
-    told = [(item["code"], item["guided"], item["decides"]) for item in found["items"]]
-    assert told == [("1.900001", True, "commune"), ("1.900009", True, "other")]
+    told = [(item["code"], item["guided"], item["taken_by"], item["decides"]) for item in found["items"]]
+    assert told == [("1.900001", True, "", "commune"), ("1.900009", True, "", "other")]
     assert (one["issued_by"], one["filing"]) == ("", {})
     assert one["terms"]["counter"] == {"amount": 5, "unit": "working_day", "same_day_until": None}
