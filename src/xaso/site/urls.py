@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("xaso.apps.dossiers.urls")),
     path("", include("xaso.apps.notices.urls")),
     path("", include("xaso.apps.signing.urls")),
+    path("", include("xaso.apps.webhooks.urls")),
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("metrics", health.metrics),
