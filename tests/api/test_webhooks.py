@@ -1,6 +1,8 @@
 """From a move of a real dossier to a program outside: what it is told, and what it is not."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 from tests.api.conftest import Caller
@@ -43,6 +45,27 @@ def test_each_move_of_a_dossier_reaches_the_program_in_order_and_names_nobody(ca
     said = " ".join(heard.body for heard in program.heard)
     for secret in (*PERSON.values(), "ông Pao", dossier.token):
         assert secret not in said
+
+
+def test_the_receiver_in_the_documentation_believes_us_and_no_forger(caller: Caller, application: dict[str, Any]) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "developer.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    example: dict[str, Any] = {}
+    exec(code, example)
+    with receiver() as program:
+        _id, secret = add_webhook(Actor.system(caller.made.commune_id, "thử"), "Cổng", program.url, ["dossiers.*"], now=clock.now())
+        caller.post("/dossiers", application, key="khoa-0001")
+        outbox.relay(clock.now())
+        deliver_all(clock.now(), couriers())
+    (heard,) = program.heard
+    body, headers = heard.body.encode(), heard.headers
+    old = str(int(headers["webhook-timestamp"]) - 600)
+
+    assert example["is_ours"](headers, body, secret)
+    assert not example["is_ours"](headers, body.replace(b"submitted", b"solved"), secret)
+    assert not example["is_ours"](headers | {"webhook-id": "another"}, body, secret)
+    assert not example["is_ours"](headers | {"webhook-timestamp": old}, body, secret)
+    assert not example["is_ours"](headers, body, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
 
 
 def test_every_move_may_be_told() -> None:
