@@ -38,7 +38,9 @@ class WebhookForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topics"].choices = list(_choices())  # type: ignore[attr-defined]
+        choices = list(_choices())
+        self.fields["topics"].choices = choices  # type: ignore[attr-defined]
+        self.fields["topics"].initial = [value for value, _label in choices if value.endswith(EVERYTHING)]
 
 
 def _choices() -> Iterator[tuple[str, Any]]:
