@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from xaso.apps.webhooks import queries, words
 from xaso.apps.webhooks.jobs import clean_up, deliver_due
@@ -15,7 +14,7 @@ from xaso.platform.worker import WorkerStep, steps
 def _standing(commune_id: UUID) -> Standing:
     connected, troubled = queries.trouble(commune_id)
     if not connected:
-        return Standing("cham", _now("Chưa nối phần mềm nào"))
+        return Standing("cham", gettext("Chưa nối phần mềm nào"))
     if troubled:
         return Standing(
             "nghe", ngettext("%(count)s phần mềm chưa nhận đủ tin", "%(count)s phần mềm chưa nhận đủ tin", troubled) % {"count": troubled}
