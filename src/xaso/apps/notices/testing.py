@@ -97,9 +97,9 @@ class StandInCentre:
 
 
 @contextmanager
-def stand_in_centre() -> Iterator[StandInCentre]:
+def stand_in_centre(*options: str) -> Iterator[StandInCentre]:
     """Run the stand-in for a message centre as its own program."""
-    command = [sys.executable, "-m", "xaso_standins.smsc", "--port", "0", "--control-port", "0"]
+    command = [sys.executable, "-m", "xaso_standins.smsc", "--port", "0", "--control-port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

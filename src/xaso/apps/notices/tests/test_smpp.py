@@ -2,6 +2,7 @@
 
 import dataclasses
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from xaso.apps.notices import rules
 from xaso.apps.notices.adapters.smpp import SmppSettings, SmppSms
 from xaso.apps.notices.adapters.smpp_session import SmppAccount
 from xaso.apps.notices.ports import NotTaken, Unavailable, Undeliverable
-from xaso.apps.notices.testing import StandInCentre
+from xaso.apps.notices.testing import StandInCentre, stand_in_centre
 from xaso.apps.notices.tests.smpp_calls import LONG, PLAIN, SHORT, send, settings_for, told
+from xaso.platform.testing import certificate_for
 
 
 def test_a_short_text_with_marks_goes_as_one_message_in_ucs2(centre: StandInCentre, port: SmppSms) -> None:
@@ -253,3 +255,21 @@ def test_segments_leave_at_the_pace_that_was_set(centre: StandInCentre) -> None:
 
     assert time.monotonic() - before >= 0.3
     port.close()
+
+
+def test_under_tls_the_centre_must_be_who_it_says(tmp_path: Path) -> None:
+    certificate = certificate_for("127.0.0.1", tmp_path)
+    with stand_in_centre("--certificate", str(certificate)) as centre:
+        settings = settings_for(centre, timeout_seconds=3)
+        trusting = dataclasses.replace(settings.account, tls=True, ca_file=str(certificate))
+        port = SmppSms(dataclasses.replace(settings, account=trusting))
+        send(port, LONG)
+        assert [receipt.fate for receipt in told(port, 4)] == ["delivered"] * 4
+        port.close()
+
+        for account in (dataclasses.replace(trusting, ca_file=""), dataclasses.replace(trusting, host="localhost")):
+            with pytest.raises(Unavailable, match="SSLCertVerificationError"):
+                send(SmppSms(dataclasses.replace(settings, account=account)))
+        with pytest.raises(Unavailable):
+            send(SmppSms(settings_for(centre)))
+        assert len(centre.seen()["joined"]) == 1

@@ -9,7 +9,8 @@ import pytest
 
 from xaso.apps.webhooks.adapters.http import HttpCarrier
 from xaso.apps.webhooks.ports import Answer, Parcel
-from xaso.apps.webhooks.testing import LOOPBACK, Behaviour, Receiver, answering, certificate_for, receiver, saying, without_end
+from xaso.apps.webhooks.testing import LOOPBACK, Behaviour, Receiver, answering, receiver, saying, without_end
+from xaso.platform.testing import certificate_for
 
 BODY = '{"type":"dossiers.accept","data":{"code":"XS-1","note":"đã nhận"}}'
 
