@@ -14,9 +14,10 @@ def test_procedures_are_found_by_words_without_accents(caller_with: CallerWith) 
 def test_without_words_all_procedures_come_in_pages(caller_with: CallerWith) -> None:
     anybody = caller_with()
 
-    page = anybody.get("/procedures?limit=3&offset=6").json()
+    total = anybody.get("/procedures").json()["total"]
+    page = anybody.get(f"/procedures?limit=3&offset={total - 2}").json()
 
-    assert page["total"] == 8
+    assert page["total"] == total >= 30
     assert len(page["items"]) == 2
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -36,19 +36,24 @@ class CatalogueFile:
 
 @dataclass(frozen=True)
 class Shared:
-    """What all files are read with: the schema, the shared rates, the exempt groups."""
+    """What all files are read with: the schema, the shared rates, the exempt groups; equal when their files are."""
 
-    schema: Document
-    tariffs: Document
-    exemptions: Document
+    digest: str
+    schema: Document = field(compare=False)
+    tariffs: Document = field(compare=False)
+    exemptions: Document = field(compare=False)
 
     @classmethod
     def read(cls, home: Path) -> "Shared":
         """Read them from the catalogue's `schema` and `fees` folders."""
+        schema = (home / "schema" / "procedure.json").read_bytes()
+        tariffs = (home / "fees" / "tariffs.yaml").read_bytes()
+        exemptions = (home / "fees" / "exemptions.yaml").read_bytes()
         return cls(
-            schema=json.loads((home / "schema" / "procedure.json").read_text(encoding="utf-8")),
-            tariffs=_load((home / "fees" / "tariffs.yaml").read_bytes()),
-            exemptions=_load((home / "fees" / "exemptions.yaml").read_bytes()),
+            digest=hashlib.sha256(b"\0".join((schema, tariffs, exemptions))).hexdigest(),
+            schema=json.loads(schema),
+            tariffs=_load(tariffs),
+            exemptions=_load(exemptions),
         )
 
 
@@ -76,6 +81,13 @@ def read_catalogue(directory: Path, home: Path) -> list[CatalogueFile]:
 
 def read_file(content: bytes, shared: Shared) -> Document:
     """Return the document of one file with rates and exempt groups filled in. Raises CatalogueError with all its faults."""
+    document: Document = json.loads(_checked_text(content, shared))
+    return document
+
+
+@lru_cache(maxsize=256)
+def _checked_text(content: bytes, shared: Shared) -> str:
+    """Return the completed document as JSON; the same bytes are checked once per process."""
     try:
         document = _load(content)
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
@@ -87,7 +99,7 @@ def read_file(content: bytes, shared: Shared) -> Document:
     faults = list(_contradictions(completed))
     if faults:
         raise CatalogueError(faults)
-    return completed
+    return json.dumps(completed, ensure_ascii=False)
 
 
 def digest_of(document: Mapping[str, Any]) -> str:
@@ -158,6 +170,8 @@ def _contradictions(document: Document) -> Iterator[str]:
     questions = {field.name for field in form.fields}
     for paper in document["papers"]:
         yield from _unknown(f"papers.{paper['id']}.when", paper.get("when", {}), questions)
+    for channel, term in document["term"].items():
+        yield from _unknown(f"term.{channel}.cases.when", {name for case in term.get("cases", ()) for name in case["when"]}, questions)
     for fee in document["fees"]:
         yield from _faults_of_fee(fee, questions, tables)
     for line in document["result"]["fields"]:

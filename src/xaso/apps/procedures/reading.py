@@ -19,6 +19,7 @@ from xaso.apps.procedures.shapes import (
     Result,
     ResultField,
     Step,
+    TermCase,
     Tier,
 )
 from xaso.kernel.forms import Condition, FormSpec
@@ -46,6 +47,7 @@ def read_version(version_id: UUID, digest: str, document: Document) -> Procedure
         issued_by=document["issued_by"],
         filing={channel: _filing_place(body) for channel, body in document["filing"].items()},
         terms={channel: _term(body) for channel, body in document["term"].items()},
+        term_cases={channel: _term_cases(body) for channel, body in document["term"].items()},
         restarts_after_supplement=document["restarts_after_supplement"],
         papers=tuple(_paper(body) for body in document["papers"]),
         fees=tuple(_fee(body) for body in document["fees"]),
@@ -88,6 +90,10 @@ def _filing_place(body: Document) -> FilingPlace:
 def _term(body: Document) -> Term:
     until = body.get("same_day_until")
     return Term(body["amount"], Unit(body["unit"]), time.fromisoformat(until) if until else None)
+
+
+def _term_cases(body: Document) -> tuple[TermCase, ...]:
+    return tuple(TermCase(read_conditions(case["when"]), _term(case)) for case in body.get("cases", ()))
 
 
 def _paper(body: Document) -> Paper:
@@ -133,7 +139,7 @@ def _result(body: Document) -> Result:
         ResultField(one["name"], one["label"], one.get("answer", ""), one.get("long", False), one.get("format", ""))
         for one in body["fields"]
     )
-    return Result(body["code"], body["name"], body["series"], body["symbol"], body.get("valid_months"), fields, body.get("paper"))
+    return Result(body.get("code", ""), body["name"], body["series"], body["symbol"], body.get("valid_months"), fields, body.get("paper"))
 
 
 def _day(text: str | None) -> date | None:

@@ -132,6 +132,14 @@ class Exemptions:
 
 
 @dataclass(frozen=True, slots=True)
+class TermCase:
+    """Another term, for those whose answers meet the conditions."""
+
+    conditions: tuple[Condition, ...]
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
 class FilingPlace:
     """Where a channel's dossiers are filed: here, national_portal, ministry_system or police."""
 
@@ -165,7 +173,7 @@ class ResultField:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The paper that is issued: its national code, yearly series of numbers and symbol (empty for a bare number).
+    """The paper that is issued: its national code (empty where unknown), yearly series of numbers and symbol (empty for a bare number).
 
     `paper` names the layout and how it is filled from the answers; None prints the fields as a plain certificate.
     """
@@ -225,6 +233,7 @@ class ProcedureVersion:
     issued_by: str
     filing: Mapping[str, FilingPlace]
     terms: Mapping[str, Term]
+    term_cases: Mapping[str, tuple[TermCase, ...]]
     restarts_after_supplement: bool
     papers: tuple[Paper, ...]
     fees: tuple[FeeRule, ...]
@@ -249,9 +258,11 @@ class ProcedureVersion:
         """Return the plain name in the language, else in Vietnamese."""
         return in_language(self.plain_name, language)
 
-    def term(self, channel: str) -> Term | None:
-        """Return the term of the channel, else that of the counter."""
-        return self.terms.get(channel) or self.terms.get("counter")
+    def term(self, channel: str, answers: Mapping[str, Any] | None = None) -> Term | None:
+        """Return the term of the channel, else that of the counter; with answers, that of the first case which they meet."""
+        chosen = channel if channel in self.terms else "counter"
+        cases = self.term_cases.get(chosen, ()) if answers is not None else ()
+        return next((case.term for case in cases if all_hold(case.conditions, answers or {})), self.terms.get(chosen))
 
     def filing_place(self, channel: str) -> str:
         """Return where the law has this channel's dossiers filed; `not_offered` when it does not offer the channel."""

@@ -29,7 +29,7 @@ def _due_at(dossier: Dossier) -> datetime | None:
     pauses = [ClockPause(pause.started_at, pause.ended_at) for pause in Pause.objects.filter(dossier=dossier)]
     return rules.legal_due_at(
         dossier.accepted_at,
-        version.term(dossier.channel),
+        version.term(dossier.channel, dossier.answers),
         work_calendar(people.office_hours(dossier.commune_id)),
         pauses,
         restarts_after_supplement=version.restarts_after_supplement,

@@ -62,7 +62,7 @@ def _receipt(
     return {
         "papers": _papers(dossier, version),
         "sets": 1,
-        "term": term_in_words(version.term(dossier.channel)),
+        "term": term_in_words(version.term(dossier.channel, dossier.answers)),
         "due_at": dossier.due_at,
         "due_words": "" if dossier.due_at else _("Chưa rõ hạn, cần xác nhận"),
         "return_place": _("Quầy một cửa, %(agency)s") % {"agency": common.desk_agency(commune)["name"]},
