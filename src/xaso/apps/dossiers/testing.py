@@ -66,7 +66,8 @@ def file_here(made: Office) -> None:
     ground = procedures.Ground(valid_from=date(2025, 7, 1), source="thử")
     for version in procedures.versions_in_force(MORNING.date()):
         for channel in ("counter", "online"):
-            procedures.set_filing_place(made.administrator, version.code, channel, "here", ground, now=MORNING)
+            if channel in version.filing:
+                procedures.set_filing_place(made.administrator, version.code, channel, "here", ground, now=MORNING)
         procedures.set_issuer(made.administrator, version.code, "commune", ground, now=MORNING)
 
 
@@ -96,7 +97,7 @@ def filing(made: Office, code: str = COPY, *, channel: str = "counter", **applic
         version_id=version.id,
         channel=channel,
         applicant=Applicant(**usual | applicant),
-        answers=answers_for(code, citizen, Random(1), MORNING.date()),
+        answers=answers_for(version, citizen, Random(1), MORNING.date()),
     )
 
 

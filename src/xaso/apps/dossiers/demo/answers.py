@@ -1,11 +1,13 @@
-"""Believable answers to the eight forms, for an invented citizen."""
+"""Believable answers to a form, for an invented citizen: written by hand for what the demo tells of, else from the form alone."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from xaso.apps.dossiers.demo.by_form import answers_by_form
 from xaso.apps.people import facade as people
+from xaso.apps.procedures import facade as procedures
 
 Answers = dict[str, Any]
 Maker = Callable[[people.Citizen, Random, date], Answers]
@@ -184,6 +186,8 @@ MAKERS: dict[str, Maker] = {
 }
 
 
-def answers_for(code: str, citizen: people.Citizen, random: Random, on: date) -> Answers:
+def answers_for(version: procedures.ProcedureVersion, citizen: people.Citizen, random: Random, on: date) -> Answers:
     """Return complete answers to a procedure's form; what is not known of the citizen is left out."""
-    return {name: value for name, value in MAKERS[code](citizen, random, on).items() if value not in (None, "")}
+    if version.code not in MAKERS:
+        return answers_by_form(version.form, citizen, random, on)
+    return {name: value for name, value in MAKERS[version.code](citizen, random, on).items() if value not in (None, "")}

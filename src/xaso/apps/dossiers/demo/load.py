@@ -10,7 +10,7 @@ from django.db import transaction
 
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
 from xaso.apps.dossiers.actions.filing import file_dossier
-from xaso.apps.dossiers.demo.answers import MAKERS, answers_for
+from xaso.apps.dossiers.demo.answers import answers_for
 from xaso.apps.dossiers.demo.photos import attach_photo
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.papers.results import shown_answers
@@ -86,10 +86,13 @@ def load_demo_dossiers(now: datetime) -> str:
 def _file_everything_here(commune_id: UUID, now: datetime) -> None:
     clerk = Actor.system(commune_id, "Dữ liệu dùng thử")
     ground = procedures.Ground(valid_from=now.astimezone(VN).date() - timedelta(days=DAYS), source=OVERRIDE_SOURCE)
-    for code in MAKERS:
+    for version in procedures.versions_in_force(now.astimezone(VN).date()):
+        if version.filing_place("counter") != "here":
+            continue
         for channel in ("counter", "online"):
-            procedures.set_filing_place(clerk, code, channel, "here", ground, now=now)
-        procedures.set_issuer(clerk, code, "commune", ground, now=now)
+            if channel in version.filing:
+                procedures.set_filing_place(clerk, version.code, channel, "here", ground, now=now)
+        procedures.set_issuer(clerk, version.code, "commune", ground, now=now)
 
 
 def _hold_some(cast: Cast, citizens: list[people.Citizen], now: datetime) -> None:
@@ -227,7 +230,7 @@ def _file(cast: Cast, citizen: people.Citizen, code: str, channel: str, number: 
         village_id=citizen.village_id,
         citizen_id=citizen.id,
     )
-    answers = answers_for(code, citizen, random, filed_at.astimezone(VN).date())
+    answers = answers_for(version, citizen, random, filed_at.astimezone(VN).date())
     papers = {paper.id: {"kind": paper.kind, "count": 1} for paper in version.papers_needed(answers, channel)}
     filing = Filing(
         dossier_id=uuid5(NAMESPACE, str(number)),

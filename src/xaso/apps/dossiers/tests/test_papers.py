@@ -7,7 +7,6 @@ import pytest
 
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import intake, results
-from xaso.apps.dossiers.demo.answers import MAKERS
 from xaso.apps.dossiers.models import Dossier, Result, Slip
 from xaso.apps.dossiers.papers.filling import Sources, filled
 from xaso.apps.dossiers.papers.results import in_one_line, number_in_words, result_paper, shown_answers, signing_titles
@@ -15,6 +14,7 @@ from xaso.apps.dossiers.papers.slips import render_slip
 from xaso.apps.dossiers.testing import MORNING
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
+from xaso.apps.procedures.testing import codes_filed_here
 from xaso.kernel.forms import Row
 
 
@@ -62,8 +62,8 @@ def test_a_tables_rows_stand_in_one_text_with_the_names_of_what_they_hold() -> N
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("code", sorted(MAKERS))
-def test_the_result_of_every_procedure_can_be_laid_out(code: str) -> None:
+@pytest.mark.parametrize("code", codes_filed_here())
+def test_every_procedure_of_the_commune_can_be_filed_and_its_result_laid_out(code: str) -> None:
     office = testing.office()
     dossier = testing.submitted(office, code)
     version = procedures.get_version(dossier.version_id)
