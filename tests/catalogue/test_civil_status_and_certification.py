@@ -11,7 +11,9 @@ from tests.catalogue.test_shipped_procedures import FILES, version
 from xaso.apps.dossiers.demo.by_form import answers_by_form
 from xaso.apps.people import facade as people
 from xaso.apps.procedures.fees import fee_of
+from xaso.apps.procedures.finding import search_document
 from xaso.apps.procedures.shapes import Fee, ProvincialFee
+from xaso.kernel.search import SearchIndex
 
 TODAY = date(2026, 11, 23)
 CIVIL_STATUS = {
@@ -275,3 +277,36 @@ def test_the_first_three_on_the_home_page_are_still_the_daily_ones() -> None:
     popular = sorted((document["popular"], code) for code, file in FILES.items() if "popular" in (document := file.document))
     assert [code for _, code in popular[:3]] == ["1.001193", "2.000815", "1.004873"]
     assert len({place for place, _ in popular}) == len(popular)
+
+
+FOUND = {
+    "lấy vợ": "1.000894",
+    "ket hon": "1.000894",
+    "con ngoai gia thu": "1.001022",
+    "nuoi chau mo coi": "1.004837",
+    "doi ten cho con": "1.004859",
+    "giay khai sinh sai": "1.004859",
+    "nguoi lon chua co khai sinh": "1.004772",
+    "cho con dat": "2.001035",
+    "huy hop dong": "2.000913",
+    "di chuc": "2.001019",
+    "chia dat bo me de lai": "2.001406",
+    "tu choi thua ke": "2.001016",
+    "dich tieng trung": "2.000992",
+    "mat hop dong mua ban dat": "2.000942",
+    "will": "2.001019",
+    "khai sinh": "1.001193",
+    "mat giay khai sinh": "2.000635",
+    "sao y": "2.000815",
+    "giay doc than": "1.004873",
+}
+
+
+@pytest.fixture(scope="module")
+def index() -> SearchIndex:
+    return SearchIndex(search_document(version(code)) for code in FILES)
+
+
+@pytest.mark.parametrize(("words", "code"), FOUND.items())
+def test_the_words_of_the_counter_find_the_procedure_first(index: SearchIndex, words: str, code: str) -> None:
+    assert index.find(words)[0].key == code

@@ -30,7 +30,7 @@ def search(snapshot: Snapshot, text: str, language: str, on: date) -> list[Liste
     """Return what fits plain words, best first; for no words everything, the most used first."""
     if not text.strip():
         return by_use(snapshot, language, on)
-    index = snapshot.once(("index", on), lambda: SearchIndex(_search_document(version) for version in snapshot.valid_on(on)))
+    index = snapshot.once(("index", on), lambda: SearchIndex(search_document(version) for version in snapshot.valid_on(on)))
     found = (snapshot.current(hit.key, on) for hit in index.find(text[:200]))
     return [_listed(version, language) for version in found if version]
 
@@ -80,7 +80,8 @@ def _listed(version: ProcedureVersion, language: str) -> Listed:
     )
 
 
-def _search_document(version: ProcedureVersion) -> SearchDocument:
+def search_document(version: ProcedureVersion) -> SearchDocument:
+    """Return what a procedure is found by."""
     return SearchDocument(
         key=version.code,
         names=tuple(version.plain_name.values()),
