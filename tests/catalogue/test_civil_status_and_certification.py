@@ -310,3 +310,9 @@ def index() -> SearchIndex:
 @pytest.mark.parametrize(("words", "code"), FOUND.items())
 def test_the_words_of_the_counter_find_the_procedure_first(index: SearchIndex, words: str, code: str) -> None:
     assert index.find(words)[0].key == code
+
+
+def test_a_change_of_a_will_in_danger_of_life_needs_no_papers_of_the_property() -> None:
+    assert "ownership" in needed("2.000913", "counter", registered=True, will="no")
+    assert "ownership" in needed("2.000913", "counter", registered=True, will="will")
+    assert "ownership" not in needed("2.000913", "counter", registered=True, will="urgent")

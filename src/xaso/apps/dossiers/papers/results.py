@@ -63,7 +63,7 @@ def result_paper(
         "signer": {
             "titles": signing_titles(signer_title),
             "name": signer_name,
-            "post": f"{signer_title} UBND {common.lower_first(commune.name)}",
+            "post": f"{signer_title.removesuffix(' UBND')} UBND {common.lower_first(commune.name)}",
         },
         "receivers": [_("Như trên;"), _("Lưu: VT, HS.")],
     }
