@@ -316,3 +316,10 @@ def test_a_change_of_a_will_in_danger_of_life_needs_no_papers_of_the_property() 
     assert "ownership" in needed("2.000913", "counter", registered=True, will="no")
     assert "ownership" in needed("2.000913", "counter", registered=True, will="will")
     assert "ownership" not in needed("2.000913", "counter", registered=True, will="urgent")
+
+
+@pytest.mark.parametrize("code", sorted(CIVIL_STATUS | CERTIFICATION))
+def test_every_result_has_a_layout_of_its_own(code: str) -> None:
+    paper = version(code).result.paper
+    assert paper is not None
+    assert paper["template"] != "generic"
