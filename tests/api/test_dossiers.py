@@ -7,6 +7,7 @@ import pytest
 
 from tests.api.conftest import Caller, CallerWith
 from xaso.apps.audit import facade as audit
+from xaso.apps.dossiers import testing as build
 from xaso.apps.dossiers.models import Dossier, Step
 from xaso.platform.models import IdempotencyKey, OutboxMessage
 
@@ -153,11 +154,20 @@ def test_a_token_does_only_what_its_scopes_say(caller_with: CallerWith, applicat
 
 
 def test_absent_and_foreign_dossiers_are_the_same_answer(caller: Caller) -> None:
-    for path in (f"/dossiers/{uuid4()}", "/dossiers/khong-phai-ma"):
-        answer = caller.get(path)
+    foreign = build.submitted(build.office())
+    answers = [caller.get(f"/dossiers/{pk}") for pk in (foreign.id, uuid4())]
+    answers += [caller.post(f"/dossiers/{pk}/moves", {"verb": "accept"}) for pk in (foreign.id, uuid4())]
 
-        assert answer.status_code in {404, 422}
-        assert answer.headers["Content-Type"] == "application/problem+json"
+    assert {(answer.status_code, answer.headers["Content-Type"]) for answer in answers} == {(404, "application/problem+json")}
+    assert len({answer.content for answer in answers}) == 1
+    assert answers[0].json()["code"] == "dossiers.not_found"
+    assert (Dossier.objects.get().state, Step.objects.count()) == ("submitted", 1)
+
+
+def test_an_id_that_is_none_is_malformed(caller: Caller) -> None:
+    answer = caller.get("/dossiers/khong-phai-ma")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "platform.malformed")
 
 
 def test_a_dossier_is_moved_through_its_life(caller: Caller, application: dict[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """What people meet in the procedures of civil status and certification: who is asked for what, what it costs, how long it takes."""
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from random import Random
 from typing import Any
@@ -201,11 +203,19 @@ def test_both_have_to_marry_freely() -> None:
 
 def test_recognition_without_proof_needs_a_pledge_and_two_witnesses() -> None:
     one = {"name": "Lù Văn Phừ", "birth": "1970", "residence": "Thôn mẫu"}
-    assert needed("1.001022", "counter", proof="pledge") == {"pledge"}
-    assert needed("1.001022", "counter", proof="expert") == {"expert_paper"}
+    assert needed("1.001022", "counter", proof="pledge") == {"declaration", "pledge"}
+    assert needed("1.001022", "counter", proof="expert") == {"declaration", "expert_paper"}
     assert faults("1.001022", answered("1.001022", proof="pledge", witnesses=[one])) == [("witnesses", "too_few")]
     assert faults("1.001022", answered("1.001022", proof="pledge", witnesses=[one, one])) == []
     assert "witnesses" not in answered("1.001022", proof="expert")
+
+
+@pytest.mark.parametrize("code", sorted(CIVIL_STATUS))
+def test_civil_status_asks_for_the_declaration_at_the_counter_and_online_for_the_answers_alone(code: str) -> None:
+    read = version(code)
+    assert "declaration" in needed(code, "counter")
+    assert not any("declaration" in paper for paper in needed(code, "online"))
+    assert read.papers[0].name["vi"].startswith("Tờ khai")
 
 
 def test_birth_with_recognition_asks_for_the_papers_of_both() -> None:
@@ -214,9 +224,10 @@ def test_birth_with_recognition_asks_for_the_papers_of_both() -> None:
 
 
 def test_a_guardian_is_appointed_or_proves_to_be_the_natural_one() -> None:
-    assert needed("1.004837", "counter", kind="appointed", relation="guardian") == {"appointment"}
-    assert needed("1.004837", "counter", kind="natural", several=False) == {"natural_proof"}
+    assert needed("1.004837", "counter", kind="appointed", relation="guardian") == {"declaration", "appointment"}
+    assert needed("1.004837", "counter", kind="natural", several=False) == {"declaration", "natural_proof"}
     assert needed("1.004837", "counter", kind="natural", several=True, relation="authorised") == {
+        "declaration",
         "natural_proof",
         "agreement",
         "power_of_attorney",
@@ -247,8 +258,13 @@ def test_a_supplement_is_done_the_same_day_and_a_change_in_three() -> None:
 
 
 def test_officials_need_the_word_of_their_office_to_register_their_birth() -> None:
-    assert needed("1.004772", "counter", official=False) == {"pledge", "personal_papers"}
-    assert needed("1.004772", "counter", official=True) == {"pledge", "personal_papers", "unit_confirmation"}
+    assert needed("1.004772", "counter", official=False) == {"declaration", "pledge", "personal_papers"}
+    assert needed("1.004772", "counter", official=True) == {
+        "declaration",
+        "pledge",
+        "personal_papers",
+        "unit_confirmation",
+    }
 
 
 def test_someone_who_can_not_sign_in_any_way_needs_two_witnesses() -> None:
@@ -323,3 +339,29 @@ def test_every_result_has_a_layout_of_its_own(code: str) -> None:
     paper = version(code).result.paper
     assert paper is not None
     assert paper["template"] != "generic"
+
+
+def keys_in(value: Any) -> Iterator[str]:
+    """Yield every key of a paper's data, however deep."""
+    if isinstance(value, dict):
+        yield from value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from keys_in(inner)
+
+
+@pytest.mark.parametrize("code", sorted(CIVIL_STATUS | CERTIFICATION))
+def test_every_line_that_the_officer_fills_is_on_the_paper(code: str) -> None:
+    result = FILES[code].document["result"]
+    lines = {line["name"] for line in result["fields"]}
+    used = set(re.findall(r"field\.([a-z0-9_]+)", str(result["paper"]["data"])))
+    assert used == lines
+
+
+@pytest.mark.parametrize("code", sorted(CIVIL_STATUS | CERTIFICATION))
+def test_no_paper_says_anything_for_want_of_another_answer(code: str) -> None:
+    assert "else" not in set(keys_in(FILES[code].document["result"]["paper"]["data"]))
+
+
+@pytest.mark.parametrize("code", sorted(CIVIL_STATUS | CERTIFICATION))
+def test_every_signed_paper_has_lines_that_can_not_stay_empty(code: str) -> None:
+    assert any(line.required for line in version(code).result.fields)

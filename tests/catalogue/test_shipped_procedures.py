@@ -18,6 +18,8 @@ HOME = Path(settings.CATALOGUE_DIR)
 FILES = {file.document["code"]: file for file in read_catalogue(HOME, HOME)}
 EIGHT = {"1.001193", "1.000656", "1.004873", "2.000635", "2.000815", "2.000884", "1.011607", "1.001612"}
 ISSUED_HERE = {"2.000815", "2.000884", "1.011607"}
+WELFARE = {"1.014027", "1.001776", "1.001731", "1.001699"}
+LAND_AND_BUILDING = {"1.013978", "1.012812", "1.013225"}
 
 
 def version(code: str) -> ProcedureVersion:
@@ -115,10 +117,160 @@ def test_birth_slips_are_asked_only_of_those_who_have_one() -> None:
 
     assert papers("online", birth_proof="slip", special_case="none") == ["birth_slip"]
     assert papers("online", birth_proof="electronic", special_case="none") == []
-    assert papers("counter", birth_proof="witness", relation="authorised") == ["witness_statement", "power_of_attorney"]
-    assert papers("post", birth_proof="pledge", special_case="abandoned") == ["pledge", "abandoned_minutes", "identity_certified"]
+    assert papers("counter", birth_proof="witness", relation="authorised") == ["declaration", "witness_statement", "power_of_attorney"]
+    assert papers("post", special_case="abandoned") == ["declaration", "abandoned_minutes", "identity_certified"]
+
+
+@pytest.mark.parametrize("code", ["2.000815", "2.000884", "2.000635"])
+def test_a_term_for_which_the_source_has_no_information_is_marked_to_be_confirmed(code: str) -> None:
+    assert FILES[code].document["raw"]["time"] == "Không có thông tin"
+    assert "term" in {one.about for one in version(code).confirm}
+
+
+@pytest.mark.parametrize(
+    ("code", "channels"), [("1.001193", "counter post"), ("1.000656", "counter"), ("1.004873", "counter"), ("2.000635", "counter")]
+)
+def test_civil_status_asks_for_the_declaration_and_for_a_residence_proof_only_if_need_be(code: str, channels: str) -> None:
+    papers = {paper.id: paper for paper in version(code).papers}
+    declaration, residence = papers["declaration"], papers["residence_proof"]
+    assert (declaration.kind, declaration.count, declaration.required, declaration.channels) == (
+        "original",
+        1,
+        True,
+        frozenset(channels.split()),
+    )
+    assert (residence.kind, residence.required, residence.channels) == ("shown", False, frozenset({"counter"}))
+
+
+def test_whoever_cares_for_an_abandoned_child_can_register_it_without_a_birth_slip() -> None:
+    form = version("1.001193").form
+    known = {"relation": "organisation", "special_case": "abandoned"}
+    asked = {field.name for screen in form.screens for field in form.asked_on(screen, known)}
+    assert {"carer", "organisation"} <= {option.value for option in form.field("relation").options}
+    assert not asked & {"birth_proof", "mother_name", "father_known"}
+    assert any("niêm yết 7 ngày liên tục" in text["vi"] for text in version("1.001193").guidance.good_to_know)
+
+
+@pytest.mark.parametrize("code", sorted(EIGHT))
+def test_no_legal_outcome_is_chosen_for_want_of_another(code: str) -> None:
+    assert "else" not in str(FILES[code].document["result"]["paper"]["data"].get("kind", ""))
+    assert any(line.required for line in version(code).result.fields)
 
 
 @pytest.mark.parametrize("code", sorted(FILES))
 def test_the_compiled_schema_is_a_valid_one(code: str) -> None:
     Draft202012Validator.check_schema(version(code).form.compiled_schema)
+
+
+@pytest.mark.parametrize("code", sorted(WELFARE | LAND_AND_BUILDING))
+def test_welfare_land_and_building_are_taken_in_at_the_commune(code: str) -> None:
+    read = version(code)
+    assert read.filing_place("counter") == "here"
+    assert read.issued_by == ("ministry_system" if code == "1.013978" else "commune")
+    assert all(place.source for place in read.filing.values())
+    assert read.result.paper is not None
+
+
+@pytest.mark.parametrize("code", sorted(WELFARE | LAND_AND_BUILDING))
+def test_what_is_disputed_or_recalled_of_them_is_marked(code: str) -> None:
+    proven = {"filing"} if code in {"1.013978", "1.013225"} else set()
+    assert {"term", "fee", "filing", "form", "result", "clock"} - proven <= {one.about for one in version(code).confirm}
+
+
+@pytest.mark.parametrize(
+    ("code", "term", "figures"),
+    [
+        ("1.001776", "10 working_day", ("10", "15")),
+        ("1.001731", "3 working_day", ("3", "10")),
+        ("1.001699", "25 working_day", ("20", "25", "30")),
+        ("1.013978", "17 working_day", ("17", "20", "27")),
+        ("1.012812", "30 day", ("30", "40")),
+        ("1.013225", "15 day", ("15", "20")),
+    ],
+)
+def test_a_disputed_term_counts_the_shortest_and_people_are_told_all_figures(code: str, term: str, figures: tuple[str, ...]) -> None:
+    read = version(code)
+    for channel in read.filing:
+        counted = read.term(channel)
+        assert counted is not None
+        assert f"{counted.amount} {counted.unit.value}" == term
+    said = [read.guidance.time, next(one.text for one in read.confirm if one.about == "term")]
+    for texts in said:
+        for language in ("vi", "en"):
+            assert all(figure in texts[language] for figure in figures), texts
+
+
+def test_no_fee_is_called_free_that_no_source_calls_free() -> None:
+    kinds = {code: [rule.kind for rule in version(code).fees] for code in WELFARE | LAND_AND_BUILDING}
+    assert kinds == {
+        "1.014027": ["unknown"],
+        "1.001776": ["free"],
+        "1.001731": ["unknown"],
+        "1.001699": ["free"],
+        "1.013978": ["unknown"],
+        "1.012812": ["free"],
+        "1.013225": ["provincial"],
+    }
+    assert all(rule.confirm for code in ("1.001776", "1.001699", "1.012812") for rule in version(code).fees)
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("1.001776", {"group", "child_case", "disability_kind", "disability_level", "poverty", "situation", "account_number"}),
+        ("1.014027", {"person_ethnicity", "household", "account_number"}),
+        ("1.001699", {"kinds", "kinds_detail", "since", "cause", "walking", "toilet", "speaking", "can_come"}),
+        ("1.001731", {"dead_number", "drew", "account_number"}),
+    ],
+)
+def test_health_disability_and_poverty_are_masked(code: str, names: set[str]) -> None:
+    form = version(code).form
+    assert {name for name in names if not form.field(name).sensitive} == set()
+
+
+def test_a_carer_gives_the_carers_form_and_others_that_of_their_group() -> None:
+    read = version("1.001776")
+    assert [paper.id for paper in read.papers_needed({"group": "carer"}, "counter")] == ["carer_declaration"]
+    assert [paper.id for paper in read.papers_needed({"group": "hiv"}, "counter")] == ["declaration"]
+    assert "health_paper" in [paper.id for paper in read.papers_asked({"group": "hiv"}, "counter")]
+    assert "health_paper" not in [paper.id for paper in read.papers_asked({"group": "child"}, "counter")]
+
+
+def test_a_house_needs_no_project_papers_and_a_neighbours_wall_needs_a_pledge() -> None:
+    read = version("1.013225")
+    house = {"work_kind": "house", "land_in_database": "yes", "has_neighbour": False}
+    assert [paper.id for paper in read.papers_needed(house, "counter")] == ["request", "drawings"]
+    works = {"work_kind": "other", "land_in_database": "no", "has_neighbour": True}
+    assert [paper.id for paper in read.papers_needed(works, "counter")] == [
+        "request",
+        "land_papers",
+        "drawings",
+        "neighbour_safety",
+        "project",
+    ]
+
+
+def test_a_land_certificate_asks_only_for_the_papers_of_its_story() -> None:
+    read = version("1.013978")
+    cleared = {
+        "filed_by": "owner",
+        "wanted": "certificate",
+        "applicant_kind": "person",
+        "origin": "cleared",
+        "has_papers": False,
+        "fined": False,
+    }
+    assert [paper.id for paper in read.papers_needed(cleared, "counter")] == ["request"]
+    inherited = cleared | {"origin": "inherited", "applicant_kind": "household", "has_papers": True, "filed_by": "representative"}
+    assert [paper.id for paper in read.papers_needed(inherited, "counter")] == [
+        "request",
+        "land_papers",
+        "inheritance",
+        "household_members",
+        "power_of_attorney",
+    ]
+
+
+def test_funeral_support_is_found_by_each_of_its_three_codes() -> None:
+    assert {"1.014028", "3.000725"} <= set(version("1.001731").synonyms["vi"])
+    assert "1.014028" in next(one.text["vi"] for one in version("1.001731").confirm if one.about == "validity")

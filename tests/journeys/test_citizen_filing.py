@@ -78,7 +78,7 @@ def answer_birth(page: Page) -> None:
     page.get_by_role("radio", name="Trạm y tế, bệnh viện").check()
     fill(page, birth_place="Trạm Y tế xã Bảo Nhai, tỉnh Lào Cai")
     fill(page, child_ethnicity="Mông", child_nationality="Việt Nam", child_origin="Xã Bảo Nhai, tỉnh Lào Cai")
-    choose(page, "Có giấy chứng sinh", "Không")
+    choose(page, "Không", "Có giấy chứng sinh")
     fill(
         page,
         mother_name="Sùng Thị Dợ",

@@ -46,6 +46,7 @@ declare_words(
         "money.malformed": _("“%(text)s” không phải một số tiền. Anh/chị viết như 15.000."),
         "date.malformed": _("“%(text)s” không phải một ngày. Anh/chị viết như 05/11/2026."),
         "date.impossible": _("Không có ngày “%(text)s”. Anh/chị xem lại."),
+        "hour.malformed": _("“%(text)s” không phải một giờ. Anh/chị viết như 14:30."),
         "platform.too_many": _("Anh/chị đã thử nhiều lần. Vui lòng chờ %(minutes)s phút rồi thử lại."),
         "platform.token_unknown": _("Mã truy cập không đúng hoặc đã hết hạn."),
         "platform.scope_missing": _("Mã truy cập này không có quyền “%(scope)s”."),

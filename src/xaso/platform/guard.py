@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
+from xaso.platform import send_again
 from xaso.platform.actor import Actor
 
 Page = Callable[..., HttpResponseBase]
@@ -39,8 +40,11 @@ def for_roles(*roles: str) -> Callable[[Page], Page]:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send to the sign-in page and back to where the person was; a form that was being posted comes back to its page."""
-    target = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
-    if not target.startswith("/"):
-        target = "/" + target.split("/", 3)[-1]
-    return HttpResponseRedirect(f"/dang-nhap/?next={quote(target, safe='/?=&')}")
+    """Send to the sign-in page and back to where the person was; a form that was being sent waits at `/gui-lai/`."""
+    return HttpResponseRedirect(f"/dang-nhap/?next={quote(_way_back(request), safe='/?=&')}")
+
+
+def _way_back(request: HttpRequest) -> str:
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    return send_again.ADDRESS if send_again.keep(request) else "/"

@@ -159,6 +159,21 @@ class SetUpPart:
     acts: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Specimen:
+    """Parts of a room's pages, shown alive on `/kieu-mau/`: a template that includes the real parts, and sample data for them.
+
+    `face` is citizens or officials; `stylesheets` are the room's own, by their static names.
+    """
+
+    name: str
+    face: str
+    template: str
+    context: "Callable[[], dict[str, Any]]"
+    stylesheets: tuple[str, ...] = ()
+    order: int = 50
+
+
 tiles: Registry[Tile] = Registry("tiles")
 rail: Registry[RailEntry] = Registry("rail")
 home_blocks: Registry[HomeBlock] = Registry("home_blocks")
@@ -166,3 +181,4 @@ searches: Registry[SearchSource] = Registry("searches")
 work: Registry[WorkSource] = Registry("work")
 verifiable: Registry[VerifiableSource] = Registry("verifiable")
 set_up: Registry[SetUpPart] = Registry("set_up")
+specimens: Registry[Specimen] = Registry("specimens")

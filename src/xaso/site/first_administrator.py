@@ -22,7 +22,7 @@ def create(answers: Mapping[str, str], password: str) -> str:
     name = answers["commune"].strip()
     if not name:
         raise Refusal("people.name_needed")
-    facts = people.CommuneFacts(name=name, short_name=name.removeprefix("xã ").removeprefix("Xã "), province=answers["province"])
+    facts = people.CommuneFacts(name=name, short_name=people.short_name_of(name), province=answers["province"])
     administrator = people.FirstAdministrator(answers["full-name"], answers["username"], password)
-    commune = people.set_up_commune(Actor.system(None, "xaso create-admin"), facts, administrator, now=clock.now())
+    commune = people.set_up_commune(Actor.system(None, "xaso create-admin", channel="console"), facts, administrator, now=clock.now())
     return f"Đã lập {commune.name}; đăng nhập bằng {administrator.username} ở /dang-nhap/ (set up; sign in there)"

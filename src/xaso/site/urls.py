@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from xaso.platform import health
+from xaso.platform import send_again
 from xaso.site.api import api
 
 handler500 = "xaso.platform.unavailable.answer_failure"
@@ -15,7 +15,5 @@ urlpatterns = [
     path("", include("xaso.apps.dossiers.urls")),
     path("", include("xaso.apps.notices.urls")),
     path("", include("xaso.apps.signing.urls")),
-    path("healthz", health.alive),
-    path("readyz", health.ready),
-    path("metrics", health.metrics),
+    path("gui-lai/", send_again.send_again, name="send-again"),
 ]

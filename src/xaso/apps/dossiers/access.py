@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from xaso.apps.dossiers.flow import OWNER
+from xaso.apps.dossiers.flow import BEARER, OWNER
 from xaso.apps.dossiers.models import Dossier, Draft
 from xaso.apps.people.facade import Role
 from xaso.kernel.errors import Refusal
@@ -26,15 +26,26 @@ def visible_to(actor: Actor) -> Q:
     here = Q(commune_id=actor.commune_id)
     if actor.kind in {"system", "token"} or actor.holds(*CASE_ROLES):
         return here
+    return here & own_or_opened(actor)
+
+
+def own_or_opened(actor: Actor) -> Q:
+    """Return the rows the actor sees as an applicant: her own, and what she opened by its code."""
     own = Q(citizen_id=actor.citizen_id) if actor.citizen_id else NOTHING
     opened = Q(pk__in=[subject.removeprefix("dossier:") for subject in actor.granted if subject.startswith("dossier:")])
-    return here & (own | opened)
+    return Q(commune_id=actor.commune_id) & (own | opened)
 
 
 def roles_on(actor: Actor, dossier: Dossier) -> frozenset[str]:
-    """Return the actor's roles with respect to this dossier; `owner` is added for the applicant, never for an official's own post."""
-    owns = actor.citizen_id is not None and actor.citizen_id == dossier.citizen_id
-    return actor.roles | {OWNER} if owns or subject_of(dossier.id) in actor.granted else actor.roles
+    """Return the actor's roles with respect to this dossier: `owner` of her own, `bearer` of one opened by its code.
+
+    Who works on cases is neither: looking a dossier up for somebody at the counter makes nobody its applicant.
+    """
+    if actor.holds(*CASE_ROLES):
+        return actor.roles
+    if actor.citizen_id is not None and actor.citizen_id == dossier.citizen_id:
+        return actor.roles | {OWNER}
+    return actor.roles | {BEARER} if subject_of(dossier.id) in actor.granted else actor.roles
 
 
 def locked(actor: Actor, dossier_id: UUID) -> Dossier:

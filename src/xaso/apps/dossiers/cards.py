@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -33,23 +34,14 @@ def read_card(photo: bytes | None, text: str, *, today: date) -> CardQr:
 
 
 def take_card(actor: Actor, card: CardQr, typed: Applicant) -> CardRead:
-    """Fill the applicant from the card; a known citizen of that number and name adds village and phone.
+    """Fill the applicant from the card; a known citizen of that number and name adds village, phone and e-mail.
 
-    The QR is not signed: it proves nothing.
+    What an earlier card filled gives way, what was typed stays. The QR is not signed: it proves nothing.
     """
     known = next(
         (one for one in people.find_citizens_by_number(actor, card.number.digits) if same_name(one.full_name, card.full_name)), None
     )
-    applicant = replace(
-        typed,
-        name=card.full_name,
-        personal_number=card.number.digits,
-        address=card.address or typed.address,
-        citizen_id=known.id if known else None,
-        village_id=known.village_id if known else typed.village_id,
-        phone=typed.phone or (known.phone if known else ""),
-    )
-    values = {
+    read = {
         **(citizen_values(known) if known else {}),
         "full_name": card.full_name,
         "personal_number": card.number.digits,
@@ -57,7 +49,50 @@ def take_card(actor: Actor, card: CardQr, typed: Applicant) -> CardRead:
         "sex": card.sex,
         "address": card.address,
     }
-    return CardRead(applicant, {name: value for name, value in values.items() if value}, card.warnings)
+    values = {name: value for name, value in read.items() if value}
+    own = {name: "" if value == typed.card.get(name) else value for name, value in _contact_values(typed).items()}
+    applicant = replace(
+        typed,
+        name=card.full_name,
+        personal_number=card.number.digits,
+        address=values.get("address") or own["address"],
+        citizen_id=known.id if known else None,
+        village_id=_uuid(values.get("village") or own["village"]),
+        phone=own["phone"] or values.get("phone", ""),
+        email=own["email"] or values.get("email", ""),
+        card={**values, "citizen_id": str(known.id)} if known else values,
+    )
+    is_another = bool(typed.personal_number) and typed.personal_number != card.number.digits
+    doubts = ("dossiers.contact_typed_before",) if is_another and (own["phone"] or own["email"]) else ()
+    return CardRead(applicant, values, (*card.warnings, *doubts))
+
+
+def of_one_person(applicant: Applicant) -> Applicant:
+    """Return the applicant tied to the citizen whom the card named, but to nobody once name or number were typed over with another's.
+
+    Whose dossier it is decides who may see it, so only both together make the tie.
+    """
+    citizen_id = _uuid(applicant.card.get("citizen_id", ""))
+    citizen = people.citizen(citizen_id) if citizen_id else None
+    is_she = citizen and citizen.personal_number == applicant.personal_number and same_name(citizen.full_name, applicant.name)
+    return replace(applicant, citizen_id=citizen_id if is_she else None)
+
+
+def phone_of_another(applicant: Applicant) -> str:
+    """Return the name on the card to which the phone belongs while somebody else's name is typed; empty when all is one person's."""
+    card = applicant.card
+    if not applicant.phone or applicant.phone != card.get("phone") or same_name(applicant.name, card["full_name"]):
+        return ""
+    return str(card["full_name"])
+
+
+def _contact_values(applicant: Applicant) -> dict[str, str]:
+    village = str(applicant.village_id) if applicant.village_id else ""
+    return {"address": applicant.address, "village": village, "phone": applicant.phone, "email": applicant.email}
+
+
+def _uuid(text: str) -> UUID | None:
+    return UUID(text) if text else None
 
 
 def citizen_values(citizen: people.Citizen) -> dict[str, Any]:

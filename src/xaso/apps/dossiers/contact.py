@@ -7,10 +7,14 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from xaso.apps.dossiers.shapes import Applicant
+from xaso.kernel.errors import Refusal
+from xaso.kernel.identifiers import PersonalNumber
 from xaso.kernel.text import tidy_name
+from xaso.platform.errors import words_for
 
 PHONE = re.compile(r"0\d{9}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+LONGEST_NUMBER = 40
 
 
 def read_contact(post: Mapping[str, str], known: Applicant) -> tuple[Applicant, dict[str, str]]:
@@ -21,11 +25,33 @@ def read_contact(post: Mapping[str, str], known: Applicant) -> tuple[Applicant, 
     applicant = replace(
         known,
         name=tidy_name(post.get("name", known.name))[:200],
+        personal_number=_number(post["personal_number"]) if "personal_number" in post else known.personal_number,
         phone=phone,
         email=post.get("email", known.email).strip()[:120],
         address=post.get("address", known.address).strip()[:300],
     )
-    return applicant, _faults(applicant)
+    faults = _faults(applicant)
+    if "personal_number" in post:
+        faults |= _faults_of_number(applicant.personal_number)
+    return applicant, faults
+
+
+def _number(typed: str) -> str:
+    """Return the twelve digits however they are set apart; anything else stays as typed, so that it can be mended."""
+    try:
+        return PersonalNumber.parse(typed).digits
+    except Refusal:
+        return typed.strip()[:LONGEST_NUMBER]
+
+
+def _faults_of_number(number: str) -> dict[str, str]:
+    if not number:
+        return {}
+    try:
+        PersonalNumber.parse(number)
+    except Refusal as refusal:
+        return {"personal_number": words_for(refusal)}
+    return {}
 
 
 def _faults(applicant: Applicant) -> dict[str, str]:

@@ -4,28 +4,32 @@ from xaso.apps.people.facade import Role
 from xaso.kernel.flow import Flow, Move
 
 OWNER = "owner"
+BEARER = "bearer"
 SYSTEM = "system"
 
 _desk = frozenset({Role.DESK.value})
 _officer = frozenset({Role.CASE_OFFICER.value})
 _signer = frozenset({Role.SIGNER.value})
 _owner_or_desk = frozenset({OWNER, Role.DESK.value})
+_applicant_or_desk = _owner_or_desk | {BEARER}
 _clerks = _desk | _officer
 
-BEFORE_SIGNATURE = ("held", "submitted", "asked_at_intake", "accepted", "examining", "supplement_asked", "in_review")
+BEFORE_SIGNATURE = ("held", "asked_before_filing", "submitted", "asked_at_intake", "accepted", "examining", "supplement_asked", "in_review")
 
 WORK = Flow(
     "work",
     ("submitted", "held"),
     (
         Move("register", "held", "submitted", _desk),
+        Move("ask_for_more", "held", "asked_before_filing", _desk),
+        Move("add_supplement", "asked_before_filing", "held", _applicant_or_desk),
         Move("accept", "submitted", "accepted", _desk),
         Move("refuse", "submitted", "refused", _clerks),
         Move("ask_for_more", "submitted", "asked_at_intake", _desk),
-        Move("add_supplement", "asked_at_intake", "submitted", _owner_or_desk),
+        Move("add_supplement", "asked_at_intake", "submitted", _applicant_or_desk),
         Move("take", "accepted", "examining", _officer),
         Move("ask_for_more", "examining", "supplement_asked", _officer),
-        Move("add_supplement", "supplement_asked", "examining", _owner_or_desk),
+        Move("add_supplement", "supplement_asked", "examining", _applicant_or_desk),
         Move("prepare_result", "examining", "in_review", _officer),
         Move("attach_result", "examining", "solved", _officer),
         Move("send_back", "in_review", "examining", _signer),
@@ -41,12 +45,14 @@ WORK = Flow(
 
 MONEY = Flow(
     "money",
-    ("none", "due"),
+    ("none", "due", "unknown"),
     (
         Move("charge", "none", "due", _clerks),
+        Move("charge", "unknown", "due", _clerks),
         Move("request_payment", "due", "requested", _clerks),
         Move("take_payment", "due", "paid", _desk),
         Move("take_payment", "requested", "paid", _desk),
+        Move("waive", "unknown", "waived", _desk),
         Move("waive", "due", "waived", _desk),
         Move("waive", "requested", "waived", _desk),
     ),
@@ -58,7 +64,8 @@ DELIVERY = Flow(
     (
         Move("make_ready", "not_ready", "ready", frozenset({SYSTEM})),
         Move("hand_over", "ready", "handed_over", _desk),
-        Move("download", "ready", "handed_over", frozenset({OWNER})),
+        Move("download", "ready", "downloaded", frozenset({OWNER, BEARER})),
+        Move("hand_over", "downloaded", "handed_over", _desk),
     ),
 )
 

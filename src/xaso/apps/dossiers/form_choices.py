@@ -21,7 +21,7 @@ def form_choices(commune_id: UUID) -> Choices:
     if known is not None and moment - known[0] < REMEMBERED_SECONDS:
         return known[1]
     choices = {
-        "village": {str(village.id): village.name for village in people.villages(commune_id)},
+        "village": {str(village.id): village.label for village in people.villages(commune_id)},
         "ethnicity": {name: name for name in ethnic_groups()},
     }
     _remembered[commune_id] = (moment, choices)

@@ -1,10 +1,12 @@
 """Tells applicants what happened to their dossiers, from the facts in the outbox."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
-from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.notices import LIFE_EVENTS
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
@@ -15,9 +17,16 @@ from xaso.platform.outbox import Message, listen
 
 @listen(*(f"dossiers.{verb}" for verb in LIFE_EVENTS))
 def tell_applicant(message: Message) -> None:
-    """Queue the notice that belongs to the move; applicants without phone and e-mail are told nothing."""
+    """Queue the notice that belongs to the move; applicants without phone and e-mail are told nothing.
+
+    Who was taken in at the desk in one act is told once: of the acceptance.
+    """
     dossier = Dossier.objects.get(pk=UUID(message.subject.removeprefix("dossier:")))
+    if message.topic == "dossiers.submit" and _was_taken_in_at_once(dossier, message):
+        return
     verb = message.topic.removeprefix("dossiers.")
+    if not _is_news(verb, message.payload):
+        return
     template = "dossiers.held" if verb == "submit" and dossier.state == "held" else LIFE_EVENTS[verb]
     notices.send(
         commune_id=dossier.commune_id,
@@ -32,13 +41,33 @@ def tell_applicant(message: Message) -> None:
     )
 
 
+def _is_news(verb: str, fact: dict[str, Any]) -> bool:
+    """Tell whether the applicant learns something: a registration moves two flows, a fee paid at once stopped no work."""
+    if verb == "register":
+        return bool(fact["to"] == "submitted")
+    return verb not in {"take_payment", "waive"} or bool(fact["from"] == "requested")
+
+
 def _params(dossier: Dossier) -> dict[str, str]:
-    due = dossier.due_at.astimezone(VN).strftime("%H:%M %d/%m/%Y") if dossier.due_at else "—"
     return {
         "code": dossier.code,
+        "national_code": dossier.national_code or "",
         "procedure": dossier.procedure_name,
         "commune": people.commune_of(dossier.commune_id).name,
-        "due": due,
+        "due": _due_in_words(dossier),
         "fee": format_vnd(dossier.fee_vnd or 0),
         "link": f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.code}",
     }
+
+
+def _due_in_words(dossier: Dossier) -> str:
+    """Return the appointment as form 01 printed it: by the time the message is written the clock may stand."""
+    slip = Slip.objects.filter(dossier=dossier, form="01").last()
+    printed = slip.data.get("due_at") if slip else None
+    if not printed:
+        return {"en": "not known yet"}.get(dossier.language, "chưa rõ")
+    return datetime.fromisoformat(printed).astimezone(VN).strftime("%H:%M %d/%m/%Y")
+
+
+def _was_taken_in_at_once(dossier: Dossier, message: Message) -> bool:
+    return dossier.steps.filter(verb="accept", at=message.created_at).exists()

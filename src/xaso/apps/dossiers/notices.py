@@ -4,15 +4,21 @@ from xaso.apps.notices import facade as notices
 
 LIFE_EVENTS = {
     "submit": "dossiers.received",
+    "register": "dossiers.registered",
     "accept": "dossiers.accepted",
     "refuse": "dossiers.refused",
     "ask_for_more": "dossiers.more_asked",
+    "add_supplement": "dossiers.supplement_received",
     "request_payment": "dossiers.payment_asked",
+    "take_payment": "dossiers.paid",
+    "waive": "dossiers.waived",
     "stop": "dossiers.stopped",
+    "resume": "dossiers.resumed",
     "withdraw": "dossiers.withdrawn",
     "make_ready": "dossiers.ready",
     "hand_over": "dossiers.handed_over",
 }
+"""What the applicant is told of. Moves between officials (take, prepare_result, send_back) and what she did herself are left out."""
 
 _SMS = {
     "dossiers.received": {
@@ -22,6 +28,10 @@ _SMS = {
     "dossiers.held": {
         "vi": "Hồ sơ %(code)s đã làm xong, CHƯA gửi lên Cổng quốc gia. Xem: %(link)s",
         "en": "Application %(code)s is ready, NOT yet sent to the national portal. See: %(link)s",
+    },
+    "dossiers.registered": {
+        "vi": "Hồ sơ %(code)s đã gửi lên Cổng quốc gia, mã %(national_code)s",
+        "en": "Application %(code)s was sent to the national portal, code %(national_code)s",
     },
     "dossiers.accepted": {
         "vi": "Hồ sơ %(code)s đã được tiếp nhận. Hẹn trả: %(due)s",
@@ -35,9 +45,25 @@ _SMS = {
         "vi": "Hồ sơ %(code)s còn thiếu giấy tờ. Bổ sung: %(link)s",
         "en": "Application %(code)s lacks papers. Add them: %(link)s",
     },
+    "dossiers.supplement_received": {
+        "vi": "Xã đã nhận bổ sung hồ sơ %(code)s và làm tiếp.",
+        "en": "The commune received what was missing in %(code)s and goes on.",
+    },
     "dossiers.payment_asked": {
         "vi": "Hồ sơ %(code)s cần nộp phí %(fee)s tại quầy một cửa.",
         "en": "Application %(code)s: please pay %(fee)s at the desk.",
+    },
+    "dossiers.paid": {
+        "vi": "Xã đã thu phí %(fee)s của hồ sơ %(code)s và làm tiếp.",
+        "en": "Fee %(fee)s of application %(code)s received; work goes on.",
+    },
+    "dossiers.waived": {
+        "vi": "Hồ sơ %(code)s được miễn phí, xã làm tiếp.",
+        "en": "The fee of application %(code)s is waived; work goes on.",
+    },
+    "dossiers.resumed": {
+        "vi": "Xã đã làm tiếp hồ sơ %(code)s. Xem: %(link)s",
+        "en": "The commune took up application %(code)s again. See: %(link)s",
     },
     "dossiers.stopped": {
         "vi": "Xã dừng giải quyết hồ sơ %(code)s. Lý do: %(link)s",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.dossiers import access, queries, words
+from xaso.apps.dossiers import access, queries, specimens, words
 from xaso.apps.dossiers.actions.results import void_abandoned_numbers
 from xaso.apps.dossiers.demo import load_demo_dossiers
 from xaso.apps.dossiers.models import Dossier
@@ -54,5 +54,7 @@ r.rail.add(r.RailEntry("gaps", _("Số bỏ"), "list", "/so-theo-doi/so-bo/", fr
 r.work.add(r.WorkSource("dossiers", _waiting, queries.finished_since))
 r.searches.add(r.SearchSource("dossiers", _("Hồ sơ"), _find))
 r.verifiable.add(r.VerifiableSource("dossiers", find_card))
+r.specimens.add(r.Specimen("filing", "citizens", "dossiers/specimen_citizens.html", specimens.citizens))
+r.specimens.add(r.Specimen("desk", "officials", "dossiers/specimen_officials.html", specimens.officials, ("dossiers/desk.css",)))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))

@@ -7,7 +7,13 @@ from xaso.kernel.worktime import Pause, Term, WorkCalendar, due_at
 
 ENDED = frozenset({"solved", "refused", "withdrawn", "stopped", "stopped_at_intake"})
 CLOCK_STANDS = frozenset({"asked_at_intake", "supplement_asked", "stopped", "stopped_at_intake"})
-ASKED = frozenset({"asked_at_intake", "supplement_asked"})
+HELD = frozenset({"held", "asked_before_filing"})
+"""States of a dossier that another system must receive and that is not filed there yet: no slip, no clock, no fee."""
+ASKED = frozenset({"asked_before_filing", "asked_at_intake", "supplement_asked"})
+GIVEN = frozenset({"downloaded", "handed_over"})
+"""Delivery states in which the applicant has the result; what is on paper may still be handed over after a download."""
+FEE_OPEN = frozenset({"unknown", "due", "requested"})
+"""Money states in which the fee must be settled before the result is given: also while nobody knows yet how much it is."""
 
 NATIONAL_STATES = {
     1: "Mới đăng ký",
@@ -41,13 +47,20 @@ def national_state(work: str, money: str, delivery: str) -> int | None:
 
     Source: the portal's synchronisation specification, its ten states. A requested payment shows as 6 only while the case is worked on.
     """
-    if work == "held":
+    if work in HELD:
         return None
     if work == "solved":
-        return 10 if delivery == "handed_over" else 9
+        return 10 if delivery in GIVEN else 9
     if money == "requested" and work in {"accepted", "examining", "in_review"}:
         return 6
     return _NATIONAL_BY_WORK[work]
+
+
+def money_at_filing(fee_vnd: int | None) -> str:
+    """Return the money state of a new dossier. A fee that nobody could compute is unknown, which is not the same as none."""
+    if fee_vnd is None:
+        return "unknown"
+    return "due" if fee_vnd else "none"
 
 
 def clock_stands(work: str, money: str) -> bool:
@@ -61,19 +74,19 @@ def legal_due_at(
     calendar: WorkCalendar,
     pauses: Iterable[Pause],
     *,
-    restarts_after_supplement: bool,
+    restarted_at: datetime | None = None,
 ) -> datetime | None:
-    """Return when the answer is due; None while a pause is open or where the procedure has no proven term.
+    """Return when the answer is due; None while a pause is open, without a proven term, or in a year whose days off nobody knows yet.
 
-    Whether the term resumes or starts anew after a supplement is data of the procedure; when it restarts, it counts from the end
-    of the last pause.
+    Whether the term resumes or starts anew after a supplement is data of the procedure; when it started anew, it counts from
+    `restarted_at`, and of the pauses only later ones push it on.
     """
     taken = tuple(pauses)
     if term is None or any(pause.end is None for pause in taken):
         return None
-    if restarts_after_supplement and taken:
-        return due_at(max(pause.end for pause in taken if pause.end), term, calendar)
-    return due_at(accepted_at, term, calendar, taken)
+    begins_at = restarted_at or accepted_at
+    due = due_at(begins_at, term, calendar, tuple(pause for pause in taken if pause.start >= begins_at))
+    return due if due is not None and calendar.knows(due.date()) else None
 
 
 def lookup_matches(digits: str, phone: str, personal_number: str) -> bool:

@@ -7,7 +7,10 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Applicant:
-    """Who applies, as typed or as known from the account. Empty strings where unknown."""
+    """Who applies, as typed or as known from the account. Empty strings where unknown.
+
+    `card` holds what the last card that the desk read filled in, so that the card of another person takes its place.
+    """
 
     name: str
     personal_number: str = ""
@@ -16,6 +19,7 @@ class Applicant:
     address: str = ""
     village_id: UUID | None = None
     citizen_id: UUID | None = None
+    card: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the value for a JSON column."""

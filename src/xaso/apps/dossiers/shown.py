@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xaso.apps.dossiers import words
+from xaso.apps.dossiers.actions.moves import DEPUTISED
 from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft, ResultNumber, Step, SupplementRequest
 from xaso.apps.dossiers.options import UNCLAIMED_DAYS
 from xaso.apps.dossiers.queries import CaseFile
-from xaso.apps.dossiers.rules import ENDED, NATIONAL_STATES
+from xaso.apps.dossiers.rules import ENDED, FEE_OPEN, NATIONAL_STATES
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.worktime import VN
 from xaso.platform.badges import Badge, due_badge
@@ -110,9 +111,11 @@ def case_context(case: CaseFile, *, now: datetime, language: str) -> dict[str, A
         ),
         "papers": papers_shown(case, language),
         "timeline": [step_shown(step) for step in case.steps if step.verb != "make_ready"],
+        "timeline_for_applicant": [step_for_applicant(step) for step in case.steps if step.verb not in words.NOT_FOR_APPLICANT],
         "national": (case.national_state, NATIONAL_STATES[case.national_state]) if case.national_state else None,
         "verb_words": words.VERBS,
         "for_applicant": words.STATES_FOR_APPLICANT[dossier.state],
+        "fee_open": dossier.money_state in FEE_OPEN,
         "asked": asked_shown(case, language),
         "requests": requests_shown(case, language),
         "paper_choices": paper_choices(case, language),
@@ -171,14 +174,22 @@ def _items_shown(case: CaseFile, request: SupplementRequest, language: str) -> l
 
 def step_shown(step: Step) -> dict[str, Any]:
     """Return a step as an entry of the timeline; `name` is the person's, for colleagues."""
+    who = step.post_title or step.actor_name
+    if in_place_of := step.data.get(DEPUTISED, ""):
+        who = _("%(who)s (làm thay %(post)s)") % {"who": who, "post": in_place_of}
     return {
         "label": words.VERBS.get(step.verb, step.verb),
         "at": step.at,
-        "who": step.post_title or step.actor_name,
+        "who": who,
         "name": step.actor_name if step.post_title else "",
         "note": step.note,
         "kind": step.actor_kind,
     }
+
+
+def step_for_applicant(step: Step) -> dict[str, Any]:
+    """Return a step as the applicant reads it: what colleagues write to each other stays with them."""
+    return step_shown(step) | {"note": step.note if step.verb in words.NOTED_FOR_APPLICANT else ""}
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:

@@ -10,8 +10,9 @@ from django.conf import settings
 
 from xaso.apps.dossiers.actions import examination, intake, money, results
 from xaso.apps.dossiers.actions.filing import file_dossier
-from xaso.apps.dossiers.demo.answers import answers_for
+from xaso.apps.dossiers.demo.answers import answers_for, looked_up_for
 from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.papers.result_fields import first_values
 from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.people import facade as people
 from xaso.apps.people import testing as build
@@ -62,9 +63,11 @@ def another_desk(made: Office) -> Actor:
 
 
 def file_here(made: Office) -> None:
-    """Let the commune file and issue every procedure itself."""
+    """Let the commune file and issue every procedure itself that it takes in at all."""
     ground = procedures.Ground(valid_from=date(2025, 7, 1), source="thử")
     for version in procedures.versions_in_force(MORNING.date()):
+        if not version.has_form():
+            continue
         for channel in ("counter", "online"):
             if channel in version.filing:
                 procedures.set_filing_place(made.administrator, version.code, channel, "here", ground, now=MORNING)
@@ -79,8 +82,8 @@ def give_certificates(made: Office) -> None:
     signing.issue_test_seal(made.commune_id, now=now)
 
 
-def filing(made: Office, code: str = COPY, *, channel: str = "counter", **applicant: Any) -> Filing:
-    """Return a complete application of the office's citizen."""
+def filing(made: Office, code: str = COPY, *, channel: str = "counter", answers: dict[str, Any] | None = None, **applicant: Any) -> Filing:
+    """Return a complete application of the office's citizen; `answers` are set beside or over the usual ones."""
     assert made.owner.citizen_id is not None
     citizen = people.citizen(made.owner.citizen_id)
     version = procedures.current(made.commune_id, code, MORNING.date())
@@ -97,7 +100,7 @@ def filing(made: Office, code: str = COPY, *, channel: str = "counter", **applic
         version_id=version.id,
         channel=channel,
         applicant=Applicant(**usual | applicant),
-        answers=answers_for(version, citizen, Random(1), MORNING.date()),
+        answers=answers_for(version, citizen, Random(1), MORNING.date()) | (answers or {}),
     )
 
 
@@ -118,7 +121,14 @@ def examining(made: Office, code: str = COPY, *, now: datetime = MORNING, **fact
 
 def in_review(made: Office, code: str = COPY, *, now: datetime = MORNING, **facts: Any) -> Dossier:
     """Return a dossier whose prepared result waits for the signature."""
-    return results.prepare_result(made.officer, examining(made, code, now=now, **facts).id, {"subject": "Căn cước"}, now=now)
+    dossier = examining(made, code, now=now, **facts)
+    return results.prepare_result(made.officer, dossier.id, prepared(dossier), now=now)
+
+
+def prepared(dossier: Dossier, **written: str) -> dict[str, str]:
+    """Return complete lines of the dossier's result: what stands there first, what the officer looks up, and what the test writes."""
+    version = procedures.get_version(dossier.version_id)
+    return first_values(version, dossier) | looked_up_for(version.code, dossier.answers, MORNING.date()) | written
 
 
 def solved(made: Office, code: str = POOR, *, now: datetime = MORNING, **facts: Any) -> Dossier:

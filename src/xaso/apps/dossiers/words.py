@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 STATES = {
     "held": (_("Chưa gửi lên Cổng quốc gia"), "nghe"),
+    "asked_before_filing": (_("Chờ bổ sung"), "nghe"),
     "submitted": (_("Chờ tiếp nhận"), "nghe"),
     "asked_at_intake": (_("Chờ bổ sung"), "nghe"),
     "accepted": (_("Đã tiếp nhận"), "cham"),
@@ -20,6 +21,7 @@ STATES = {
 
 STATES_FOR_APPLICANT = {
     "held": _("Xã đã nhận và giữ sẵn. Hồ sơ chưa gửi lên Cổng dịch vụ công quốc gia."),
+    "asked_before_filing": _("Còn thiếu giấy tờ. Anh/chị bổ sung để xã gửi được hồ sơ lên Cổng dịch vụ công quốc gia."),
     "submitted": _("Xã đã nhận được. Cán bộ sẽ xem trong giờ làm việc."),
     "asked_at_intake": _("Còn thiếu giấy tờ. Anh/chị bổ sung để xã làm tiếp."),
     "accepted": _("Xã đã tiếp nhận. Đang chờ cán bộ giải quyết."),
@@ -34,6 +36,7 @@ STATES_FOR_APPLICANT = {
 }
 
 MONEY = {
+    "unknown": (_("Chưa rõ mức phí"), "nghe"),
     "none": (_("Không phải nộp phí"), "cham"),
     "due": (_("Chưa nộp phí"), "nghe"),
     "requested": (_("Đang chờ nộp phí"), "nghe"),
@@ -44,6 +47,7 @@ MONEY = {
 DELIVERY = {
     "not_ready": (_("Chưa có kết quả"), "cham"),
     "ready": (_("Chờ trả kết quả"), "nghe"),
+    "downloaded": (_("Đã nhận trên mạng"), "la"),
     "handed_over": (_("Đã trả kết quả"), "la"),
 }
 
@@ -86,6 +90,11 @@ VERBS = {
     "download": _("Nhận kết quả trên mạng"),
 }
 
+NOT_FOR_APPLICANT = frozenset({"make_ready", "send_back", "prepare_result"})
+"""Moves between officials that the applicant's timeline leaves out."""
+NOTED_FOR_APPLICANT = frozenset({"refuse", "stop", "withdraw", "ask_for_more", "add_supplement", "charge", "waive"})
+"""Moves whose note is written for the applicant or by her."""
+
 FORMS = {
     "01": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
     "02": _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
@@ -98,8 +107,8 @@ DONE = {
     "accept": _("Đã tiếp nhận hồ sơ %(code)s. Giấy hẹn đã sẵn sàng để in."),
     "refuse": _("Đã từ chối tiếp nhận hồ sơ %(code)s. Phiếu từ chối đã sẵn sàng để in."),
     "take": _("Anh/chị đã nhận giải quyết hồ sơ %(code)s."),
-    "ask_for_more": _("Đã yêu cầu bổ sung hồ sơ %(code)s. Đồng hồ tạm dừng."),
-    "add_supplement": _("Đã nhận bổ sung hồ sơ %(code)s. Đồng hồ chạy tiếp."),
+    "ask_for_more": _("Đã yêu cầu bổ sung hồ sơ %(code)s."),
+    "add_supplement": _("Đã nhận bổ sung hồ sơ %(code)s."),
     "stop": _("Đã dừng giải quyết hồ sơ %(code)s."),
     "resume": _("Đã làm tiếp hồ sơ %(code)s."),
     "withdraw": _("Đã rút hồ sơ %(code)s."),
@@ -141,3 +150,8 @@ REGISTER_ORDERS = {
     "due": _("Đến hạn trước"),
     "name": _("Tên người nộp"),
 }
+
+OUT_OF_REACH = _(
+    "Chưa có điện thoại và số định danh: bà con không tra cứu hồ sơ được, xã không nhắn tin được. Anh/chị hỏi lấy một trong hai."
+)
+"""Said of an applicant whom no message reaches and who cannot look the dossier up."""

@@ -20,20 +20,17 @@ from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.actor import Actor
 from xaso.platform.errors import words_for
-from xaso.platform.guard import actor_of, to_sign_in
+from xaso.platform.guard import actor_of, for_roles
 
 ROWS_A_PAGE = 50
 LIST = "/tin-nhan/"
 
 
 @require_GET
+@for_roles(*access.ROLES)
 def show_messages(request: HttpRequest) -> HttpResponse:
     """Show one page of the list."""
     actor = actor_of(request)
-    if actor.kind == "anonymous":
-        return to_sign_in(request)
-    if not actor.holds(*access.ROLES):
-        raise Http404
     wanted = _filter(request)
     page = Paginator(queries.list_messages(actor, wanted), ROWS_A_PAGE).get_page(request.GET.get("trang"))
     query = request.GET.copy()
@@ -52,6 +49,7 @@ def show_messages(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@for_roles(*access.ROLES)
 def send_again(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Put one message back into the queue and return to the list as it was filtered."""
     try:

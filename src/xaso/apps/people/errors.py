@@ -30,6 +30,7 @@ declare_words(
         "people.same_person": _("Thay đổi tài khoản ngân hàng cần một người quản trị khác duyệt."),
         "people.already_done": _("Việc này đã làm rồi, không làm lại lần nữa."),
         "people.already_decided": _("Đề nghị này đã được xử lý."),
+        "people.namesake_in_sheet": _("“%(name)s” đã có ở dòng trên. Ghi tên đăng nhập cho cả hai: giống nhau nếu là một người."),
         "people.village_unclear": _("Không rõ thôn “%(name)s”: không có, hoặc có nhiều thôn trùng tên."),
         "people.sheet_unreadable": _("Không đọc được tệp. Anh/chị lưu lại bằng định dạng XLSX rồi thử lại."),
         "people.sheet_columns": _("Dòng đầu của bảng thiếu cột: %(missing)s."),

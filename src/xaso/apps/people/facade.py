@@ -6,7 +6,7 @@ from xaso.apps.people import queries
 from xaso.apps.people.actions.accounts import change_password, create_account, reset_password
 from xaso.apps.people.actions.bank import BankAccount, approve_bank_account, propose_bank_account, reject_bank_account
 from xaso.apps.people.actions.citizens import register_citizen, update_citizen
-from xaso.apps.people.actions.communes import CommuneFacts, FirstAdministrator, edit_commune, set_up_commune
+from xaso.apps.people.actions.communes import CommuneFacts, FirstAdministrator, edit_commune, set_up_commune, short_name_of
 from xaso.apps.people.actions.posts import (
     PostFacts,
     assign_holder,
@@ -33,6 +33,7 @@ from xaso.apps.people.queries import (
     list_staff_accounts,
     may_act_for,
     posts,
+    role_holders,
     search_citizens,
     villages,
 )
@@ -45,6 +46,7 @@ from xaso.apps.people.shapes import (
     DeputyLine,
     FormerUnit,
     Post,
+    RoleHolder,
     StaffAccount,
     Village,
 )
@@ -66,6 +68,7 @@ __all__ = [
     "Post",
     "PostFacts",
     "Role",
+    "RoleHolder",
     "RowError",
     "StaffAccount",
     "Village",
@@ -110,8 +113,10 @@ __all__ = [
     "register_citizen",
     "reject_bank_account",
     "reset_password",
+    "role_holders",
     "search_citizens",
     "set_up_commune",
+    "short_name_of",
     "staff_sheet",
     "the_commune",
     "update_citizen",

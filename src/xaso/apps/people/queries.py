@@ -1,5 +1,6 @@
 """Questions about communes, villages, posts and citizens. Answers are plain values."""
 
+from collections import Counter
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -8,8 +9,8 @@ from django.db.models import F, Q, QuerySet
 
 from xaso.apps.people import models
 from xaso.apps.people.access import citizens_visible_to
-from xaso.apps.people.shapes import BankAccountLine, Citizen, CommuneInfo, DeputyLine, FormerUnit, Post, StaffAccount, Village
-from xaso.kernel.text import fold, same_name, vietnamese_sort_key
+from xaso.apps.people.shapes import BankAccountLine, Citizen, CommuneInfo, DeputyLine, FormerUnit, Post, RoleHolder, StaffAccount, Village
+from xaso.kernel.text import fold, name_sort_key, same_name
 from xaso.kernel.worktime import OfficeHours
 from xaso.platform.actor import Actor
 
@@ -36,7 +37,8 @@ def office_hours_of(info: CommuneInfo) -> OfficeHours:
 def villages(commune_id: UUID) -> list[Village]:
     """Return the commune's villages in the order of its own list. One query."""
     rows = models.Village.objects.filter(commune_id=commune_id).select_related("former_unit").order_by("order", "name")
-    return [_village(row) for row in rows]
+    often = Counter(fold(row.name) for row in rows)
+    return [_village(row, is_doubled=often[fold(row.name)] > 1) for row in rows]
 
 
 def find_village(village_id: UUID) -> Village | None:
@@ -57,9 +59,22 @@ def posts(commune_id: UUID, role: str | None = None, *, on: date | None = None) 
     return [_post(row) for row in rows if role is None or role in row.roles]
 
 
-def in_force(on: date | None) -> Q:
-    """Return the condition for posts that stand on the day; for None those without an end."""
-    return Q(until=None) if on is None else Q(since__lte=on) & (Q(until=None) | Q(until__gt=on))
+def role_holders(commune_id: UUID, role: str, *, on: date) -> list[RoleHolder]:
+    """Return who holds the role on the day by a post, then who holds it now or later only in place of another. At most three queries."""
+    own = [post for post in posts(commune_id, role, on=on) if post.account_id]
+    found = {post.account_id: RoleHolder(post.account_id, post.holder_name, post.title) for post in own if post.account_id}
+    standing_in = models.Deputy.objects.filter(in_force(on, "post__"), post__commune_id=commune_id, until_on__gte=on)
+    rows = [row for row in standing_in.select_related("post", "account").order_by("from_on", "id") if role in row.post.roles]
+    titles = {post.account_id: post.title for post in reversed(posts(commune_id, on=on))} if rows else {}
+    for row in rows:
+        found.setdefault(row.account_id, RoleHolder(row.account_id, row.account.full_name, titles.get(row.account_id, ""), row.post.title))
+    return list(found.values())
+
+
+def in_force(on: date | None, prefix: str = "") -> Q:
+    """Return the condition for posts that stand on the day; for None those without an end. `prefix` leads to the post."""
+    endless = Q(**{f"{prefix}until": None})
+    return endless if on is None else Q(**{f"{prefix}since__lte": on}) & (endless | Q(**{f"{prefix}until__gt": on}))
 
 
 def find_post(post_id: UUID) -> Post | None:
@@ -128,10 +143,11 @@ def may_act_for(representative_id: UUID, principal_id: UUID, *, on: date) -> boo
     ).exists()
 
 
-def _village(row: models.Village) -> Village:
+def _village(row: models.Village, *, is_doubled: bool = False) -> Village:
     unit = row.former_unit
     old = (unit.name, unit.code) if unit else ("", "")
-    return Village(row.id, row.code, row.name, *old, row.households, row.unverified)
+    label = f"{row.name} ({unit.name})" if is_doubled and unit else row.name
+    return Village(row.id, row.code, row.name, *old, row.households, row.unverified, label)
 
 
 def _post(row: models.Post) -> Post:
@@ -192,4 +208,4 @@ def list_staff_accounts(commune_id: UUID) -> list[StaffAccount]:
     """Return the officials who hold or held a post in the commune, by given name. One query."""
     rows = models.Account.objects.filter(posts__commune_id=commune_id, username__isnull=False).distinct()
     found = [StaffAccount(row.id, row.full_name, row.username or "", row.phone, row.email, row.is_active, row.last_login) for row in rows]
-    return sorted(found, key=lambda account: vietnamese_sort_key(account.full_name))
+    return sorted(found, key=lambda account: name_sort_key(account.full_name))

@@ -66,6 +66,11 @@ def citizen(commune: Commune, full_name: str = "Giàng A Pao", *, with_account: 
     return Citizen.objects.create(commune=commune, full_name=full_name, name_folded=fold(full_name), **{"account": owner} | usual | facts)
 
 
+def citizen_of(commune_id: UUID, full_name: str, **facts: Any) -> Citizen:
+    """Return one more saved citizen of a commune known by its id, with an account of her own."""
+    return citizen(Commune.objects.get(pk=commune_id), full_name, with_account=True, **facts)
+
+
 def mandate(principal: Citizen, representative: Citizen, **facts: Any) -> Mandate:
     """Return a saved mandate without an end."""
     usual = {"commune_id": principal.commune_id, "relation": "con", "valid_from": LONG_AGO}

@@ -1,7 +1,10 @@
-"""A form with every kind of question, for the page of specimens."""
+"""Two forms for the page of specimens: a citizens' form with every kind of question, and an entry of the administration."""
 
 from functools import lru_cache
 from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from xaso.kernel.forms import FormSpec
 
@@ -65,3 +68,13 @@ def spec() -> FormSpec:
     screens = [{"id": "child", "title": title, "fields": list(properties)}]
     required = ["name", "birth", "sex", "truth"]
     return FormSpec.from_dict({"schema": {"type": "object", "required": required, "properties": properties}, "screens": screens})
+
+
+class EntryForm(forms.Form):
+    """What an official types on a page that has no catalogue behind it: several choices, a line, a tick."""
+
+    ways = forms.MultipleChoiceField(
+        label=_("Cách trả"), choices=[("counter", _("Tiền mặt")), ("transfer", _("Chuyển khoản"))], widget=forms.CheckboxSelectMultiple
+    )
+    name = forms.CharField(label=_("Họ tên"), required=False)
+    late = forms.BooleanField(label=_("Chỉ quá hạn"), required=False)

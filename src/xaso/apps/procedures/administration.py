@@ -54,6 +54,12 @@ class PastChoice:
     by: str
 
 
+def _catalogue() -> memory.Snapshot:
+    """Return the catalogue as it is this moment, not as a process remembers it: administrators look at what they just set."""
+    memory.forget()
+    return memory.snapshot()
+
+
 def today() -> date:
     """Return today's date in Vietnam."""
     return clock.now().astimezone(VN).date()
@@ -61,7 +67,7 @@ def today() -> date:
 
 def version_in_force(code: str) -> ProcedureVersion:
     """Return what is in force of a procedure. Raises Refusal `procedures.not_found`."""
-    found = memory.snapshot().current(code, today())
+    found = _catalogue().current(code, today())
     if found is None:
         raise Refusal("procedures.not_found")
     return found
@@ -69,7 +75,7 @@ def version_in_force(code: str) -> ProcedureVersion:
 
 def fee_lines(commune_id: UUID) -> list[FeeLine]:
     """Return every fee that the province sets, by procedure. No query."""
-    versions = memory.snapshot().valid_on(today())
+    versions = _catalogue().valid_on(today())
     return [_fee_line(commune_id, version, rule) for version in versions for rule in version.fees if rule.kind == "provincial"]
 
 
@@ -83,7 +89,7 @@ def get_fee_line(commune_id: UUID, code: str, fee_id: str) -> FeeLine:
 
 def choices(commune_id: UUID, version: ProcedureVersion) -> list[Choice]:
     """Return filing place by channel, and issuer, as they stand today. No query."""
-    snapshot, on = memory.snapshot(), today()
+    snapshot, on = _catalogue(), today()
     found = [_filing(version, channel, decided.filing_place(snapshot, commune_id, version, channel, on)) for channel in CHANNELS]
     issuer = decided.issuer(snapshot, commune_id, version, on)
     legal = words.ISSUERS[version.issued_by]
@@ -92,7 +98,7 @@ def choices(commune_id: UUID, version: ProcedureVersion) -> list[Choice]:
 
 def history(commune_id: UUID, code: str, *, fee_id: str = "") -> list[PastChoice]:
     """Return what the commune set for a procedure, the latest first: its places and issuer, or one of its fees. One query."""
-    rows = [row for row in memory.snapshot().overrides.get((commune_id, code), ()) if row.fee_id == fee_id]
+    rows = [row for row in _catalogue().overrides.get((commune_id, code), ()) if row.fee_id == fee_id]
     names = people.account_names({row.set_by_id for row in rows if row.set_by_id})
     return [PastChoice(row, *_past(row), by=names.get(row.set_by_id, "") if row.set_by_id else "") for row in rows]
 
@@ -108,7 +114,7 @@ def fees_standing(commune_id: UUID) -> Standing:
 
 def filing_standing(commune_id: UUID) -> Standing:
     """Tell for how many procedures the commune departs from the catalogue."""
-    versions = memory.snapshot().valid_on(today())
+    versions = _catalogue().valid_on(today())
     if not versions:
         return Standing("nghe", _("Máy chủ chưa nạp danh mục thủ tục"))
     own = sum(any(choice.counts.is_own for choice in choices(commune_id, version)) for version in versions)
@@ -118,7 +124,7 @@ def filing_standing(commune_id: UUID) -> Standing:
 
 
 def _fee_line(commune_id: UUID, version: ProcedureVersion, rule: FeeRule) -> FeeLine:
-    amounts = [fee for fee in decided.provincial_fees(memory.snapshot(), commune_id, version.code) if fee.fee_id == rule.id]
+    amounts = [fee for fee in decided.provincial_fees(_catalogue(), commune_id, version.code) if fee.fee_id == rule.id]
     coming = [fee for fee in amounts if fee.valid_from > today()]
     return FeeLine(version, rule, provincial_amount(amounts, rule.id, today()), coming[-1] if coming else None)
 

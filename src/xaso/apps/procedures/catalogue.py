@@ -12,6 +12,8 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
+from xaso.apps.procedures.reading import read_form
+from xaso.apps.procedures.shapes import CHANNELS
 from xaso.kernel.forms import FormDefinitionError, FormSpec
 
 Document = dict[str, Any]
@@ -161,25 +163,40 @@ def _with_rate(fee: Document, tariffs: Document) -> Document:
 
 def _contradictions(document: Document) -> Iterator[str]:
     """Yield what the schema can't see: questions that don't exist, rules without an amount, days out of order."""
+    if "form" not in document and any(place["place"] == "here" for place in document["filing"].values()):
+        yield "form: missing, though a channel is filed here"
     try:
-        form = FormSpec.from_dict(document["form"])
+        form = read_form(document)
     except FormDefinitionError as fault:
         yield f"form: {fault}"
         return
+    yield from _faults_of_references(document, form)
+    yield from _faults_of_choices(document["result"])
+    if document.get("valid_until", "9999") < document["valid_from"]:
+        yield "valid_until: before valid_from"
+
+
+def _faults_of_references(document: Document, form: FormSpec) -> Iterator[str]:
+    """Yield each place that names a question which the form does not ask."""
     tables = {field.name: {one.name for one in field.fields} for field in form.fields if field.widget == "table"}
     questions = {field.name for field in form.fields}
     for paper in document["papers"]:
         yield from _unknown(f"papers.{paper['id']}.when", paper.get("when", {}), questions)
-    for channel, term in document["term"].items():
-        yield from _unknown(f"term.{channel}.cases.when", {name for case in term.get("cases", ()) for name in case["when"]}, questions)
     for fee in document["fees"]:
         yield from _faults_of_fee(fee, questions, tables)
-    for line in document["result"]["fields"]:
+    for line in document["result"].get("fields", ()):
         yield from _unknown(f"result.fields.{line['name']}.answer", [line["answer"]] if "answer" in line else [], questions)
+    yield from _faults_of_term(document["term"], questions)
     if "exemptions" in document:
         yield from _unknown("exemptions.field", [document["exemptions"]["field"]], questions)
-    if document.get("valid_until", "9999") < document["valid_from"]:
-        yield "valid_until: before valid_from"
+
+
+def _faults_of_term(term: Document, questions: set[str]) -> Iterator[str]:
+    for extra in term.get("extra", ()):
+        yield from _unknown("term.extra.when", extra["when"], questions)
+    for channel in CHANNELS:
+        for case in term.get(channel, {}).get("cases", ()):
+            yield from _unknown(f"term.{channel}.cases.when", case["when"], questions)
 
 
 _NEEDED_BY_KIND = {"fixed": ("amount_vnd",), "per_copy": ("amount_vnd", "copies"), "per_page": ("tiers", "copies", "pages")}
@@ -200,6 +217,26 @@ def _faults_of_fee(fee: Document, questions: set[str], tables: Mapping[str, set[
     yield from _unknown(place, counted, tables[fee["rows"]] if "rows" in fee else questions)
     yield from _unknown(f"{place}.when", fee.get("when", {}), questions)
     yield from _unknown(f"{place}.late", [fee["late"]["since"]] if "late" in fee else [], questions)
+
+
+def _faults_of_choices(result: Document) -> Iterator[str]:
+    """Yield each choice by an officer's field that leaves out one of its options, or names one that it does not have."""
+    offered = {line["name"]: {one["value"] for one in line["options"]} for line in result.get("fields", ()) if "options" in line}
+    for line in result.get("fields", ()):
+        if "answer" in line and "compose" in line:
+            yield f"result.fields.{line['name']}: answer and compose"
+    for pattern in _matches(result.get("paper")):
+        source, _dot, name = str(pattern["match"]).partition(".")
+        if source == "field" and set(pattern["cases"]) != offered.get(name):
+            yield f"result.paper: the cases of {pattern['match']!r} are not its options"
+
+
+def _matches(pattern: Any) -> Iterator[Document]:
+    inner = pattern.values() if isinstance(pattern, dict) else pattern if isinstance(pattern, list) else ()
+    if isinstance(pattern, dict) and "match" in pattern and isinstance(pattern.get("cases"), dict):
+        yield pattern
+    for entry in inner:
+        yield from _matches(entry)
 
 
 def _unknown(place: str, names: Any, known: set[str]) -> Iterator[str]:

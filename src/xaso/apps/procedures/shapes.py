@@ -1,18 +1,20 @@
 """Plain values in which this room speaks of procedures. A version is read once and shared: nothing here changes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from xaso.kernel.forms import Condition, FormSpec, Texts, in_language
+from xaso.kernel.forms import Condition, FormSpec, Option, Texts, in_language
 from xaso.kernel.worktime import Term
 
 CHANNELS = ("counter", "online", "post")
 PLACES = ("here", "national_portal", "ministry_system", "police")
 ISSUERS = ("commune", "ministry_system", "police")
 NOT_OFFERED = "not_offered"
+ISSUERS_ELSEWHERE = frozenset({"police"})
+"""Issuers whose work is never the commune's: with no channel filed here either, such a procedure is guided, not taken in."""
 
 
 def all_hold(conditions: Iterable[Condition], answers: Mapping[str, Any]) -> bool:
@@ -56,7 +58,10 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class FeeRule:
-    """One fee. `kind` is free, fixed, per_copy, per_page or provincial; `rows`, `copies` and `pages` name questions of the form."""
+    """One fee. `kind` is free, fixed, per_copy, per_page, provincial or unknown (the source has no amount, or several that disagree).
+
+    `rows`, `copies` and `pages` name questions of the form.
+    """
 
     id: str
     name: Texts
@@ -141,11 +146,13 @@ class TermCase:
 
 @dataclass(frozen=True, slots=True)
 class FilingPlace:
-    """Where a channel's dossiers are filed: here, national_portal, ministry_system or police."""
+    """Where a channel's dossiers are filed: here, national_portal, ministry_system or police; `how` and `url` show the way there."""
 
     place: str
     name: Texts
     source: str
+    how: Texts = field(default_factory=dict)
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +166,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ResultField:
-    """A line of the result; `answer` names the question that fills it first, empty when the officer writes it.
+    """A line of the result; `answer` names the question that fills it first, `compose` does it in the language of papers.
 
-    `format` is what a written value must look like ("personal-number"), empty for any text.
+    `format` is what a written value must look like ("personal-number"), empty for any text. With `options` one of them is chosen, and the
+    value is the option's. A `required` line is filled before the result is prepared, and again looked at before it is signed.
     """
 
     name: str
@@ -169,11 +177,28 @@ class ResultField:
     answer: str
     long: bool
     format: str = ""
+    compose: Any = ""
+    required: bool = False
+    options: tuple[Option, ...] = ()
+    hint: Texts = field(default_factory=dict)
+
+    def offers(self, value: str) -> bool:
+        """Tell whether the value is one that may stand here."""
+        return not self.options or value in {option.value for option in self.options}
+
+
+@dataclass(frozen=True, slots=True)
+class TermExtra:
+    """What is added to every channel's term, in its own unit, under these answers."""
+
+    conditions: tuple[Condition, ...]
+    amount: int
+    why: Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The paper that is issued: its national code (empty where unknown), yearly series of numbers and symbol (empty for a bare number).
+    """The paper that is issued: its national code (empty when unknown), yearly series of numbers and symbol (empty for a bare number).
 
     `paper` names the layout and how it is filled from the answers; None prints the fields as a plain certificate.
     """
@@ -234,6 +259,7 @@ class ProcedureVersion:
     filing: Mapping[str, FilingPlace]
     terms: Mapping[str, Term]
     term_cases: Mapping[str, tuple[TermCase, ...]]
+    term_extras: tuple[TermExtra, ...]
     restarts_after_supplement: bool
     papers: tuple[Paper, ...]
     fees: tuple[FeeRule, ...]
@@ -259,14 +285,23 @@ class ProcedureVersion:
         return in_language(self.plain_name, language)
 
     def term(self, channel: str, answers: Mapping[str, Any] | None = None) -> Term | None:
-        """Return the term of the channel, else that of the counter; with answers, that of the first case which they meet."""
-        chosen = channel if channel in self.terms else "counter"
+        """Return the term of the channel, else that of the counter: of the first case that the answers meet, with what they add to it."""
+        chosen, known = channel if channel in self.terms else "counter", answers or {}
         cases = self.term_cases.get(chosen, ()) if answers is not None else ()
-        return next((case.term for case in cases if all_hold(case.conditions, answers or {})), self.terms.get(chosen))
+        term = next((case.term for case in cases if all_hold(case.conditions, known)), self.terms.get(chosen))
+        return term and replace(term, amount=term.amount + sum(extra.amount for extra in self.extras(known)))
+
+    def extras(self, answers: Mapping[str, Any]) -> list[TermExtra]:
+        """Return what the answers add to the term."""
+        return [extra for extra in self.term_extras if all_hold(extra.conditions, answers)]
 
     def filing_place(self, channel: str) -> str:
         """Return where the law has this channel's dossiers filed; `not_offered` when it does not offer the channel."""
         return self.filing[channel].place if channel in self.filing else NOT_OFFERED
+
+    def has_form(self) -> bool:
+        """Tell whether there is something to ask; a procedure that is only guided has no questions of its own."""
+        return bool(self.form.screens)
 
     def papers_asked(self, answers: Mapping[str, Any], channel: str) -> list[Paper]:
         """Return the papers to ask for, required or not."""

@@ -20,7 +20,9 @@ ON = date(2026, 11, 23)
 def codes_filed_here() -> list[str]:
     """Return the codes of the shipped procedures that the commune's own desk takes in; needs no database."""
     home = Path(settings.CATALOGUE_DIR)
-    return sorted(file.document["code"] for file in read_catalogue(home, home) if file.document["filing"]["counter"]["place"] == "here")
+    return sorted(
+        file.document["code"] for file in read_catalogue(home, home) if file.document["filing"].get("counter", {}).get("place") == "here"
+    )
 
 
 def catalogue() -> None:

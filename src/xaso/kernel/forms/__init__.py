@@ -1,7 +1,7 @@
 """The form engine: a form is data (JSON Schema with hints, and screens); this reads, checks, prunes and shows answers. No Django."""
 
 from xaso.kernel.forms.fields import Condition, Field, Option, Screen, Texts, asked, in_language
-from xaso.kernel.forms.prefill import prefill
+from xaso.kernel.forms.prefill import prefill, refill
 from xaso.kernel.forms.reading import Reading
 from xaso.kernel.forms.spec import FormSpec
 from xaso.kernel.forms.summary import Row, Section
@@ -23,4 +23,5 @@ __all__ = [
     "asked",
     "in_language",
     "prefill",
+    "refill",
 ]

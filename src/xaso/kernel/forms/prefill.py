@@ -23,6 +23,26 @@ def prefill(spec: FormSpec, known: Mapping[str, Mapping[str, Any]]) -> dict[str,
     return answers
 
 
+def refill(answers: Mapping[str, Any], before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers with what was filled in from one source replaced by what another fills in; what somebody typed stays."""
+    filled = dict(answers)
+    for name in before.keys() | now.keys():
+        given, old, new = answers.get(name), before.get(name), now.get(name)
+        if any(isinstance(value, Mapping) for value in (given, old, new)):
+            new = refill(_inner(given), _inner(old), _inner(new))
+        elif given not in (None, "", old):
+            continue
+        if new in (None, "", {}):
+            filled.pop(name, None)
+        else:
+            filled[name] = new
+    return filled
+
+
+def _inner(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
 def _filled(fields: tuple[Field, ...], known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     found = {}
     for field in fields:

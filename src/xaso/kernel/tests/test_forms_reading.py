@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xaso.kernel.forms import FieldError, Screen, prefill
+from xaso.kernel.forms import FieldError, Screen, prefill, refill
 from xaso.kernel.tests.form_samples import TODAY, birth_answers, birth_form
 
 FORM = birth_form()
@@ -276,3 +276,21 @@ def test_no_page_breaks_the_reader(post: dict[str, list[str]]) -> None:
 
 def test_a_screen_that_does_not_exist_is_none() -> None:
     assert FORM.screen("nowhere") is None
+
+
+def test_another_source_replaces_what_the_first_filled_and_leaves_what_was_typed() -> None:
+    first = {"name": "Hoàng Kiên", "sex": "male", "mother": {"name": "Lù Thị A", "born": "1960"}}
+    second = {"name": "Sùng Thị Bê", "born": "1990", "mother": {"name": "Sùng Thị C"}}
+    answers = {**first, "phone": "0912345678", "mother": {"name": "Lù Thị Án", "born": "1960"}}
+
+    assert refill(answers, first, second) == {
+        "name": "Sùng Thị Bê",
+        "born": "1990",
+        "phone": "0912345678",
+        "mother": {"name": "Lù Thị Án"},
+    }
+
+
+def test_the_first_source_fills_only_what_is_empty_and_nothing_leaves_no_empty_group() -> None:
+    assert refill({"name": "Lù Mai", "born": ""}, {}, {"name": "Hoàng Kiên", "born": "1990"}) == {"name": "Lù Mai", "born": "1990"}
+    assert refill({"mother": {"name": "A"}}, {"mother": {"name": "A"}}, {}) == {}

@@ -26,11 +26,12 @@ def _due_at(dossier: Dossier) -> datetime | None:
     if dossier.accepted_at is None or dossier.paused_at is not None:
         return None
     version = procedures.get_version(dossier.version_id)
-    pauses = [ClockPause(pause.started_at, pause.ended_at) for pause in Pause.objects.filter(dossier=dossier)]
+    pauses = list(Pause.objects.filter(dossier=dossier))
+    supplied_at = [pause.ended_at for pause in pauses if pause.reason == "supplement" and pause.ended_at]
     return rules.legal_due_at(
         dossier.accepted_at,
         version.term(dossier.channel, dossier.answers),
         work_calendar(people.office_hours(dossier.commune_id)),
-        pauses,
-        restarts_after_supplement=version.restarts_after_supplement,
+        [ClockPause(pause.started_at, pause.ended_at) for pause in pauses],
+        restarted_at=max(supplied_at, default=None) if version.restarts_after_supplement else None,
     )

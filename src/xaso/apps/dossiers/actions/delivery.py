@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from xaso.apps.dossiers import access
+from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.actions.moves import move
 from xaso.apps.dossiers.flow import DELIVERY, SYSTEM
 from xaso.apps.dossiers.models import Dossier, Handover
@@ -23,35 +23,41 @@ def make_ready(actor: Actor, dossier: Dossier, *, now: datetime) -> None:
 
 @transaction.atomic
 def hand_over(actor: Actor, dossier_id: UUID, recipient_name: str, shown_paper: str, *, signed_for: bool, now: datetime) -> Dossier:
-    """Give the result at the desk. Raises Refusal `dossiers.payment_open` while a fee is due, `dossiers.recipient_missing`."""
+    """Give the result at the desk. Raises Refusal `dossiers.payment_open` or `fee_unknown` until that is settled, `recipient_missing`."""
     dossier = access.locked(actor, dossier_id)
-    if dossier.money_state in {"due", "requested"}:
-        raise Refusal("dossiers.payment_open")
+    _check_fee_is_settled(dossier)
     if not recipient_name.strip() or not shown_paper.strip():
         raise Refusal("dossiers.recipient_missing")
     move(actor, dossier, DELIVERY, "hand_over", now=now)
     dossier.save()
-    Handover.objects.create(
-        dossier=dossier,
-        method="counter",
-        recipient_name=recipient_name.strip(),
-        shown_paper=shown_paper.strip(),
-        signed_for=signed_for,
-        at=now,
-        given_by=actor.name,
-    )
+    given = {
+        "method": "counter",
+        "recipient_name": recipient_name.strip(),
+        "shown_paper": shown_paper.strip(),
+        "signed_for": signed_for,
+        "at": now,
+        "given_by": actor.name,
+    }
+    Handover.objects.update_or_create(dossier=dossier, defaults=given)
     return dossier
 
 
 @transaction.atomic
 def note_download(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
-    """Note that the applicant fetched the result; the first time counts as handed over, later times change nothing."""
+    """Note that the applicant fetched the result; the first time counts as given, later times change nothing.
+
+    What is on paper, such as certified copies, may still be handed over at the desk.
+    """
     dossier = access.locked(actor, dossier_id)
-    if dossier.money_state in {"due", "requested"}:
-        raise Refusal("dossiers.payment_open")
-    if dossier.delivery_state == "handed_over":
+    _check_fee_is_settled(dossier)
+    if dossier.delivery_state in rules.GIVEN:
         return dossier
     move(actor, dossier, DELIVERY, "download", now=now)
     dossier.save()
     Handover.objects.create(dossier=dossier, method="download", recipient_name=dossier.applicant_name, at=now, given_by="")
     return dossier
+
+
+def _check_fee_is_settled(dossier: Dossier) -> None:
+    if dossier.money_state in rules.FEE_OPEN:
+        raise Refusal("dossiers.fee_unknown" if dossier.money_state == "unknown" else "dossiers.payment_open")

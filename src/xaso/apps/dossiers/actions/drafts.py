@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils.translation import get_language
 
+from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.actions.filing import file_dossier
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft
@@ -25,15 +26,20 @@ DOSSIER_LIMIT_BYTES = 40 * 1024 * 1024
 
 @transaction.atomic
 def start_draft(actor: Actor, procedure_code: str, applicant: Applicant, *, channel: str, on: date, now: datetime) -> Draft:
-    """Begin an application with what is known of the applicant filled in. Raises Refusal `dossiers.procedure_not_found`."""
+    """Begin an application with what is known of the applicant filled in.
+
+    Raises Refusal `dossiers.procedure_not_found`, `dossiers.taken_elsewhere`.
+    """
     version = procedures.current(actor.commune_id, procedure_code, on) if actor.commune_id else None
     if version is None or actor.commune_id is None:
         raise Refusal("dossiers.procedure_not_found")
+    if procedures.is_guided(actor.commune_id, version, on=on):
+        raise Refusal("dossiers.taken_elsewhere")
     return Draft.objects.create(
         commune_id=actor.commune_id,
         version_id=version.id,
         citizen_id=applicant.citizen_id if channel == "online" else None,
-        author_id=actor.account_id if channel == "counter" else None,
+        author_id=actor.account_id if channel != "online" else None,
         channel=channel,
         applicant=applicant.as_json(),
         created_at=now,
@@ -93,16 +99,19 @@ def add_paper(actor: Actor, draft_id: UUID, paper_id: str, content: bytes, *, na
         stored = files.keep(admitted.content, name=admitted.name, media_type=admitted.media_type, commune_id=draft.commune_id, now=now)
         draft.updated_at = now
         draft.save(update_fields=["updated_at"])
-        return Attachment.objects.create(
+        attachment = Attachment.objects.create(
             draft=draft, paper_id=paper_id, file=stored, name=admitted.name, source=source, added_at=now, added_by=actor.name
         )
+        audit.record(actor, "dossiers.add_paper", access.subject_of(draft.id), {"paper": paper_id}, now=now)
+        return attachment
 
 
 @transaction.atomic
 def remove_paper(actor: Actor, draft_id: UUID, attachment_id: UUID, *, now: datetime) -> None:
     """Take a file out of the draft again; doing it twice changes nothing more."""
     draft = access.locked_draft(actor, draft_id)
-    Attachment.objects.filter(draft=draft, pk=attachment_id, removed_at=None).update(removed_at=now)
+    if Attachment.objects.filter(draft=draft, pk=attachment_id, removed_at=None).update(removed_at=now):
+        audit.record(actor, "dossiers.remove_paper", access.subject_of(draft.id), {"attachment": str(attachment_id)}, now=now)
 
 
 @transaction.atomic
@@ -142,9 +151,16 @@ def _filing_of(draft: Draft, language: str) -> Filing:
         channel=draft.channel,
         applicant=Applicant.from_json(draft.applicant),
         answers=draft.answers,
-        papers=draft.papers,
+        papers=_papers_given(draft),
         language=language,
     )
+
+
+def _papers_given(draft: Draft) -> dict[str, Any]:
+    """Return what was noted of the papers that the answers ask for; what an earlier answer had asked for does not count."""
+    version = procedures.get_version(draft.version_id)
+    asked = {paper.id for paper in version.papers_asked(draft.answers, draft.channel)}
+    return {paper_id: noted for paper_id, noted in draft.papers.items() if noted.get("kind") and paper_id in asked}
 
 
 def _check_papers_complete(draft: Draft, given: set[str]) -> None:

@@ -30,19 +30,22 @@ def take(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
 def ask_for_more(actor: Actor, dossier_id: UUID, items: Sequence[dict[str, str]], *, now: datetime) -> Dossier:
     """Ask for everything that is missing, once; issues form 02 and stops the clock. `items` are {"paper", "text"}.
 
+    A dossier that another system must receive is not filed yet: asking completes it, without a form and as often as need be.
     Raises Refusal `dossiers.nothing_asked` or `dossiers.asked_already`. Source: Circular 03/2025/TT-VPCP, form 02: all gaps at once.
     """
     asked = [item for item in items if item.get("paper") or item.get("text", "").strip()]
     if not asked:
         raise Refusal("dossiers.nothing_asked")
     dossier = access.locked(actor, dossier_id)
-    if SupplementRequest.objects.filter(dossier=dossier).exists():
+    by_form = dossier.state not in rules.HELD
+    if by_form and SupplementRequest.objects.filter(dossier=dossier, by_form=True).exists():
         raise Refusal("dossiers.asked_already")
     move(actor, dossier, WORK, "ask_for_more", now=now, data={"items": asked})
-    SupplementRequest.objects.create(dossier=dossier, items=asked, asked_at=now, asked_by=actor.name)
+    SupplementRequest.objects.create(dossier=dossier, items=asked, by_form=by_form, asked_at=now, asked_by=actor.name)
     clock.refresh(dossier, "supplement", now=now)
     dossier.save()
-    issue_slip(actor, dossier, "02", {"items": asked}, now=now)
+    if by_form:
+        issue_slip(actor, dossier, "02", {"items": asked}, now=now)
     return dossier
 
 

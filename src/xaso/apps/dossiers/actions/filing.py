@@ -1,12 +1,12 @@
 """From a complete application to a dossier with a code."""
 
-import secrets
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 
+from xaso.apps.dossiers import rules
 from xaso.apps.dossiers.access import subject_of
 from xaso.apps.dossiers.actions.moves import Change, step_rows
 from xaso.apps.dossiers.codes import next_code
@@ -27,7 +27,8 @@ HERE = "here"
 def file_dossier(actor: Actor, filing: Filing, *, now: datetime) -> Dossier:
     """Make the dossier of a complete application, held where another system is its filing place; filing again returns the first.
 
-    Raises Refusal `dossiers.answers_invalid` (with `errors`), `dossiers.applicant_missing`, `dossiers.procedure_not_found`.
+    Raises Refusal `dossiers.answers_invalid` (with `errors`), `dossiers.applicant_missing`, `dossiers.procedure_not_found`,
+    `dossiers.taken_elsewhere`, `dossiers.channel_not_offered`.
     """
     if actor.commune_id is None:
         raise Refusal("dossiers.procedure_not_found")
@@ -93,6 +94,8 @@ def _checked_answers(version: procedures.ProcedureVersion, filing: Filing, now: 
 def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, answers: dict[str, Any], now: datetime) -> Dossier:
     applicant = filing.applicant
     assert actor.commune_id is not None
+    if procedures.is_guided(actor.commune_id, version):
+        raise Refusal("dossiers.taken_elsewhere")
     place = procedures.filing_place(actor.commune_id, version, filing.channel)
     if place == procedures.NOT_OFFERED:
         raise Refusal("dossiers.channel_not_offered")
@@ -108,7 +111,7 @@ def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, a
         filing_place=place,
         issued_by=procedures.issuer(actor.commune_id, version),
         state="held" if held else "submitted",
-        money_state="due" if fee.total_vnd else "none",
+        money_state=rules.money_at_filing(fee.total_vnd),
         delivery_state="not_ready",
         sync_state="held" if held else "not_needed",
         citizen_id=applicant.citizen_id,
@@ -126,5 +129,4 @@ def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, a
         fee=fee.as_json(),
         fee_vnd=fee.total_vnd,
         submitted_at=now,
-        token=secrets.token_urlsafe(18),
     )

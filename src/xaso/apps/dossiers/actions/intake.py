@@ -31,9 +31,14 @@ def accept(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
 
 @transaction.atomic
 def refuse(actor: Actor, dossier_id: UUID, reason: str, legal_ground: str, *, now: datetime) -> Dossier:
-    """Refuse a dossier at intake with reason and legal ground; issues form 03. Raises Refusal `dossiers.reason_missing`."""
+    """Refuse a dossier at intake with reason and legal ground; issues form 03.
+
+    Raises Refusal `dossiers.reason_missing`, `dossiers.ground_missing`. Source: Circular 03/2025/TT-VPCP, form 03.
+    """
     if not reason.strip():
         raise Refusal("dossiers.reason_missing")
+    if not legal_ground.strip():
+        raise Refusal("dossiers.ground_missing")
     dossier = access.locked(actor, dossier_id)
     move(actor, dossier, WORK, "refuse", now=now, note=reason)
     dossier.ended_at = now

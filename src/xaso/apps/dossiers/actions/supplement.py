@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.actions import clock
 from xaso.apps.dossiers.actions.drafts import check_paper, check_weight
 from xaso.apps.dossiers.actions.moves import move
-from xaso.apps.dossiers.flow import OWNER, WORK
+from xaso.apps.dossiers.flow import BEARER, OWNER, WORK
 from xaso.apps.dossiers.models import Attachment, Dossier, SupplementRequest
 from xaso.apps.people.facade import Role
 from xaso.kernel.errors import Refusal
@@ -31,9 +32,11 @@ def attach(actor: Actor, dossier_id: UUID, paper_id: str, content: bytes, *, nam
         check_paper(dossier.version_id, paper_id)
         check_weight(Attachment.objects.filter(dossier=dossier, removed_at=None), len(admitted.content))
         stored = files.keep(admitted.content, name=admitted.name, media_type=admitted.media_type, commune_id=dossier.commune_id, now=now)
-        return Attachment.objects.create(
+        attachment = Attachment.objects.create(
             dossier=dossier, paper_id=paper_id, file=stored, name=admitted.name, source=source, added_at=now, added_by=actor.name
         )
+        audit.record(actor, "dossiers.attach", access.subject_of(dossier.id), {"code": dossier.code, "paper": paper_id}, now=now)
+        return attachment
 
 
 @transaction.atomic
@@ -61,13 +64,14 @@ def remove_attachment(actor: Actor, dossier_id: UUID, attachment_id: UUID, *, no
     request = SupplementRequest.objects.filter(dossier=dossier, answered_at=None).first()
     if request is not None:
         fresh = Attachment.objects.filter(dossier=dossier, pk=attachment_id, added_at__gte=request.asked_at, removed_at=None)
-        fresh.update(removed_at=now)
+        if fresh.update(removed_at=now):
+            audit.record(actor, "dossiers.remove_attachment", access.subject_of(dossier.id), {"attachment": str(attachment_id)}, now=now)
 
 
 def may_attach(actor: Actor, dossier: Dossier) -> bool:
     """Tell whether the actor may add files to the dossier now."""
     official = actor.holds(Role.DESK.value, Role.CASE_OFFICER.value) and dossier.state not in rules.ENDED
-    applicant = OWNER in access.roles_on(actor, dossier) and dossier.state in rules.ASKED
+    applicant = not access.roles_on(actor, dossier).isdisjoint({OWNER, BEARER}) and dossier.state in rules.ASKED
     return official or applicant
 
 

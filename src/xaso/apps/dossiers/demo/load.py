@@ -8,12 +8,13 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from xaso.apps.dossiers import codes
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
 from xaso.apps.dossiers.actions.filing import file_dossier
-from xaso.apps.dossiers.demo.answers import answers_for
+from xaso.apps.dossiers.demo.answers import MAKERS, answers_for, looked_up_for
 from xaso.apps.dossiers.demo.photos import attach_photo
 from xaso.apps.dossiers.models import Dossier
-from xaso.apps.dossiers.papers.results import shown_answers
+from xaso.apps.dossiers.papers.result_fields import first_values
 from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
@@ -22,19 +23,25 @@ from xaso.platform.actor import Actor
 from xaso.platform.calendar import work_calendar
 
 DAYS = 183
+BIRTH = "1.001193"
 WEIGHTS = {"2.000815": 34, "2.000884": 10, "1.011607": 9, "1.001193": 16, "1.000656": 6, "1.004873": 10, "2.000635": 10, "1.001612": 5}
 NAMESPACE = UUID("6f0f7a52-8f0e-4d8e-9d5e-0f3a7b1c2d3e")
 ASKED = [{"paper": "", "text": "Ảnh giấy tờ mờ, chụp lại đủ bốn góc."}]
+REFUSAL = ("Bản chính bị tẩy xóa, không còn đọc được.", "Nghị định 23/2015/NĐ-CP")
 PATHS = {
     "submitted": (),
+    "asked_at_intake": ("asked_at_intake",),
+    "stopped_at_intake": ("asked_at_intake", "stopped_at_intake"),
     "accepted": ("accepted",),
     "examining": ("accepted", "examining"),
     "supplement_asked": ("accepted", "examining", "supplement_asked"),
     "stopped": ("accepted", "examining", "stopped"),
     "withdrawn": ("accepted", "withdrawn"),
+    "payment_asked": ("accepted", "examining", "payment_asked"),
+    "refused": ("refused",),
     "in_review": ("accepted", "examining", "in_review"),
 }
-"""The moves that bring a filed dossier to each state."""
+"""The moves that bring a filed dossier to each state, or ask for its fee."""
 PRESENT = (
     ("1.001193", "submitted"),
     ("2.000815", "submitted"),
@@ -52,6 +59,10 @@ PRESENT = (
     ("1.004873", "in_review"),
     ("1.000656", "stopped"),
     ("2.000635", "withdrawn"),
+    ("2.000884", "payment_asked"),
+    ("2.000815", "asked_at_intake"),
+    ("1.004873", "stopped_at_intake"),
+    ("2.000815", "refused"),
 )
 """Procedures and the states in which their dossiers wait when the demo begins."""
 OPENS, CLOSES = time(7, 40), time(16, 50)
@@ -73,9 +84,9 @@ def load_demo_dossiers(now: datetime) -> str:
     if commune is None or not commune.is_demo:
         return "không có xã dùng thử"
     if not Dossier.objects.filter(commune_id=commune.id).exists():
-        with transaction.atomic():
+        with codes.one_by_one(), transaction.atomic():
             cast = _cast(commune.id)
-            citizens = [one for one in people.search_citizens(cast.desk, "a", 900) if one.phone or one.personal_number]
+            citizens = [one for one in people.search_citizens(cast.desk, "a", 900) if one.phone and _is_grown(one, now)]
             _hold_some(cast, citizens, now)
             _file_everything_here(commune.id, now)
             _tell_past(cast, citizens, now)
@@ -83,14 +94,29 @@ def load_demo_dossiers(now: datetime) -> str:
     return f"{Dossier.objects.filter(commune_id=commune.id).count()} hồ sơ mẫu"
 
 
+def _is_grown(citizen: people.Citizen, now: datetime) -> bool:
+    """Tell whether the person is surely of age, and young enough to come herself."""
+    return 19 <= _age(citizen, now) <= 80
+
+
+def _age(citizen: people.Citizen, now: datetime) -> int:
+    return now.year - int(citizen.birth[:4] or 0)
+
+
+def _applicant(citizens: list[people.Citizen], code: str, random: Random, now: datetime) -> people.Citizen:
+    """Choose who applies: for a new-born child somebody young enough to be its parent."""
+    fitting = [one for one in citizens if _age(one, now) <= 42] if code == BIRTH else citizens
+    return random.choice(fitting)
+
+
 def _file_everything_here(commune_id: UUID, now: datetime) -> None:
     clerk = Actor.system(commune_id, "Dữ liệu dùng thử")
     ground = procedures.Ground(valid_from=now.astimezone(VN).date() - timedelta(days=DAYS), source=OVERRIDE_SOURCE)
     for version in procedures.versions_in_force(now.astimezone(VN).date()):
-        if version.filing_place("counter") != "here":
+        if not version.has_form() or not (version.filing_place("counter") == "here" or version.code in MAKERS):
             continue
-        for channel in ("counter", "online"):
-            if channel in version.filing:
+        for channel in version.filing:
+            if channel != "post":
                 procedures.set_filing_place(clerk, version.code, channel, "here", ground, now=now)
         procedures.set_issuer(clerk, version.code, "commune", ground, now=now)
 
@@ -99,13 +125,13 @@ def _hold_some(cast: Cast, citizens: list[people.Citizen], now: datetime) -> Non
     """File two births online while the portal is still their filing place: they wait for their official codes."""
     random = Random(2)  # noqa: S311
     for number in (9001, 9002):
-        _file(cast, random.choice(citizens), "1.001193", "online", number, now - timedelta(hours=number - 8990), random)
+        _file(cast, _applicant(citizens, BIRTH, random, now), BIRTH, "online", number, now - timedelta(hours=number - 8990), random)
 
 
 def _tell_past(cast: Cast, citizens: list[people.Citizen], now: datetime) -> None:
     random = Random(2890)  # noqa: S311 - the same stories each time
     for number, (day, code) in enumerate(_days(random, now)):
-        citizen = random.choice(citizens)
+        citizen = _applicant(citizens, code, random, now)
         filed_at = datetime.combine(day, OPENS, tzinfo=VN) + timedelta(minutes=random.randint(0, 500))
         if filed_at < now:
             _tell(cast, citizen, code, number, filed_at, random, now)
@@ -116,7 +142,7 @@ def _tell_present(cast: Cast, citizens: list[people.Citizen], now: datetime) -> 
     random = Random(1)  # noqa: S311
     for number, (code, stop_at) in enumerate(PRESENT, start=9101):
         filed_at = now - timedelta(minutes=random.randint(40, 400))
-        dossier = _file(cast, random.choice(citizens), code, random.choice(("online", "counter")), number, filed_at, random)
+        dossier = _file(cast, _applicant(citizens, code, random, now), code, random.choice(("online", "counter")), number, filed_at, random)
         if dossier is not None:
             _bring_to(cast, dossier, stop_at, filed_at)
 
@@ -124,6 +150,10 @@ def _tell_present(cast: Cast, citizens: list[people.Citizen], now: datetime) -> 
 def _bring_to(cast: Cast, dossier: Dossier, stop_at: str, at: datetime) -> None:
     acts: dict[str, Callable[[datetime], object]] = {
         "accepted": lambda when: intake.accept(cast.desk, dossier.id, now=when),
+        "refused": lambda when: intake.refuse(cast.desk, dossier.id, *REFUSAL, now=when),
+        "asked_at_intake": lambda when: examination.ask_for_more(cast.desk, dossier.id, ASKED, now=when),
+        "stopped_at_intake": lambda when: examination.stop(cast.desk, dossier.id, "Quá hạn mà chưa bổ sung.", now=when),
+        "payment_asked": lambda when: money.request_payment(cast.officer, dossier.id, now=when),
         "examining": lambda when: examination.take(cast.officer, dossier.id, now=when),
         "supplement_asked": lambda when: examination.ask_for_more(cast.officer, dossier.id, ASKED, now=when),
         "stopped": lambda when: examination.stop(cast.officer, dossier.id, "Gia đình đi vắng, chưa xác minh được.", now=when),
@@ -151,11 +181,13 @@ def _tell(cast: Cast, citizen: people.Citizen, code: str, number: int, filed_at:
     if dossier is None or (at := next(moments, None)) is None:
         return
     if random.random() < 0.03:
-        intake.refuse(cast.desk, dossier.id, "Bản chính bị tẩy xóa, không còn đọc được.", "Nghị định 23/2015/NĐ-CP", now=at)
+        intake.refuse(cast.desk, dossier.id, *REFUSAL, now=at)
         return
     dossier = intake.accept(cast.desk, dossier.id, now=at)
     if dossier.money_state == "due":
         dossier = money.take_payment(cast.desk, dossier.id, dossier.fee_vnd or 0, f"{2600 + number:07d}", method="cash", now=at)
+    elif dossier.money_state == "unknown":
+        money.waive(cast.desk, dossier.id, "Dữ liệu mẫu: xã dùng thử chưa nhập mức phí của tỉnh.", now=at)
     if (at := next(moments, None)) is not None:
         examination.take(cast.officer, dossier.id, now=at)
         _examine(cast, dossier, moments, random)
@@ -192,8 +224,7 @@ def _finish(cast: Cast, dossier: Dossier, at: datetime, moments: Iterator[dateti
 
 def _prepare(cast: Cast, dossier: Dossier, at: datetime) -> None:
     version = procedures.get_version(dossier.version_id)
-    shown = shown_answers(version, dossier)
-    fields = {entry.name: shown.get(entry.answer, "") for entry in version.result.fields}
+    fields = first_values(version, dossier) | looked_up_for(version.code, dossier.answers, at.astimezone(VN).date())
     results.prepare_result(cast.officer, dossier.id, fields, now=at)
 
 

@@ -53,7 +53,6 @@ class Migration(migrations.Migration):
                 ('paused_at', models.DateTimeField(null=True)),
                 ('solved_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
-                ('token', models.CharField(max_length=32, unique=True)),
                 ('steps_count', models.PositiveSmallIntegerField(default=0)),
                 ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('citizen', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.citizen')),
@@ -212,6 +211,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=xaso.kernel.identifiers.row_ids.uuid7, primary_key=True, serialize=False)),
                 ('items', models.JSONField()),
+                ('by_form', models.BooleanField(default=True)),
                 ('asked_at', models.DateTimeField()),
                 ('asked_by', models.CharField(max_length=200)),
                 ('answered_at', models.DateTimeField(null=True)),
@@ -266,5 +266,5 @@ class Migration(migrations.Migration):
             model_name='step',
             constraint=models.UniqueConstraint(fields=('dossier', 'number'), name='one_step_a_number'),
         ),
-        append_only("dossiers_step"),
+        append_only("dossiers_step", ("dossier_id", "number")),
     ]

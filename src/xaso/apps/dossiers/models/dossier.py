@@ -47,7 +47,6 @@ class Dossier(models.Model):
     solved_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     assignee = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    token = models.CharField(max_length=32, unique=True)
     steps_count = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -99,11 +98,15 @@ class Pause(models.Model):
 
 
 class SupplementRequest(models.Model):
-    """Form 02: all that is missing, asked at once. `items` are {paper, text}; `answer` is what the applicant wrote back."""
+    """All that is missing, asked at once. `items` are {paper, text}; `answer` is what the applicant wrote back.
+
+    `by_form` tells that it was asked by form 02, which the law allows once; before a dossier is filed elsewhere, it is a mere message.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="supplement_requests")
     items = models.JSONField()
+    by_form = models.BooleanField(default=True)
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=200)
     answered_at = models.DateTimeField(null=True)

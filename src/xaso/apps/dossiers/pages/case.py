@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from xaso.apps.dossiers import access, queries, words
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
 from xaso.apps.dossiers.models import Dossier, Slip
+from xaso.apps.dossiers.pages.case_faults import wrong_fields
 from xaso.apps.dossiers.pages.from_scanner import FIELD, scans_shown, taken_from_scanner
-from xaso.apps.dossiers.papers.results import default_fields
+from xaso.apps.dossiers.papers.result_fields import TYPED, field_words, in_users_language, lines_to_fill
 from xaso.apps.dossiers.queries import CaseFile
 from xaso.apps.dossiers.shown import case_context, paper_choices, step_shown
 from xaso.apps.people import facade as people
@@ -24,6 +25,7 @@ from xaso.kernel.errors import Refusal
 from xaso.kernel.money import parse_vnd
 from xaso.platform import clock
 from xaso.platform.actor import Actor
+from xaso.platform.admission import content_of
 from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of, for_roles
 
@@ -73,7 +75,7 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         "scans": scans_shown(people.commune_of(case.dossier.commune_id), now=now) if may_attach else [],
         "print_first": _print_first(actor, case),
         "next_walk_in": actor.holds(Role.DESK.value),
-        "result_fields": default_fields(case, typed or None) if "prepare_result" in case.verbs else [],
+        "result_fields": lines_to_fill(case, typed or None, refused[1] if refused else None) if "prepare_result" in case.verbs else [],
     }
     if refused:
         context |= _refusal_context(case, refused[0], refused[1], typed)
@@ -82,7 +84,8 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
 
 def _refusal_context(case: CaseFile, verb: str, refusal: Refusal, typed: QueryDict) -> dict[str, Any]:
     """Return the words of a refusal; where somebody else was faster, who it was and what was typed for a move that is gone."""
-    context: dict[str, Any] = {"failed": verb, "error": words_for(refusal)}
+    words_of_refusal = words_for(in_users_language(case.version, refusal))
+    context: dict[str, Any] = {"failed": verb, "error": words_of_refusal, "wrong": wrong_fields(verb, refusal, typed)}
     if verb in case.verbs or verb == "attach":
         return context
     return {**context, "overtaken": step_shown(case.steps[-1]), "unsent": _unsent(case, typed)}
@@ -92,10 +95,11 @@ def _unsent(case: CaseFile, typed: QueryDict) -> list[dict[str, str]]:
     labels = {
         **{name: str(label) for name, label in words.TYPED.items()},
         **{f"why-{paper.id}": paper.name["vi"] for paper in case.version.papers},
-        **{f"field-{field.name}": field.label["vi"] for field in case.version.result.fields},
+        **{f"{TYPED}{field.name}": field.label["vi"] for field in case.version.result.fields},
     }
+    chosen = field_words(case.version)
     return [
-        {"label": labels[name], "text": text}
+        {"label": labels[name], "text": chosen.get(name.removeprefix(TYPED), {}).get(text, text)}
         for name, text in typed.dict().items()
         if name in labels and isinstance(text, str) and text.strip()
     ]
@@ -132,7 +136,7 @@ def _attach_scan(actor: Actor, pk: UUID, request: HttpRequest, now: datetime) ->
     refused = []
     for upload in request.FILES.getlist("file"):
         try:
-            supplement.attach(actor, pk, paper, upload.read(), name=upload.name or "scan", source="desk", now=now)
+            supplement.attach(actor, pk, paper, content_of(upload), name=upload.name or "scan", source="desk", now=now)
         except Refusal as refusal:
             refused.append(refusal)
 
@@ -149,13 +153,13 @@ def _attach_scan(actor: Actor, pk: UUID, request: HttpRequest, now: datetime) ->
 
 def _attach_result(actor: Actor, pk: UUID, request: HttpRequest, now: datetime) -> Dossier:
     upload = request.FILES.get("file")
-    content = upload.read() if upload else b""
+    content = content_of(upload) if upload else b""
     name = (upload.name if upload else "") or "result.pdf"
     return results.attach_result(actor, pk, _text(request.POST, "number"), content, name=name, now=now)
 
 
 def _prepared(post: QueryDict) -> dict[str, Any]:
-    return {name.removeprefix("field-"): post.get(name, "").strip() for name in post if name.startswith("field-")}
+    return {name.removeprefix(TYPED): post.get(name, "").strip() for name in post if name.startswith(TYPED)}
 
 
 MOVES: dict[str, Make] = {

@@ -30,6 +30,7 @@ from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of, for_roles
 
 QUEUES = ("intake", "held", "asked", "to_pay", "ready")
+CHANNELS = ("counter", "post")
 CARRIED = ("fee_taken", "receipt_number", "method")
 for_desk = for_roles(Role.DESK.value)
 
@@ -63,24 +64,35 @@ def choose(request: HttpRequest) -> HttpResponse:
     assert actor.commune_id is not None
     text = request.GET.get("q", "").strip()[:100]
     found = procedures.search(actor.commune_id, text, request.LANGUAGE_CODE, 20)
-    return render(request, "dossiers/desk_choose.html", {"text": text, "found": found})
+    rows = [{"item": item, "channels": _channels(actor.commune_id, item.code)} for item in found]
+    return render(request, "dossiers/desk_choose.html", {"text": text, "found": rows})
+
+
+def _channels(commune_id: UUID, procedure_code: str) -> list[str]:
+    """Return the ways on which applications for the procedure come to the desk."""
+    version = procedures.current(commune_id, procedure_code, clock.now().astimezone(VN).date())
+    return [one for one in CHANNELS if version and procedures.filing_place(commune_id, version, one) != procedures.NOT_OFFERED]
 
 
 @require_POST
 @for_desk
 def start(request: HttpRequest, procedure_code: str) -> HttpResponse:
-    """Begin a walk-in's application; one that was opened and left untouched is opened again."""
+    """Begin the application of a walk-in, or one that came by post; one that was opened and left untouched is opened again."""
     actor, now = actor_of(request), clock.now()
     assert actor.commune_id is not None
     today = now.astimezone(VN).date()
     version = procedures.current(actor.commune_id, procedure_code, today)
     if version is None:
         raise Http404
-    if procedures.filing_place(actor.commune_id, version, "counter") == procedures.NOT_OFFERED:
+    if procedures.is_guided(actor.commune_id, version):
+        messages.error(request, words_for(Refusal("dossiers.taken_elsewhere")))
+        return HttpResponseRedirect("/mot-cua/moi/")
+    channel = request.POST.get("channel", "counter")
+    if channel not in _channels(actor.commune_id, procedure_code):
         messages.error(request, words_for(Refusal("dossiers.channel_not_offered")))
         return HttpResponseRedirect("/mot-cua/moi/")
-    draft = queries.untouched_draft(actor, version.id) or drafts.start_draft(
-        actor, procedure_code, Applicant(name=""), channel="counter", on=today, now=now
+    draft = queries.untouched_draft(actor, version.id, channel) or drafts.start_draft(
+        actor, procedure_code, Applicant(name=""), channel=channel, on=today, now=now
     )
     return HttpResponseRedirect(f"/mot-cua/ban/{draft.id}/")
 
@@ -134,6 +146,8 @@ def _pressed(request: HttpRequest, form: DeskForm, now: datetime) -> HttpRespons
         return form.render((refusal,))
     if done is not None:
         messages.success(request, words.DONE["accept" if done.accepted_at else "hold"] % {"code": done.code})
+        if not (done.applicant_phone or done.applicant_personal_number):
+            messages.warning(request, words.OUT_OF_REACH)
         return HttpResponseRedirect(f"/ho-so/{done.code}/#")
     if button == "later":
         messages.success(request, _("Đã lưu. Bản này nằm ở mục “Đang nhận dở”."))
@@ -145,7 +159,7 @@ def _pressed(request: HttpRequest, form: DeskForm, now: datetime) -> HttpRespons
 @require_POST
 @for_desk
 def live(request: HttpRequest, draft_id: UUID) -> JsonResponse:
-    """Keep what is typed while it is typed, and answer with the fee and, where an answer opened others, the questions."""
+    """Keep what is typed while it is typed; answer with the fee and with what the answers opened: questions, papers."""
     actor, now = actor_of(request), clock.now()
     try:
         form = DeskForm(request, queries.get_draft(actor, draft_id))

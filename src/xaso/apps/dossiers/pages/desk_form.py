@@ -1,6 +1,6 @@
 """The one page on which an official takes a walk-in's application: card, answers, papers, fee."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -12,31 +12,34 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from xaso.apps.dossiers import words
 from xaso.apps.dossiers.actions import drafts
 from xaso.apps.dossiers.actions.walk_in import FeeTaken, take_in
-from xaso.apps.dossiers.cards import read_card, take_card
+from xaso.apps.dossiers.cards import of_one_person, phone_of_another, read_card, take_card
 from xaso.apps.dossiers.contact import read_contact
 from xaso.apps.dossiers.form_choices import form_choices
-from xaso.apps.dossiers.models import Attachment, Dossier, Draft
+from xaso.apps.dossiers.models import Dossier, Draft
+from xaso.apps.dossiers.pages.desk_papers import PAPER_KINDS, paper_rows, papers_noted
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.pages.from_scanner import scans_shown, taken_from_scanner
 from xaso.apps.dossiers.shapes import Applicant
-from xaso.apps.dossiers.shown import in_language
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
-from xaso.kernel.forms import FieldError, prefill
+from xaso.kernel.forms import FieldError, prefill, refill
+from xaso.kernel.forms.reading import SHOWN
 from xaso.kernel.money import parse_vnd
 from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.actor import Actor
+from xaso.platform.admission import content_of
 from xaso.platform.errors import words_for
 from xaso.platform.forms import DESK, BoundField, BoundForm
 
-PAPER_KINDS = ("original", "copy", "e_copy", "shown")
 UPLOAD = "scan-"
+FIELD_OF = {"dossiers.receipt_missing": "receipt", "dossiers.amount_wrong": "phi"}
 FEE_FIELDS = ("fee_taken", "amount", "receipt_number", "method")
-CARD_CODES = ("card_qr.", "dossiers.card_unreadable", "images.")
+CARD_CODES = ("card_qr.", "dossiers.card_unreadable", "images.", "admission.")
 
 
 class DeskForm:
@@ -51,7 +54,6 @@ class DeskForm:
         self.commune = people.commune_of(draft.commune_id)
         self.contact_errors: dict[str, str] = {}
         self.field_errors: tuple[FieldError, ...] = ()
-        self.asks_again = False
 
     @cached_property
     def choices(self) -> dict[str, dict[str, str]]:
@@ -62,26 +64,22 @@ class DeskForm:
         """Keep applicant, answers and papers as typed, right or wrong."""
         typed = self.typed
         applicant, self.contact_errors = read_contact(typed, Applicant.from_json(self.draft.applicant))
-        applicant = replace(
-            applicant,
-            personal_number="".join(character for character in typed.get("personal_number", "") if character.isdigit())[:12],
-            village_id=uuid_or_none(typed.get("village", "")),
-        )
+        applicant = of_one_person(replace(applicant, village_id=uuid_or_none(typed.get("village", ""))))
         drafts.save_applicant(actor, self.draft.id, applicant, now=now)
         reading = self.version.form.parse(
             None, typed, known=self.draft.answers, today=now.astimezone(VN).date(), choices=self.choices, prefix=DESK.prefix
         )
-        self.field_errors, self.asks_again = reading.errors, reading.asks_again
+        self.field_errors = reading.errors
         cleared = self.draft.answers.keys() - reading.answers.keys()
         drafts.save_answers(actor, self.draft.id, reading.answers, screen="", now=now, cleared=cleared)
-        self.draft = drafts.note_papers(actor, self.draft.id, self._papers_noted(), now=now)
+        self.draft = drafts.note_papers(actor, self.draft.id, self.draft.papers | papers_noted(self.version, self.typed), now=now)
 
     def take_files(self, actor: Actor, now: datetime) -> list[Refusal]:
         """Take in every file that was chosen, uploaded or from the scanner; return the refusals of those that could not be taken."""
         refused = []
         for paper, upload in self._uploads():
             try:
-                self._add(actor, paper, upload.name or "scan", upload.read(), "desk", now)
+                self._add(actor, paper, upload.name or "scan", content_of(upload), "desk", now)
             except Refusal as refusal:
                 refused.append(refusal)
 
@@ -122,37 +120,50 @@ class DeskForm:
         """Show the page; after refusals with their words, and with the faults of the fields when it was to be taken in."""
         faulty = bool(refusals)
         on_card = [refusal for refusal in refusals if refusal.code.startswith(CARD_CODES) and self._reads_card()]
+        missing = [paper for refusal in refusals for paper in refusal.params.get("paper_ids", ())]
         context = {
             "draft": self.draft,
             "version": self.version,
             "applicant": Applicant.from_json(self.draft.applicant),
+            **self._contact_context(),
             "contact_errors": self.contact_errors if faulty and not on_card else {},
             "form": self._bound(show_errors=self.typed.get("do") == "take_in"),
-            "papers": self._papers_shown(),
+            "papers": self._paper_rows(missing),
+            "channel": words.CHANNELS[self.draft.channel],
             "paper_kinds": PAPER_KINDS,
             "villages": people.villages(self.draft.commune_id),
-            "held": self._is_held(),
             "scans": scans_shown(self.commune, now=clock.now()),
-            "errors": [words_for(refusal) for refusal in refusals if refusal not in on_card and refusal.code != "dossiers.answers_invalid"],
+            "errors": [
+                {"text": words_for(refusal), "anchor": _place_of(refusal)}
+                for refusal in refusals
+                if refusal not in on_card and refusal.code != "dossiers.answers_invalid"
+            ],
             "card_error": words_for(on_card[0]) if on_card else "",
             **self._fee_context(),
         }
         return render(self.request, "dossiers/desk_form.html", context, status=409 if faulty else 200)
 
     def live(self, now: datetime) -> dict[str, Any]:
-        """Return what the page's script puts in after the answers were kept: when, the fee, and the questions if others are asked now."""
+        """Return what the page's script puts in after all was kept: when, fee, doubts, and what is asked now where it changed."""
         request = self.request
+        rows, form = self._paper_rows(), self._bound()
+        papers_differ = {row["id"] for row in rows} != set(self.typed.getlist("row"))
+        papers = {"draft": self.draft, "papers": rows, "paper_kinds": PAPER_KINDS}
+        shown = " ".join(self.typed.getlist(f"{DESK.prefix}{SHOWN}")).split()
+        questions_differ = bool(shown) and set(shown) != {mark for screen in form.screens for mark in screen.marks.split()}
         return {
             "at": f"{now.astimezone(VN):%H:%M}",
             "fee": render_to_string("dossiers/desk_fee.html", self._fee_context(), request),
-            "questions": render_to_string("xaso/form/whole.html", {"form": self._bound()}, request) if self.asks_again else "",
+            "contact": render_to_string("dossiers/desk_contact.html", self._contact_context(), request),
+            "questions": render_to_string("xaso/form/whole.html", {"form": form}, request) if questions_differ else "",
+            "papers": render_to_string("dossiers/desk_papers.html", papers, request) if papers_differ else "",
         }
 
     def _reads_card(self) -> bool:
         return self.typed.get("do") in {"read_card", "enter"}
 
     def _is_held(self) -> bool:
-        return procedures.filing_place(self.draft.commune_id, self.version, "counter") != "here"
+        return procedures.filing_place(self.draft.commune_id, self.version, self.draft.channel) != "here"
 
     def _bound(self, *, show_errors: bool = False) -> BoundForm:
         today = clock.now().astimezone(VN).date()
@@ -164,7 +175,7 @@ class DeskForm:
         fee = procedures.compute_fee(self.draft.commune_id, self.version, self.draft.answers, on=today)
         unfinished = fee.total_vnd is None and bool(self.version.form.validate(self.draft.answers, today=today, choices=self.choices))
         said = {name: self.typed.get(name) or self.request.GET.get(name, "") for name in FEE_FIELDS}
-        return {"fee": fee, "fee_unfinished": unfinished, "said": said}
+        return {"fee": fee, "fee_unfinished": unfinished, "said": said, "held": self._is_held()}
 
     def _first_empty(self, form: BoundForm) -> str:
         applicant = Applicant.from_json(self.draft.applicant)
@@ -176,9 +187,7 @@ class DeskForm:
     def _take_in(self, actor: Actor, now: datetime) -> Dossier:
         if self.contact_errors:
             raise Refusal("dossiers.answers_invalid", count=len(self.contact_errors), errors=())
-        given = {paper: noted for paper, noted in self.draft.papers.items() if noted["kind"]}
-        drafts.note_papers(actor, self.draft.id, given, now=now)
-        return take_in(actor, self.draft.id, self._fee_taken(), language=self.language, now=now)
+        return take_in(actor, self.draft.id, self._fee_taken(), now=now)
 
     def _fee_taken(self) -> FeeTaken | None:
         if self.typed.get("fee_taken") != "yes":
@@ -186,39 +195,13 @@ class DeskForm:
         method = "transfer" if self.typed.get("method") == "transfer" else "cash"
         return FeeTaken(parse_vnd(self.typed.get("amount", "")), self.typed.get("receipt_number", ""), method)
 
-    def _papers_noted(self) -> dict[str, Any]:
-        noted: dict[str, Any] = {}
-        for paper in self.version.papers:
-            kind = self.typed.get(f"kind-{paper.id}")
-            if kind is not None:
-                count = self.typed.get(f"count-{paper.id}", "1").strip()
-                number = min(int(count), 999) if count.isascii() and count.isdigit() else 1
-                noted[paper.id] = {"kind": kind if kind in PAPER_KINDS else "", "count": number}
-        return noted
+    def _paper_rows(self, missing: Collection[str] = ()) -> list[dict[str, Any]]:
+        return paper_rows(self.draft, self.version, self.typed, self.language, missing=missing)
 
-    def _papers_shown(self) -> list[dict[str, Any]]:
-        given: dict[str, list[Attachment]] = {}
-        for attachment in Attachment.objects.filter(draft=self.draft, removed_at=None).select_related("file"):
-            given.setdefault(attachment.paper_id, []).append(attachment)
-        needed = {paper.id for paper in self.version.papers_needed(self.draft.answers, "counter")}
-        return [
-            {
-                "id": paper.id,
-                "name": in_language(paper.name, self.language),
-                "required": paper.id in needed,
-                "noted": self._noted(paper, required=paper.id in needed),
-                "files": given.get(paper.id, []),
-            }
-            for paper in self.version.papers_asked(self.draft.answers, "counter")
-        ]
-
-    def _noted(self, paper: procedures.Paper, *, required: bool) -> dict[str, Any]:
-        """Return what was said of a paper; before anything was said, a paper that must be there is taken as the catalogue names it."""
-        posted = self.typed.get(f"kind-{paper.id}")
-        if posted is not None:
-            return {"kind": posted, "count": self.typed.get(f"count-{paper.id}", "1")}
-        noted: dict[str, Any] | None = self.draft.papers.get(paper.id)
-        return noted or {"kind": paper.kind if required else "", "count": paper.count}
+    def _contact_context(self) -> dict[str, Any]:
+        applicant = Applicant.from_json(self.draft.applicant)
+        is_out_of_reach = bool(applicant.name) and not applicant.phone and not applicant.personal_number
+        return {"out_of_reach": words.OUT_OF_REACH if is_out_of_reach else "", "phone_of": phone_of_another(applicant)}
 
     def _uploads(self) -> Iterator[tuple[str, UploadedFile]]:
         for name, uploads in self.request.FILES.lists():
@@ -230,13 +213,22 @@ class DeskForm:
 
     def _read_card(self, actor: Actor, now: datetime) -> None:
         photo = self.request.FILES.get("card_photo")
-        card = read_card(photo.read() if photo else None, self.typed.get("card_text", ""), today=now.astimezone(VN).date())
-        read = take_card(actor, card, Applicant.from_json(self.draft.applicant))
+        card = read_card(content_of(photo) if photo else None, self.typed.get("card_text", ""), today=now.astimezone(VN).date())
+        before = Applicant.from_json(self.draft.applicant)
+        read = take_card(actor, card, before)
         drafts.save_applicant(actor, self.draft.id, read.applicant, now=now)
-        first = prefill(self.version.form, {"citizen": read.citizen_values})
-        self.draft = drafts.save_answers(actor, self.draft.id, {**first, **self.draft.answers}, screen="", now=now)
+        form = self.version.form
+        answers = refill(self.draft.answers, prefill(form, {"citizen": before.card}), prefill(form, {"citizen": read.citizen_values}))
+        cleared = self.draft.answers.keys() - answers.keys()
+        self.draft = drafts.save_answers(actor, self.draft.id, answers, screen="", now=now, cleared=cleared)
         for code in read.warnings:
             messages.warning(self.request, words_for(Refusal(code)))
+
+
+def _place_of(refusal: Refusal) -> str:
+    """Return the id of the field that a refusal is about; empty where it is about none."""
+    papers = refusal.params.get("paper_ids")
+    return f"kind-{papers[0]}" if papers else FIELD_OF.get(refusal.code, "")
 
 
 def _inputs(form: BoundForm) -> list[BoundField]:

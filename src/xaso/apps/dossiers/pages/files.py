@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET
 
 from xaso.apps.dossiers import queries
 from xaso.apps.dossiers.actions import delivery
-from xaso.apps.dossiers.flow import OWNER
-from xaso.apps.dossiers.models import Attachment, Dossier, Result, Slip
-from xaso.apps.dossiers.pages.following import applicant_of
+from xaso.apps.dossiers.flow import BEARER, OWNER
+from xaso.apps.dossiers.models import Attachment, Dossier, Payment, Result, Slip
+from xaso.apps.dossiers.pages.following import applicant_of, for_applicants
+from xaso.apps.dossiers.papers.fee_slip import fee_slip
 from xaso.apps.dossiers.papers.results import preview
 from xaso.apps.dossiers.papers.slips import render_slip
 from xaso.kernel.errors import Refusal
@@ -32,9 +33,12 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 
 
 @require_GET
+@for_applicants
 def attachment(request: HttpRequest, code: str, attachment_id: UUID) -> HttpResponseBase:
-    """Send a file of the dossier: a picture to look at, a PDF as a sandboxed download."""
+    """Send a file of the dossier: a picture to look at, a PDF as a sandboxed download. A code alone opens no papers."""
     dossier = _dossier(request, code)
+    if BEARER in queries.roles_on(applicant_of(request), dossier):
+        raise Http404
     found = Attachment.objects.filter(dossier=dossier, pk=attachment_id).select_related("file").first()
     if found is None:
         raise Http404
@@ -42,6 +46,7 @@ def attachment(request: HttpRequest, code: str, attachment_id: UUID) -> HttpResp
 
 
 @require_GET
+@for_applicants
 def slip(request: HttpRequest, code: str, slip_id: UUID) -> HttpResponse:
     """Send a slip as it was issued."""
     dossier = _dossier(request, code)
@@ -52,13 +57,25 @@ def slip(request: HttpRequest, code: str, slip_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@for_applicants
+def fee_slip_of(request: HttpRequest, code: str, payment_id: UUID) -> HttpResponse:
+    """Send the slip of a payment."""
+    dossier = _dossier(request, code)
+    found = Payment.objects.filter(dossier=dossier, pk=payment_id).first()
+    if found is None:
+        raise Http404
+    return _pdf(fee_slip(dossier, found), f"{dossier.code}-phieu-thu")
+
+
+@require_GET
+@for_applicants
 def result(request: HttpRequest, code: str) -> HttpResponseBase:
     """Send the result. When the applicant fetches it, that is noted as handed over."""
     dossier = _dossier(request, code)
     found = Result.objects.filter(dossier=dossier, signed_at__isnull=False).select_related("file").first()
     if found is None or found.file is None:
         raise Http404
-    if OWNER in queries.roles_on(applicant_of(request), dossier):
+    if queries.roles_on(applicant_of(request), dossier) & {OWNER, BEARER}:
         try:
             delivery.note_download(applicant_of(request), dossier.id, now=clock.now())
         except Refusal as refusal:
@@ -67,9 +84,10 @@ def result(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 @require_GET
+@for_applicants
 def result_preview(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the signer what would be signed; without number and signature, marked as a draft."""
+    """Show what would be signed and who signs; without number and signature, marked as a draft."""
     dossier = _dossier(request, code)
     if not {"sign", "send_back"} & queries.case_file(applicant_of(request), dossier).verbs:
         raise Http404
-    return _pdf(preview(dossier, now=clock.now()), f"{dossier.code}-du-thao")
+    return _pdf(preview(applicant_of(request), dossier, now=clock.now()), f"{dossier.code}-du-thao")

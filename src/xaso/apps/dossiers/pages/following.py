@@ -1,18 +1,23 @@
 """`/ho-so-cua-toi/` and `/tra-cuu/`: how applicants follow, supplement, withdraw and receive, with or without an account."""
 
 from dataclasses import replace
+from datetime import timedelta
+from functools import wraps
 from http import HTTPStatus
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xaso.apps.dossiers import access, queries, shown
 from xaso.apps.dossiers.actions import examination, supplement
+from xaso.apps.dossiers.flow import OWNER
 from xaso.apps.dossiers.models import Attachment, Dossier
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.pages.journey import begun_shown
@@ -22,39 +27,70 @@ from xaso.platform import clock, ratelimit
 from xaso.platform.actor import Actor
 from xaso.platform.admission import content_of
 from xaso.platform.errors import words_for
-from xaso.platform.guard import actor_of, to_sign_in
+from xaso.platform.guard import Page, actor_of, to_sign_in
 
 TRIES_PER_ADDRESS, TRIES_PER_CODE, WINDOW_SECONDS = 30, 10, 600
 OPENED = "opened_dossiers"
+MOST_OPENED = 20
+OPEN_FOR = timedelta(hours=2)
 
 
 def applicant_of(request: HttpRequest) -> Actor:
-    """Return who asks, with what she opened by code in this session."""
-    opened = request.session.get(OPENED, [])
+    """Return who asks, with what she opened by code in this session and not longer ago than OPEN_FOR: phones are shared."""
+    since = (clock.now() - OPEN_FOR).timestamp()
+    opened = [subject for subject, at in request.session.get(OPENED, {}).items() if at > since]
     return replace(actor_of(request), granted=frozenset(opened))
+
+
+def for_applicants(page: Page) -> Page:
+    """Open the page to applicants: who signed in, or opened a dossier by its code. Others are sent to sign in, and back."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        actor = applicant_of(request)
+        if actor.kind == "anonymous" and not actor.granted:
+            return to_sign_in(request)
+        return page(request, *args, **kwargs)
+
+    return guarded
 
 
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
-    """List the applicant's dossiers and drafts; a visitor is asked for a code or to sign in."""
+    """List the applicant's dossiers and drafts; a visitor is asked for a code or to sign in, an official is shown the register."""
     actor = applicant_of(request)
+    if actor.holds(*access.CASE_ROLES):
+        return HttpResponseRedirect("/so-theo-doi/")
     if actor.kind == "anonymous" and not actor.granted:
         return HttpResponseRedirect("/tra-cuu/")
     now = clock.now()
     context = {
         "rows": [shown.row(dossier, now) for dossier in queries.my_dossiers(actor)],
         "drafts": [begun_shown(draft, request.LANGUAGE_CODE) for draft in queries.my_drafts(actor)],
+        "opened": bool(actor.granted),
     }
     return render(request, "dossiers/mine.html", context)
 
 
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Close what was opened by code: the next person at this phone sees none of it."""
+    request.session.pop(OPENED, None)
+    return HttpResponseRedirect("/tra-cuu/")
+
+
 @require_GET
+@for_applicants
 def one(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one dossier to its applicant: where it is, what is asked, what to print, the result."""
+    """Show one dossier to its applicant: where it is, what is asked, what to print, the result. An official is shown the case."""
+    actor = applicant_of(request)
+    if actor.holds(*access.CASE_ROLES):
+        return HttpResponseRedirect(f"/ho-so/{code}/")
     return _render(request, code)
 
 
 @require_POST
+@for_applicants
 def add_supplement(request: HttpRequest, code: str) -> HttpResponse:
     """Take files one by one or hand the supplement in; whatever fails, what was given stays."""
     actor, now = applicant_of(request), clock.now()
@@ -76,6 +112,7 @@ def add_supplement(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@for_applicants
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Withdraw the application."""
     actor, now = applicant_of(request), clock.now()
@@ -106,8 +143,8 @@ def look_up(request: HttpRequest) -> HttpResponse:
         )
         return render(request, "dossiers/look_up.html", {"typed": typed, "error": error}, status=404)
     ratelimit.forget(_code_key(typed["code"]))
-    opened = [subject for subject in request.session.get(OPENED, []) if subject != access.subject_of(dossier.id)]
-    request.session[OPENED] = [*opened, access.subject_of(dossier.id)][-20:]
+    opened = {**request.session.get(OPENED, {}), access.subject_of(dossier.id): clock.now().timestamp()}
+    request.session[OPENED] = dict(sorted(opened.items(), key=itemgetter(1))[-MOST_OPENED:])
     return HttpResponseRedirect(f"/ho-so-cua-toi/{dossier.code}/")
 
 
@@ -131,14 +168,13 @@ def _dossier(request: HttpRequest, actor: Actor, code: str) -> Dossier:
 
 def _render(request: HttpRequest, code: str, *, status: int = 200, **extra: Any) -> HttpResponse:
     actor = applicant_of(request)
-    if actor.kind == "anonymous" and not actor.granted:
-        return to_sign_in(request)
     case = queries.case_file(actor, _dossier(request, actor, code))
     context = shown.case_context(case, now=clock.now(), language=request.LANGUAGE_CODE)
     request_open = case.open_request
     added = [file for file in case.attachments if request_open and file.added_at >= request_open.asked_at]
     context |= {
         "just_filed": request.GET.get("moi") == "1",
+        "is_owner": OWNER in queries.roles_on(actor, case.dossier),
         "follow_url": f"{settings.PUBLIC_URL}/tra-cuu/?ma={code}",
         "asked": _asked_with_files(context["asked"], added),
     }

@@ -44,7 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "procedures": procedures.listed(actor.commune_id, request.LANGUAGE_CODE),
         "villages": people.villages(actor.commune_id),
         "orders": words.REGISTER_ORDERS.items(),
-        "deliveries": [(state, words.DELIVERY[state][0]) for state in ("ready", "handed_over")],
+        "deliveries": [(state, words.DELIVERY[state][0]) for state in ("ready", "downloaded", "handed_over")],
         "query": query.urlencode(),
         "unread_days": any(request.GET.get(name) and not day for name, day in (("tu", wanted.since), ("den", wanted.until))),
         "sees_gaps": actor.holds(*GAP_ROLES),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
-from xaso.kernel.identifiers import PersonalNumber
+from xaso.kernel.forms.summary import shown_phone
+from xaso.kernel.identifiers import PersonalNumber, grouped_paper_code
 
 
 def verify_url(token: str) -> str:
@@ -16,12 +17,16 @@ def verify_url(token: str) -> str:
     return f"{settings.PUBLIC_URL}/xac-minh/{token}"
 
 
-def envelope(commune: people.CommuneInfo, dossier: Dossier, token: str) -> dict[str, Any]:
-    """Return the part that slips and results share. Layouts are not proven against the official forms, so each says so."""
+def envelope(commune: people.CommuneInfo, dossier: Dossier, token: str, *, is_test: bool = False) -> dict[str, Any]:
+    """Return the part that slips and results share. Layouts are not proven against the official forms, so each says so.
+
+    Whatever a trial prints, and whatever a test certificate signs, is marked as such on every page.
+    """
     return {
-        "demo": settings.XASO_MODE == "demo",
+        "demo": is_test or settings.XASO_MODE == "demo",
         "confirm_layout": True,
         "verify_url": verify_url(token),
+        "verify_code": grouped_paper_code(token),
         "code": dossier.code,
         "national_code": dossier.national_code or "",
     }
@@ -44,7 +49,7 @@ def applicant(dossier: Dossier) -> dict[str, str]:
         "submitter": str(dossier.representative.get("name", "")),
         "personal_number": masked(dossier.applicant_personal_number),
         "address": dossier.applicant_address,
-        "phone": dossier.applicant_phone,
+        "phone": phone(dossier.applicant_phone),
         "email": dossier.applicant_email,
     }
 
@@ -52,6 +57,11 @@ def applicant(dossier: Dossier) -> dict[str, str]:
 def procedure(version: procedures.ProcedureVersion) -> dict[str, str]:
     """Return the procedure's names and code."""
     return {"name": version.plain_name["vi"], "legal_name": version.legal_name, "code": version.code}
+
+
+def phone(digits: str) -> str:
+    """Return a phone number as people read it; empty stays empty."""
+    return shown_phone(digits) if digits else ""
 
 
 def masked(personal_number: str) -> str:
@@ -68,4 +78,4 @@ def lower_first(text: str) -> str:
 
 
 def _where(commune: people.CommuneInfo) -> dict[str, str]:
-    return {"place": commune.short_name, "address": commune.address, "phone": commune.phone}
+    return {"place": commune.short_name, "address": commune.address, "phone": phone(commune.phone)}

@@ -1,25 +1,28 @@
 """The result as a paper: its number, its content from the answers and the officer's fields, and its template."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Dossier, Result
 from xaso.apps.dossiers.papers import envelope as common
 from xaso.apps.dossiers.papers.filling import Sources, filled
-from xaso.apps.dossiers.queries import CaseFile
+from xaso.apps.dossiers.papers.result_fields import applicant_facts, field_words
+from xaso.apps.dossiers.papers.shown_answers import shown_answers
+from xaso.apps.dossiers.papers.signers import Signer, is_chairs, post_in_full, signer_of, signing_titles
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
-from xaso.kernel.forms import Row, in_language
+from xaso.apps.signing import facade as signing
 from xaso.kernel.text import slugify_ascii
 from xaso.kernel.worktime import VN
 from xaso.platform import pdf
+from xaso.platform.actor import Actor
 
 HERE = Path(__file__).resolve().parent
 NO_NUMBER = "…"
@@ -48,23 +51,22 @@ def result_paper(
     result: Result,
     number: int | None,
     *,
-    signer_name: str,
-    signer_title: str,
+    signer: Signer,
+    is_test: bool = False,
     now: datetime,
 ) -> ResultPaper:
-    """Lay the content out, in Vietnamese whatever the official reads; number None is a draft, which shows dots for the number."""
+    """Lay the content out, in Vietnamese whatever the official reads; number None is a draft, which shows dots for the number.
+
+    `is_test` marks a paper that test certificates sign.
+    """
     kind = version.result
     shown_number = number_in_words(number, kind.symbol, now)
     data = {
-        **common.envelope(commune, dossier, result.token),
+        **common.envelope(commune, dossier, result.token, is_test=is_test),
         "agency": common.committee(commune),
         "number": shown_number,
         "issued_at": now,
-        "signer": {
-            "titles": signing_titles(signer_title),
-            "name": signer_name,
-            "post": f"{signer_title.removesuffix(' UBND')} UBND {common.lower_first(commune.name)}",
-        },
+        "signer": {"name": signer.name, "post": post_in_full(signer, f"UBND {common.lower_first(commune.name)}")},
         "receivers": [_("Như trên;"), _("Lưu: VT, HS.")],
     }
     mapping = kind.paper
@@ -76,17 +78,17 @@ def result_paper(
         facts={
             "commune": commune.name,
             "committee": f"Ủy ban nhân dân {common.lower_first(commune.name)}",
-            "office": f"trụ sở Ủy ban nhân dân {common.lower_first(commune.name)}, {commune.province}",
+            "office": f"trụ sở Ủy ban nhân dân {common.lower_first(commune.name)}, {commune.province_in_full}",
             "number": shown_number,
             "plain_number": "" if number is None else f"{number:04d}",
             "year": str(now.astimezone(VN).year),
             "today": now.astimezone(VN).date().isoformat(),
-            "applicant": dossier.applicant_name,
-            "applicant_number": dossier.applicant_personal_number,
-            "applicant_address": dossier.applicant_address,
+            **applicant_facts(dossier),
         },
+        field_words=field_words(version),
     )
-    content = filled(mapping["data"], sources) if mapping else _generic(commune, version, result)
+    content = filled(mapping["data"], sources) if mapping else _generic(commune, version, sources)
+    data["signer"]["titles"] = signing_titles(signer, of_chair=is_chairs(str(content.get("issuer_line") or version.decided_by["vi"])))
     return ResultPaper(
         title=kind.name["vi"],
         number=shown_number,
@@ -103,66 +105,37 @@ def number_in_words(number: int | None, symbol: str, now: datetime) -> str:
     return f"{number:02d}/{symbol or now.astimezone(VN).year}"
 
 
-def signing_titles(title: str) -> list[str]:
-    """Return the lines above the signature; a deputy signs for the chair. Source: Decree 30/2020/NĐ-CP, annex I."""
-    lines = [_("TM. Ủy ban nhân dân")]
-    if title.startswith("Phó Chủ tịch"):
-        return [*lines, _("KT. Chủ tịch"), _("Phó Chủ tịch")]
-    return [*lines, title]
+def preview(actor: Actor, dossier: Dossier, *, now: datetime) -> bytes:
+    """Return the result as it would be signed now: by the actor where she may sign, else by the first who may.
 
-
-def shown_answers(version: procedures.ProcedureVersion, dossier: Dossier) -> dict[str, str]:
-    """Return the answers as people read them, by name: the label of a choice, a date as 05/11/2026."""
-    sections = version.form.summary(dossier.answers, "vi", choices=form_choices(dossier.commune_id))
-    return {row.name: in_one_line(row) for section in sections for top in section.rows for row in _with_parts(top)}
-
-
-def in_one_line(row: Row) -> str:
-    """Return an answer as one text; of a table's row the first answer, and the others with their names in brackets."""
-    if not row.parts:
-        return row.shown
-    if any(part.parts for part in row.parts):
-        return "; ".join(filter(None, (in_one_line(part) for part in row.parts)))
-    first, *others = [part for part in row.parts if part.shown] or [row]
-    named = ", ".join(f"{part.label.lower()}: {part.shown}" for part in others)
-    return f"{first.shown} ({named})" if named else first.shown
-
-
-def _with_parts(row: Row) -> Iterator[Row]:
-    yield row
-    for part in row.parts:
-        yield from _with_parts(part)
-
-
-def default_fields(case: CaseFile, typed: Mapping[str, str] | None) -> list[dict[str, Any]]:
-    """Return the fields the officer fills for the result: what was typed, else what was prepared, else the answer that belongs there."""
-    prepared = case.result.fields if case.result else {}
-    shown = shown_answers(case.version, case.dossier)
-    fields = []
-    for entry in case.version.result.fields:
-        name = entry.name
-        first = prepared.get(name) or shown.get(entry.answer, "")
-        fields.append(
-            {
-                "name": name,
-                "label": in_language(entry.label, get_language() or "vi"),
-                "long": entry.long,
-                "value": (typed or {}).get(f"field-{name}", first),
-            }
-        )
-    return fields
-
-
-def preview(dossier: Dossier, *, now: datetime) -> bytes:
-    """Return the result as it would be signed, without a number."""
+    It is marked as a draft and has neither number nor a code that could be checked.
+    """
     result = Result.objects.get(dossier=dossier)
     version = procedures.get_version(dossier.version_id)
     commune = people.commune_of(dossier.commune_id)
-    paper = result_paper(commune, version, dossier, result, None, signer_name="", signer_title="Phó Chủ tịch", now=now)
-    return paper.render()
+    account_id, signer = _who_signs(actor, dossier, now=now)
+    paper = result_paper(
+        commune,
+        version,
+        dossier,
+        result,
+        None,
+        signer=signer,
+        is_test=signing.signs_as_test(account_id=account_id, commune_id=commune.id, now=now),
+        now=now,
+    )
+    return replace(paper, data={**paper.data, "draft": True, "verify_url": "", "verify_code": ""}).render()
 
 
-def _generic(commune: people.CommuneInfo, version: procedures.ProcedureVersion, result: Result) -> dict[str, Any]:
+def _who_signs(actor: Actor, dossier: Dossier, *, now: datetime) -> tuple[UUID | None, Signer]:
+    if actor.holds(people.Role.SIGNER.value):
+        return actor.account_id, signer_of(actor)
+    holders = people.role_holders(dossier.commune_id, people.Role.SIGNER, on=now.astimezone(VN).date())
+    first = next(iter(holders), None)
+    return (first.account_id, Signer(first.name, first.title, first.in_place_of)) if first else (None, Signer("", "", ""))
+
+
+def _generic(commune: people.CommuneInfo, version: procedures.ProcedureVersion, sources: Sources) -> dict[str, Any]:
     kind = version.result
     return {
         "title": kind.name["vi"],
@@ -171,7 +144,7 @@ def _generic(commune: people.CommuneInfo, version: procedures.ProcedureVersion, 
         "verb_line": _("Xác nhận:"),
         "grounds": [],
         "paragraphs": [],
-        "rows": [{"label": entry.label["vi"], "value": str(result.fields.get(entry.name, ""))} for entry in kind.fields],
+        "rows": [{"label": entry.label["vi"], "value": str(sources.value(f"field.{entry.name}"))} for entry in kind.fields],
         "articles": [],
         "closing": [],
     }

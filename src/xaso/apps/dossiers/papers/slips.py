@@ -1,5 +1,6 @@
 """Forms 01, 02 and 03: what they say, taken once when they are issued, and their print."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -62,18 +63,32 @@ def _receipt(
     return {
         "papers": _papers(dossier, version),
         "sets": 1,
-        "term": term_in_words(version.term(dossier.channel, dossier.answers)),
+        "term": _term_of(dossier, version),
         "due_at": dossier.due_at,
         "due_words": "" if dossier.due_at else _("Chưa rõ hạn, cần xác nhận"),
         "return_place": _("Quầy một cửa, %(agency)s") % {"agency": common.desk_agency(commune)["name"]},
         "return_way": _("Nhận tại quầy hoặc tải về bằng mã hồ sơ"),
-        "fee": {"total": dossier.fee_vnd, "paid_words": str(words.MONEY[dossier.money_state][0])},
+        "fee": _fee(dossier),
     }
+
+
+def _fee(dossier: Dossier) -> dict[str, Any]:
+    if dossier.money_state == "unknown":
+        return {"total": None, "total_words": _("chưa rõ mức, cần xác nhận tại quầy"), "paid_words": ""}
+    return {"total": dossier.fee_vnd or None, "total_words": _("không thu"), "paid_words": str(words.MONEY[dossier.money_state][0])}
+
+
+def _term_of(dossier: Dossier, version: procedures.ProcedureVersion) -> str:
+    """Say the term with what the answers add to it, and why."""
+    whys = [extra.why["vi"] for extra in version.extras(dossier.answers)]
+    term = term_in_words(version.term(dossier.channel, dossier.answers))
+    return f"{term} ({'; '.join(whys)})" if whys else term
 
 
 def _papers(dossier: Dossier, version: procedures.ProcedureVersion) -> list[dict[str, Any]]:
     noted = dossier.papers
-    files = dict(dossier.attachments.filter(removed_at=None).values_list("paper_id", "name"))
+    files = Counter(dossier.attachments.filter(removed_at=None).values_list("paper_id", flat=True))
+    others = sum(files.values()) - sum(files[paper.id] for paper in version.papers)
     return [
         {
             "name": paper.name["vi"],
@@ -83,15 +98,13 @@ def _papers(dossier: Dossier, version: procedures.ProcedureVersion) -> list[dict
         }
         for paper in version.papers
         if paper.id in noted or paper.id in files
-    ]
+    ] + ([{"name": _("Giấy tờ khác"), "count": others, "kind": "e_copy", "note": ""}] if others else [])
 
 
 def _gaps(dossier: Dossier, version: procedures.ProcedureVersion, commune: people.CommuneInfo, extra: Mapping[str, Any]) -> dict[str, Any]:
     names = {paper.id: paper.name["vi"] for paper in version.papers}
     return {
         "gaps": [{"paper": names.get(item["paper"], ""), "text": item["text"]} for item in extra["items"]],
-        "reason": "",
-        "respond_by": None,
         "respond_how": _("Gửi thêm trên điện thoại bằng mã hồ sơ, hoặc mang đến quầy một cửa."),
     }
 
@@ -99,7 +112,7 @@ def _gaps(dossier: Dossier, version: procedures.ProcedureVersion, commune: peopl
 def _refusal(
     _dossier: Dossier, _version: procedures.ProcedureVersion, _commune: people.CommuneInfo, extra: Mapping[str, Any]
 ) -> dict[str, Any]:
-    return {"reasons": [extra["reason"]], "legal_ground": extra["legal_ground"], "advice": ""}
+    return {"reasons": [extra["reason"]], "legal_ground": extra["legal_ground"]}
 
 
 _CONTENT = {"01": _receipt, "02": _gaps, "03": _refusal}

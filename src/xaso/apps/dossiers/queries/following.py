@@ -14,7 +14,7 @@ MOST = 100
 
 def my_dossiers(actor: Actor) -> list[Dossier]:
     """Return what the applicant filed or opened by code, newest first. One query."""
-    return list(Dossier.objects.filter(access.visible_to(actor)).order_by("-submitted_at")[:MOST])
+    return list(Dossier.objects.filter(access.own_or_opened(actor)).order_by("-submitted_at")[:MOST])
 
 
 def my_drafts(actor: Actor) -> list[Draft]:
@@ -23,9 +23,10 @@ def my_drafts(actor: Actor) -> list[Draft]:
     return list(begun.select_related("version").order_by("-updated_at")[:MOST])
 
 
-def untouched_draft(actor: Actor, version_id: UUID) -> Draft | None:
+def untouched_draft(actor: Actor, version_id: UUID, channel: str = "online") -> Draft | None:
     """Return a draft of the procedure that was opened and left as it was, so that beginning twice makes one."""
-    return Draft.objects.filter(access.drafts_of(actor), version_id=version_id, updated_at=F("created_at")).first()
+    untouched = Draft.objects.filter(access.drafts_of(actor), version_id=version_id, channel=channel, updated_at=F("created_at"))
+    return untouched.first()
 
 
 def code_of(actor: Actor, dossier_id: UUID) -> str | None:

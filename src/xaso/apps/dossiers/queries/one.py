@@ -41,6 +41,11 @@ class CaseFile:
     national_state: int | None
 
     @property
+    def is_held(self) -> bool:
+        """Tell whether another system must receive the dossier and has not got it yet."""
+        return self.dossier.state in rules.HELD
+
+    @property
     def open_request(self) -> SupplementRequest | None:
         """The supplement request that waits for an answer."""
         return next((request for request in self.requests if request.answered_at is None), None)
@@ -79,7 +84,7 @@ def case_file(actor: Actor, dossier: Dossier) -> CaseFile:
         payments=list(Payment.objects.filter(dossier=dossier)),
         result=Result.objects.filter(dossier=dossier).select_related("file").first(),
         handover=Handover.objects.filter(dossier=dossier).first(),
-        verbs=_verbs(actor, dossier, bool(requests)),
+        verbs=_verbs(actor, dossier, any(request.by_form for request in requests)),
         national_state=rules.national_state(dossier.state, dossier.money_state, dossier.delivery_state),
     )
 
@@ -99,6 +104,6 @@ def _verbs(actor: Actor, dossier: Dossier, asked_before: bool) -> frozenset[str]
     }
     verbs -= {"ask_for_more"} if asked_before else set()
     verbs -= {"prepare_result"} if dossier.issued_by != "commune" else {"attach_result"}
-    if dossier.state in rules.ENDED - {"solved"}:
+    if dossier.state in rules.HELD or dossier.state in rules.ENDED - {"solved"}:
         verbs -= {"charge", "request_payment", "take_payment", "waive"}
     return frozenset(verbs)

@@ -18,7 +18,7 @@ DESK_QUEUES: dict[str, Q] = {
     "intake": Q(state="submitted"),
     "held": Q(state="held"),
     "asked": Q(state__in=rules.ASKED),
-    "to_pay": Q(money_state__in=("due", "requested")) & ~Q(state__in=("refused", "withdrawn", "stopped", "stopped_at_intake")),
+    "to_pay": Q(money_state__in=rules.FEE_OPEN) & ~Q(state__in=(*rules.HELD, *rules.ENDED - {"solved"})),
     "ready": Q(delivery_state="ready"),
 }
 

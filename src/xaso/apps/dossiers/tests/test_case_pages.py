@@ -253,3 +253,49 @@ def test_a_role_that_may_not_make_a_move_is_refused_in_words_and_nothing_changes
 
     assert answer.status_code == 409
     assert state_of(dossier) == "in_review"
+
+
+def test_a_move_sent_after_the_session_ended_keeps_every_word(office: Office, sign_in: As) -> None:
+    dossier = testing.examining(office)
+    visitor = Client()
+
+    visitor.post(address(dossier, "stop"), {"reason": "Gia đình xin dừng, đã ghi biên bản"})
+    assert office.officer.account_id is not None
+    visitor.force_login(get_user_model().objects.get(pk=office.officer.account_id))
+
+    assert "Gia đình xin dừng, đã ghi biên bản" in text(visitor.get("/gui-lai/"))
+    visitor.post("/gui-lai/", {"reason": "Gia đình xin dừng, đã ghi biên bản"}, follow=True)
+    assert state_of(dossier) == "stopped"
+
+
+def test_an_empty_required_line_is_named_and_what_was_typed_stays(office: Office, officer: Client) -> None:
+    dossier = testing.examining(office, POOR)
+    typed = testing.prepared(dossier, recognised_as="", address="Bản mới, xã Thử")
+
+    answer = officer.post(address(dossier, "prepare_result"), {f"field-{name}": value for name, value in typed.items()})
+
+    assert answer.status_code == 409
+    assert "Chưa chuyển ký được: “Công nhận là” còn trống. Anh/chị điền vào rồi chuyển ký lại." in text(answer)
+    assert 'value="Bản mới, xã Thử"' in text(answer)
+    assert (
+        '<select id="r-recognised_as" name="field-recognised_as" aria-required="true" aria-invalid="true" aria-describedby="loi">'
+        in text(answer)
+    )
+    assert state_of(dossier) == "examining"
+
+
+def test_a_choice_is_offered_as_one_with_the_answer_chosen(office: Office, officer: Client) -> None:
+    shown = text(officer.get(address(testing.examining(office, testing.BIRTH))))
+
+    assert shown.count(" selected>Nam</option>") + shown.count(" selected>Nữ</option>") == 1
+    assert "Trai</option>" not in shown
+
+
+def test_the_name_of_an_empty_line_is_said_in_the_users_language(office: Office, officer: Client) -> None:
+    dossier = testing.examining(office, POOR)
+    officer.cookies["ngon_ngu"] = "en"
+
+    answer = officer.post(address(dossier, "prepare_result"), {"field-head_name": "Giàng A Pao"})
+
+    assert "Recognised as" in text(answer)
+    assert "“Công nhận là”" not in text(answer)

@@ -1,38 +1,23 @@
 """The desk: a walk-in on one page, cards, scans, fees, codes of the national portal, and what is kept when something goes wrong."""
 
-import os
-import time
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-import segno
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
 
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft, Payment, Slip
 from xaso.apps.dossiers.testing import Office
+from xaso.apps.dossiers.tests.desk_samples import CARD, COPIES, begun, card_photo, picture, scanned, text
 from xaso.platform import clock
 
 pytestmark = pytest.mark.django_db
 QUERIES_OF_THE_LIST = 8
-CARD = "999188001234||Giàng Thị Mỷ|05111988|Nữ|Thôn Nậm Ké, xã Bảo Nhai|01012022"
-COPIES = {
-    "name": "Giàng Thị Mỷ",
-    "phone": "0912 345 678",
-    "q-shown": "documents documents-0-name documents-0-pages documents-0-copies purpose",
-    "q-documents-0-name": "Bằng tốt nghiệp",
-    "q-documents-0-pages": "3",
-    "q-documents-0-copies": "2",
-    "kind-original": "shown",
-    "count-original": "1",
-}
 
 
 @pytest.fixture
@@ -60,32 +45,6 @@ def scan_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("XASO_SCAN_FOLDER", str(folder))
     return folder
-
-
-def begun(desk: Client, code: str = testing.COPY) -> str:
-    return str(desk.post(f"/mot-cua/moi/{code}/")["Location"])
-
-
-def picture(kind: str = "PNG") -> bytes:
-    buffer = BytesIO()
-    Image.new("RGB", (900, 1200), "white").save(buffer, kind)
-    return buffer.getvalue()
-
-
-def scanned(folder: Path, name: str, content: bytes) -> None:
-    (folder / name).write_bytes(content)
-    a_minute_ago = time.time() - 60
-    os.utime(folder / name, (a_minute_ago, a_minute_ago))
-
-
-def card_photo(text: str) -> SimpleUploadedFile:
-    buffer = BytesIO()
-    segno.make(text).save(buffer, kind="png", scale=8)
-    return SimpleUploadedFile("the.png", buffer.getvalue(), "image/png")
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def test_a_walk_in_is_taken_in_with_fee_slip_and_papers_in_one_act(desk: Client) -> None:
@@ -187,7 +146,7 @@ def test_the_fee_keeps_up_with_the_answers_while_one_types(desk: Client) -> None
     came = desk.post(f"{page}luu/", COPIES | {"q-documents-0-pages": "2"}).json()
 
     assert "8.000 đ" in came["fee"]
-    assert came["questions"] == ""
+    assert (came["questions"], came["papers"]) == ("", "")
     assert Draft.objects.get().answers["documents"][0]["pages"] == 2
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import queries, testing
-from xaso.apps.dossiers.actions import drafts
+from xaso.apps.dossiers.actions import drafts, examination, supplement
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft, Step
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.dossiers.testing import BIRTH, COPY, MORNING, Office
@@ -119,3 +120,14 @@ def test_a_draft_that_nobody_typed_into_is_gone_on_with_but_not_listed(office: O
 
     assert queries.my_drafts(office.owner) == []
     assert queries.untouched_draft(office.owner, draft.version_id) == draft
+
+
+def test_papers_that_come_and_go_leave_their_traces(office: Office) -> None:
+    dossier = testing.examining(office)
+    examination.ask_for_more(office.officer, dossier.id, [{"paper": "", "text": "thiếu"}], now=MORNING)
+    added = supplement.attach(office.owner, dossier.id, "other", photo(), name="a.jpg", source="phone", now=MORNING)
+    supplement.remove_attachment(office.owner, dossier.id, added.id, now=MORNING)
+    supplement.remove_attachment(office.owner, dossier.id, added.id, now=MORNING)
+
+    verbs = [line.verb for line in audit.history_of(f"dossier:{dossier.id}")]
+    assert verbs.count("dossiers.attach") == verbs.count("dossiers.remove_attachment") == 1

@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from xaso.apps.dossiers import testing
-from xaso.apps.dossiers.actions import examination
+from xaso.apps.dossiers.actions import examination, results
 from xaso.apps.dossiers.models import Attachment, Dossier, SupplementRequest
 from xaso.apps.dossiers.pages.following import TRIES_PER_CODE
 from xaso.apps.dossiers.testing import COPY, MORNING, POOR, Office
+from xaso.platform import files
 from xaso.platform.actor import Actor
 from xaso.platform.tests.file_samples import photo
 
@@ -152,14 +153,14 @@ def test_the_applicant_withdraws_before_the_signature_and_not_after(office: Offi
 def test_the_result_is_fetched_by_code_and_by_nobody_else(office: Office, client: Client) -> None:
     testing.give_certificates(office)
     dossier = testing.solved(office, POOR, phone=PHONE)
-    assert client.get(f"/ho-so/{dossier.code}/ket-qua/").status_code == 404
+    assert client.get(f"/ho-so/{dossier.code}/ket-qua/")["Location"].startswith("/dang-nhap/?next=/ho-so/")
     assert client_of(office.stranger).get(f"/ho-so/{dossier.code}/ket-qua/").status_code == 404
 
     look_up(client, dossier.code, "5678")
     answer = client.get(f"/ho-so/{dossier.code}/ket-qua/")
 
     assert b"".join(answer).startswith(b"%PDF")
-    assert Dossier.objects.get().delivery_state == "handed_over"
+    assert Dossier.objects.get().delivery_state == "downloaded"
 
 
 def test_the_list_shows_only_ones_own(office: Office) -> None:
@@ -167,3 +168,78 @@ def test_the_list_shows_only_ones_own(office: Office) -> None:
 
     assert dossier.code in client_of(office.owner).get("/ho-so-cua-toi/").content.decode()
     assert dossier.code not in client_of(office.stranger).get("/ho-so-cua-toi/").content.decode()
+
+
+def test_a_code_alone_withdraws_nothing_and_shows_no_answers_and_no_papers(office: Office, client: Client) -> None:
+    dossier = testing.submitted(office, POOR, phone=PHONE)
+    attachment = Attachment.objects.create(dossier=dossier, paper_id="x", file=stored(office), name="a.jpg", added_at=MORNING)
+    look_up(client, dossier.code, "5678")
+
+    page = client.get(f"/ho-so-cua-toi/{dossier.code}/").content.decode()
+    withdrawn = client.post(f"/ho-so-cua-toi/{dossier.code}/rut/", {"reason": "Phá"})
+
+    assert "Những điều anh/chị đã khai" not in page
+    assert "Những điều anh/chị đã khai" in client_of(office.owner).get(f"/ho-so-cua-toi/{dossier.code}/").content.decode()
+    assert client.get(f"/ho-so/{dossier.code}/tep/{attachment.id}/").status_code == 404
+    assert withdrawn.status_code == 409
+    assert Dossier.objects.get().state == "submitted"
+
+
+def stored(office: Office) -> Any:
+    """Return a kept picture."""
+    return files.keep(photo(), name="a.jpg", media_type="image/jpeg", commune_id=office.commune_id, now=MORNING)
+
+
+def test_what_was_opened_by_code_is_closed_by_a_press_or_after_two_hours(office: Office, client: Client) -> None:
+    dossier = testing.submitted(office, phone=PHONE)
+    look_up(client, dossier.code, "5678")
+    client.post("/ho-so-cua-toi/dong/")
+    assert client.get(f"/ho-so-cua-toi/{dossier.code}/").status_code == 302
+
+    look_up(client, dossier.code, "5678")
+    session = client.session
+    session["opened_dossiers"] = {subject: at - 7_201 for subject, at in session["opened_dossiers"].items()}
+    session.save()
+    assert client.get(f"/ho-so-cua-toi/{dossier.code}/").status_code == 302
+
+
+def test_an_official_who_looks_a_dossier_up_is_shown_the_case_and_receives_nothing(office: Office) -> None:
+    testing.give_certificates(office)
+    dossier = testing.solved(office, POOR, phone=PHONE)
+    desk = client_of(office.desk)
+
+    assert desk.get("/ho-so-cua-toi/")["Location"] == "/so-theo-doi/"
+    look_up(desk, dossier.code, "5678")
+    assert desk.get(f"/ho-so-cua-toi/{dossier.code}/")["Location"] == f"/ho-so/{dossier.code}/"
+    answer = desk.get(f"/ho-so/{dossier.code}/ket-qua/")
+
+    assert b"".join(answer).startswith(b"%PDF")
+    assert Dossier.objects.get().delivery_state == "ready"
+
+
+def test_what_officials_write_to_each_other_is_not_shown_to_the_applicant(office: Office) -> None:
+    dossier = testing.in_review(office, POOR)
+    results.send_back(office.signer, dossier.id, "Xem lại, nghi khai gian", now=MORNING)
+    examination.stop(office.officer, dossier.id, "Gia đình đi vắng", now=MORNING)
+
+    page = client_of(office.owner).get(f"/ho-so-cua-toi/{dossier.code}/").content.decode()
+
+    assert "nghi khai gian" not in page
+    assert "Gia đình đi vắng" in page
+
+
+def test_a_supplement_sent_after_the_session_ended_is_sent_again_with_one_press(office: Office, client: Client) -> None:
+    dossier = asked(office)
+    address = f"/ho-so-cua-toi/{dossier.code}/bo-sung/"
+
+    to_sign_in = client.post(address, {"do": "send", "answer": "Ảnh rõ ở dưới, xem giúp."})
+    assert to_sign_in["Location"] == "/dang-nhap/?next=/gui-lai/"
+    assert office.owner.account_id is not None
+    client.force_login(get_user_model().objects.get(pk=office.owner.account_id), backend=BACKEND)
+    page = client.get("/gui-lai/").content.decode()
+    assert "Ảnh rõ ở dưới, xem giúp." in page
+    sent = client.post("/gui-lai/", {"do": "send", "answer": "Ảnh rõ ở dưới, xem giúp."}, follow=True)
+
+    assert sent.redirect_chain[0] == (address, 307)
+    assert SupplementRequest.objects.get().answer == "Ảnh rõ ở dưới, xem giúp."
+    assert "Không còn gì chờ gửi" in client.get("/gui-lai/").content.decode()

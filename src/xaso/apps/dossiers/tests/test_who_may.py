@@ -23,7 +23,7 @@ ACTS: dict[str, Callable[[Actor, UUID], object]] = {
     "refuse": lambda actor, pk: intake.refuse(actor, pk, "vì", "luật", now=MORNING),
     "take": lambda actor, pk: examination.take(actor, pk, now=MORNING),
     "ask_for_more": lambda actor, pk: examination.ask_for_more(actor, pk, [{"paper": "", "text": "thiếu"}], now=MORNING),
-    "prepare_result": lambda actor, pk: results.prepare_result(actor, pk, {}, now=MORNING),
+    "prepare_result": lambda actor, pk: results.prepare_result(actor, pk, {"subject": "Căn cước"}, now=MORNING),
     "send_back": lambda actor, pk: results.send_back(actor, pk, "sửa", now=MORNING),
     "stop": lambda actor, pk: examination.stop(actor, pk, "vì", now=MORNING),
     "withdraw": lambda actor, pk: examination.withdraw(actor, pk, "vì", now=MORNING),
@@ -71,7 +71,9 @@ def test_the_applicant_sees_her_own_and_who_knows_code_and_number_sees_that_one(
     assert queries.find_by_code_and_digits(office.commune_id, "XS-000000-0000", digits) is None
     opened = replace(Actor.anonymous(office.commune_id), granted=frozenset({access.subject_of(dossier.id)}))
     assert queries.get_by_code(opened, dossier.code).pk == dossier.pk
-    assert "withdraw" in queries.case_file(opened, dossier).verbs
+    assert "withdraw" not in queries.case_file(opened, dossier).verbs
+    assert "withdraw" in queries.case_file(office.owner, dossier).verbs
+    assert access.roles_on(replace(office.desk, granted=opened.granted), dossier) == office.desk.roles
 
 
 def test_every_state_of_every_flow_can_be_reached_and_named() -> None:

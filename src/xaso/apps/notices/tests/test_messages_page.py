@@ -65,7 +65,7 @@ def test_for_other_roles_there_is_nothing_here(here: Any, role: Role) -> None:
 def test_a_visitor_is_sent_to_sign_in_and_back(here: Any) -> None:
     page = Client().get("/tin-nhan/?trang-thai=failed")
     assert (page.status_code, page["Location"]) == (302, "/dang-nhap/?next=/tin-nhan/?trang-thai=failed")
-    assert Client().post(f"/tin-nhan/{given_up(here.id).id}/gui-lai/").status_code == 404
+    assert Client().post(f"/tin-nhan/{given_up(here.id).id}/gui-lai/")["Location"] == "/dang-nhap/?next=/gui-lai/"
 
 
 def test_messages_of_another_commune_do_not_exist(here: Any) -> None:

@@ -34,12 +34,27 @@ def create_account(actor: Actor, full_name: str, username: str, *, now: datetime
 
 
 @transaction.atomic
+def correct_person(actor: Actor, account_id: UUID, full_name: str, *, phone: str, email: str, now: datetime) -> None:
+    """Correct what an official of the actor's commune is called and how she is reached; papers already signed keep the old name.
+
+    Raises Refusal `people.not_found`, `people.name_needed`, `people.phone_wrong`, `people.email_wrong`.
+    """
+    account = _official(actor, account_id)
+    name = within(tidy_name(full_name), NAME_LETTERS_AT_MOST)
+    if not name:
+        raise Refusal("people.name_needed")
+    before = {"full_name": account.full_name, "phone": account.phone, "email": account.email}
+    after = {"full_name": name, "phone": phone_digits(phone), "email": email_address(email)}
+    changed = [field for field, value in after.items() if before[field] != value]
+    if changed:
+        Account.objects.filter(pk=account.pk).update(**after)
+        audit.record(actor, "people.person_corrected", f"account:{account.id}", {"fields": changed}, now=now)
+
+
+@transaction.atomic
 def reset_password(actor: Actor, account_id: UUID, *, now: datetime) -> str:
     """Give an official of the actor's commune a new password for one sign-in and end his sessions; returns it."""
-    commune_id = require(actor, Role.ADMINISTRATOR)
-    account = Account.objects.select_for_update().filter(pk=account_id, username__isnull=False).first()
-    if account is None or not Post.objects.filter(account=account, commune_id=commune_id).exists():
-        raise Refusal("people.not_found")
+    account = _official(actor, account_id)
     password = one_time_password()
     account.set_password(password)
     account.must_change_password = True
@@ -79,6 +94,15 @@ def save_account(
     _check_strength(password, account)
     account.set_password(password)
     account.save()
+    return account
+
+
+def _official(actor: Actor, account_id: UUID) -> Account:
+    """Return the account of an official of the administrator's commune, locked."""
+    commune_id = require(actor, Role.ADMINISTRATOR)
+    account = Account.objects.select_for_update().filter(pk=account_id, username__isnull=False).first()
+    if account is None or not Post.objects.filter(account=account, commune_id=commune_id).exists():
+        raise Refusal("people.not_found")
     return account
 
 

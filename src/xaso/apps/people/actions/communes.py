@@ -19,6 +19,8 @@ from xaso.kernel.errors import Refusal
 from xaso.kernel.text import fold, tidy_name
 from xaso.platform.actor import Actor
 
+KIND = re.compile(r"^(xã|phường|đặc khu)\s+", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class CommuneFacts:
@@ -47,6 +49,11 @@ class FirstAdministrator:
     password: str
     title: str = "Quản trị hệ thống"
     unit: str = "Văn phòng HĐND và UBND"
+
+
+def short_name_of(name: str) -> str:
+    """Return what the unit is called without its kind: “Tân Tiến” for “Xã Tân Tiến”."""
+    return KIND.sub("", name)
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from django.utils.translation import override
 from xaso.apps.people.access import require
 from xaso.apps.people.actions.accounts import create_account
 from xaso.apps.people.actions.posts import PostFacts, create_post
-from xaso.apps.people.models import Account, Commune, Post, Village
+from xaso.apps.people.models import Account, Commune, Post
+from xaso.apps.people.queries import villages
 from xaso.apps.people.roles import ROLE_WORDS, Role
 from xaso.apps.people.sheets import ImportOutcome, RowError, read_sheet
 from xaso.kernel.errors import Refusal
@@ -72,7 +73,10 @@ def _guide() -> list[list[str]]:
         [COLUMNS["title"], str(_("Bắt buộc. Ví dụ: Công chức một cửa"))],
         [COLUMNS["roles"], str(_("Một hay nhiều vai trò, cách nhau bằng dấu chấm phẩy: %(roles)s")) % {"roles": roles}],
         [COLUMNS["username"], str(_("Để trống thì máy đặt từ họ tên. Chữ thường không dấu, số, dấu chấm, gạch nối"))],
-        [COLUMNS["village"], str(_("Chỉ ghi cho thành viên tổ của thôn, đúng tên trong danh sách thôn"))],
+        [
+            COLUMNS["village"],
+            str(_("Chỉ ghi cho thành viên tổ của thôn: đúng tên trong danh sách thôn. Thôn trùng tên thì ghi mã của thôn")),
+        ],
     ]
 
 
@@ -83,9 +87,11 @@ def _import_row(actor: Actor, cells: dict[str, str], places: dict[str, list[UUID
     if _is_there(Commune.objects.select_for_update().get(pk=require(actor, Role.ADMINISTRATOR)), facts, cells):
         outcome.known.append(cells["full_name"])
         return
+    if not cells["username"] and any(same_name(name, cells["full_name"]) for name, *_rest in outcome.passwords):
+        raise Refusal("people.namesake_in_sheet", name=cells["full_name"])
     username = cells["username"].lower() or free_username(cells["full_name"])
-    account = Account.objects.filter(username=username, full_name__iexact=cells["full_name"]).first()
-    if account:
+    account = Account.objects.filter(username=username).first()
+    if account and same_name(account.full_name, cells["full_name"]):
         create_post(actor, facts, now=now, account_id=account.id)
     else:
         account_id, password = create_account(actor, cells["full_name"], username, now=now, phone=cells["phone"], email=cells["email"])
@@ -111,8 +117,9 @@ def _roles_by_words() -> dict[str, str]:
 
 def _villages(commune_id: UUID) -> dict[str, list[UUID]]:
     found: dict[str, list[UUID]] = {}
-    for village_id, name in Village.objects.filter(commune_id=commune_id).values_list("id", "name"):
-        found.setdefault(fold(name), []).append(village_id)
+    for village in villages(commune_id):
+        for name in {fold(village.name), fold(village.label), fold(village.code)} - {""}:
+            found.setdefault(name, []).append(village.id)
     return found
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.people.actions.bank import BankAccount
-from xaso.apps.people.actions.communes import CommuneFacts
+from xaso.apps.people.actions.communes import CommuneFacts, short_name_of
 from xaso.apps.people.actions.hiring import NewPerson
 from xaso.apps.people.actions.posts import PostFacts
 from xaso.apps.people.actions.villages import VillageFacts
@@ -80,7 +80,7 @@ class CommuneForm(forms.Form):
     """Name, codes, contact and office hours of the commune."""
 
     name = line(_("Tên xã"), 120, required=True, hint=_("Tên đầy đủ như trên con dấu, ví dụ: Xã Tân Tiến"))
-    short_name = line(_("Tên gọi ngắn"), 60, hint=_("Ví dụ: Tân Tiến. Để trống thì bỏ chữ “Xã” ở tên đầy đủ"))
+    short_name = line(_("Tên gọi ngắn"), 60, hint=_("Ví dụ: Tân Tiến. Để trống thì bỏ chữ “Xã”, “Phường” ở tên đầy đủ"))
     province = line(_("Tỉnh, thành phố"), 60, required=True)
     province_code = digits(_("Mã tỉnh"), 2, hint=_("2 chữ số theo danh mục đơn vị hành chính, giữ cả số 0 ở đầu"))
     gso_code = digits(_("Mã xã"), 5, hint=_("5 chữ số theo danh mục đơn vị hành chính, giữ cả số 0 ở đầu"))
@@ -144,7 +144,7 @@ class CommuneForm(forms.Form):
         """Return what was typed; the host name stays the operator's."""
         typed = self.cleaned_data
         name = tidy_name(typed["name"])
-        short = tidy_name(typed["short_name"]) or name.removeprefix("Xã ").removeprefix("xã ")
+        short = tidy_name(typed["short_name"]) or short_name_of(name)
         spans = [(typed[f"{span}_from"], typed[f"{span}_until"]) for span, _words in SPANS]
         plain = {key: typed[key] for key in ("province", "province_code", "gso_code", "address", "email", "website")}
         phone = "".join(character for character in typed["phone"] if character.isdigit() or character == "+")
@@ -237,13 +237,21 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, villages: list[Village], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(str(village.id), f"{village.name} ({village.old_unit})" if village.old_unit else village.name) for village in villages]
+        named = [(str(village.id), village.label) for village in villages]
         self.fields["village"].choices = [("", _("Không ghi")), *named]  # type: ignore[attr-defined]
 
     def facts(self) -> PostFacts:
         """Return what was typed."""
         typed = self.cleaned_data
         return PostFacts(typed["unit"], typed["title"], tuple(typed["roles"]), UUID(typed["village"]) if typed["village"] else None)
+
+
+class PersonForm(forms.Form):
+    """What an official is called and how she is reached."""
+
+    full_name = line(_("Họ và tên"), 200, required=True)
+    phone = line(_("Điện thoại"), 20, type="tel")
+    email = line(_("Thư điện tử"), 254, type="email")
 
 
 class HolderForm(forms.Form):

@@ -15,12 +15,13 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.people import administration, queries
 from xaso.apps.people.access import require
 from xaso.apps.people.actions import accounts, hiring, posts, staff_import
-from xaso.apps.people.admin_pages.forms import DeputyForm, HolderForm, NewPostForm, PostForm, SheetForm
+from xaso.apps.people.admin_pages.forms import DeputyForm, HolderForm, NewPostForm, PersonForm, PostForm, SheetForm
 from xaso.apps.people.admin_pages.sheets import imported, sheet_response
 from xaso.apps.people.admin_pages.words import shown_acts
 from xaso.apps.people.administration import Seat, SeatFilter
 from xaso.apps.people.guard import actor_who_asks, for_administrators
 from xaso.apps.people.roles import ROLE_WORDS, Role
+from xaso.apps.people.shapes import StaffAccount
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform import clock
@@ -28,6 +29,7 @@ from xaso.platform.errors import words_for
 
 ROWS_A_PAGE = 50
 LIST = "/quan-tri/can-bo/"
+PERSON_IDS = "id_nguoi_%s"
 
 
 @require_GET
@@ -171,6 +173,25 @@ def reset_password(request: HttpRequest, post_id: UUID) -> HttpResponse:
     return render(request, "people/admin/passwords.html", {"lines": lines, "back": f"{LIST}{post_id}/", "is_reset": True})
 
 
+@require_POST
+@for_administrators
+def correct_person(request: HttpRequest, post_id: UUID) -> HttpResponse:
+    """Correct the holder's name, phone or e-mail."""
+    seat = _seat(request, post_id)
+    form = PersonForm(request.POST, auto_id=PERSON_IDS)
+    if seat.account_id is None:
+        raise Http404
+    if form.is_valid():
+        try:
+            accounts.correct_person(actor_who_asks(request), seat.account_id, **form.cleaned_data, now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, words_for(refusal))
+        else:
+            messages.success(request, _("Đã sửa thông tin người giữ."))
+            return _to(post_id)
+    return _page(request, seat, person_form=form)
+
+
 @require_http_methods(["GET", "POST"])
 @for_administrators
 def import_staff(request: HttpRequest) -> HttpResponse:
@@ -199,6 +220,7 @@ def _page(request: HttpRequest, seat: Seat, **forms: Any) -> HttpResponse:
         "post_form": PostForm(villages=villages, initial=_typed_before(seat)),
         "holder_form": HolderForm(accounts=people, auto_id="id_giao_%s", initial={"holder": str(seat.account_id or "")}),
         "deputy_form": DeputyForm(accounts=people, auto_id="id_thay_%s"),
+        "person_form": PersonForm(auto_id=PERSON_IDS, initial=_person(seat, people)),
         "deputies": administration.deputies_of(seat.id, on=now.astimezone(VN).date()),
         "acts": shown_acts(audit.history_of(f"post:{seat.id}")),
         "units": _units(commune_id),
@@ -220,6 +242,11 @@ def _done_before(request: HttpRequest, post_id: UUID) -> HttpResponse:
     _seat(request, post_id)
     messages.success(request, _("Người này đã có ở vị trí này. Mật khẩu chỉ hiện một lần; chưa ghi lại thì anh/chị đặt lại mật khẩu."))
     return _to(post_id)
+
+
+def _person(seat: Seat, accounts: list[StaffAccount]) -> dict[str, str]:
+    holder = next((account for account in accounts if account.id == seat.account_id), None)
+    return {"full_name": holder.full_name, "phone": holder.phone, "email": holder.email} if holder else {}
 
 
 def _typed_before(seat: Seat) -> dict[str, Any]:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("can-bo/<uuid:post_id>/", staff.show_post, name="people_admin_post"),
     path("can-bo/<uuid:post_id>/giao/", staff.assign, name="people_admin_post_assign"),
     path("can-bo/<uuid:post_id>/ket-thuc/", staff.end, name="people_admin_post_end"),
+    path("can-bo/<uuid:post_id>/nguoi/", staff.correct_person, name="people_admin_post_person"),
     path("can-bo/<uuid:post_id>/mat-khau/", staff.reset_password, name="people_admin_post_password"),
     path("can-bo/<uuid:post_id>/lam-thay/", staff.name_deputy, name="people_admin_deputy"),
     path("can-bo/<uuid:post_id>/lam-thay/<uuid:deputy_id>/thoi/", staff.end_deputy, name="people_admin_deputy_end"),

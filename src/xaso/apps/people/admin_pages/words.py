@@ -30,6 +30,7 @@ ACTS = {
     "people.deputy_named": _("Cử người làm thay"),
     "people.deputy_ended": _("Thôi làm thay"),
     "people.account_created": _("Tạo tài khoản"),
+    "people.person_corrected": _("Sửa thông tin cán bộ"),
     "people.password_reset": _("Đặt lại mật khẩu"),
     "people.bank_account_proposed": _("Đề nghị đổi tài khoản ngân hàng"),
     "people.bank_account_approved": _("Duyệt tài khoản ngân hàng"),

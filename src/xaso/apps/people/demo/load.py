@@ -1,7 +1,7 @@
 """Loads the demo commune's people, once; and tells the stand-in identity provider whom one may sign in as."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -51,7 +51,7 @@ def _homes() -> list[Home]:
 def _load_villages(commune: Commune) -> list[Village]:
     rows: list[Village] = []
     for unit in OLD_COMMUNES:
-        facts = {"code": unit.code, "name": unit.name, "old_district": OLD_DISTRICT, "valid_until": MERGED_ON}
+        facts = {"code": unit.code, "name": unit.name, "old_district": OLD_DISTRICT, "valid_until": MERGED_ON - timedelta(days=1)}
         former = FormerUnit.objects.create(commune=commune, **facts)
         for number, (name, unverified) in enumerate(village_names(unit), start=1):
             code = f"{unit.prefix}{number:02d}"

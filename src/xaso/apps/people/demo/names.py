@@ -52,9 +52,10 @@ def family_name(group: str, dice: Random) -> str:
 def full_name(group: str, family: str, sex: str, dice: Random) -> str:
     """Return a name with the family name first; now and then without a middle one, as is usual here."""
     middle, given = (MEN_MIDDLE, MEN) if sex == "male" else (WOMEN_MIDDLE, WOMEN)
-    words = [family, dice.choice(middle[group].split()), dice.choice(given[group].split())]
+    words = [family, dice.choice(middle[group].split())]
+    words.append(dice.choice([name for name in given[group].split() if name not in words]))
     if group == "Mông" and sex == "male" and dice.random() < 0.15:
-        words.insert(2, dice.choice([name for name in given[group].split() if name != words[-1]]))
+        words.insert(2, dice.choice([name for name in given[group].split() if name not in words]))
     elif dice.random() < 0.02:
         del words[1]
     return " ".join(words)

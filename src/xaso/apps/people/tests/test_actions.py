@@ -9,8 +9,10 @@ import pytest
 from django.utils.translation import override
 from openpyxl import Workbook
 
+from xaso.apps.audit import facade as audit
 from xaso.apps.audit.facade import history_of
 from xaso.apps.people import facade, testing
+from xaso.apps.people.actions.accounts import correct_person
 from xaso.apps.people.models import Account, Commune, Post, Village
 from xaso.apps.people.roles import Role
 from xaso.kernel.errors import Refusal
@@ -301,3 +303,59 @@ def test_a_citizen_registers_nobody() -> None:
     actor = testing.actor_for_citizen(testing.citizen(commune, with_account=True))
 
     assert refused(facade.register_citizen, actor, facade.CitizenFacts("Lù A"), now=NOW) == "people.not_allowed"
+
+
+def test_villages_of_one_name_are_told_apart_and_named_in_a_sheet_by_code_or_old_unit() -> None:
+    actor = administrator()
+    one = facade.add_former_unit(actor, "Cốc Ly", "02878", "Bắc Hà", None, now=NOW)
+    other = facade.add_former_unit(actor, "Nậm Đét", "02884", "Bắc Hà", None, now=NOW)
+    facade.add_village(actor, facade.VillageFacts("Nậm Trì", one, "CL01"), now=NOW)
+    facade.add_village(actor, facade.VillageFacts("Nậm Trì", other, "ND01"), now=NOW)
+    head = ["Họ và tên", "Phòng, bộ phận", "Chức vụ", "Thôn"]
+
+    outcome = facade.import_staff(
+        actor,
+        sheet(
+            head,
+            ["Lù A Một", "Tổ thôn", "Tổ trưởng", "Nậm Trì"],
+            ["Lù A Hai", "Tổ thôn", "Tổ trưởng", "nd01"],
+            ["Lù A Ba", "Tổ thôn", "Tổ trưởng", "Nậm Trì (Cốc Ly)"],
+        ),
+        now=NOW,
+    )
+
+    assert [village.label for village in facade.villages(home())] == ["Nậm Trì (Cốc Ly)", "Nậm Trì (Nậm Đét)"]
+    assert [error.row for error in outcome.errors] == [2]
+    assert outcome.added == ["Lù A Hai", "Lù A Ba"]
+
+
+def test_one_name_twice_in_a_sheet_needs_user_names_and_the_same_one_is_one_person() -> None:
+    actor = administrator()
+    head = ["Họ và tên", "Phòng, bộ phận", "Chức vụ", "Tên đăng nhập"]
+
+    unclear = facade.import_staff(actor, sheet(head, ["Lò Thị Hoa", "A", "Một", ""], ["LÒ THỊ HOA", "B", "Hai", ""]), now=NOW)
+    assert [error.words[:15] for error in unclear.errors] == ["“LÒ THỊ HOA” đã"]
+
+    clear = facade.import_staff(actor, sheet(head, ["Vũ Thị Ánh", "A", "Một", "anh.vt"], ["VŨ THỊ ÁNH", "B", "Hai", "anh.vt"]), now=NOW)
+    assert clear.errors == []
+    assert Account.objects.filter(username__startswith="anh").count() == 1
+
+
+def test_an_officials_name_and_phone_are_corrected_and_the_act_is_recorded() -> None:
+    actor = administrator()
+    outcome = facade.import_staff(actor, sheet(["Họ và tên", "Phòng, bộ phận", "Chức vụ"], ["NGUYỄN VĂN AN", "A", "Một"]), now=NOW)
+    account = Account.objects.get(username=outcome.passwords[0][1])
+
+    correct_person(actor, account.id, "Nguyễn Văn An", phone="0912 345 678", email="", now=NOW)
+    assert refused(correct_person, actor, account.id, " ", phone="", email="", now=NOW) == "people.name_needed"
+
+    account.refresh_from_db()
+    assert (account.full_name, account.phone) == ("Nguyễn Văn An", "0912345678")
+    assert audit.history_of(f"account:{account.id}")[-1].verb == "people.person_corrected"
+
+
+@pytest.mark.parametrize(
+    ("name", "short"), [("Xã Tân Tiến", "Tân Tiến"), ("phường Minh Xuân", "Minh Xuân"), ("Đặc khu Cô Tô", "Cô Tô"), ("Xãn", "Xãn")]
+)
+def test_the_short_name_leaves_the_kind_of_unit_out(name: str, short: str) -> None:
+    assert facade.short_name_of(name) == short

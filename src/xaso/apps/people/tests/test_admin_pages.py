@@ -369,3 +369,17 @@ def test_an_old_commune_is_corrected_and_removed_only_without_villages(admin: Cl
     village.delete()
     admin.post(f"/quan-tri/don-vi-cu/{unit.id}/xoa/")
     assert not FormerUnit.objects.exists()
+
+
+def test_the_holder_of_a_post_is_corrected_on_its_page(admin: Client, commune: Commune) -> None:
+    account = testing.staff(commune, Role.DESK, full_name="NGUYỄN VĂN AN")
+    post = Post.objects.get(account=account)
+
+    wrong = admin.post(f"/quan-tri/can-bo/{post.id}/nguoi/", {"full_name": "", "phone": "0912345678"})
+    right = admin.post(f"/quan-tri/can-bo/{post.id}/nguoi/", {"full_name": "Nguyễn Văn An", "phone": "0912345678", "email": ""})
+
+    assert wrong.status_code == 422
+    assert 'value="0912345678"' in text(wrong)
+    assert right["Location"] == f"/quan-tri/can-bo/{post.id}/"
+    account.refresh_from_db()
+    assert account.full_name == "Nguyễn Văn An"

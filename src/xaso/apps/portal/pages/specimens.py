@@ -6,12 +6,15 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xaso.apps.portal.specimen_form import ANSWERS, spec
+from xaso.apps.portal.specimen_form import ANSWERS, EntryForm, spec
+from xaso.kernel.forms import Row, Section
 from xaso.platform.badges import due_badge
 from xaso.platform.forms import DESK, BoundForm
-from xaso.platform.registries import RailEntry
+from xaso.platform.registries import RailEntry, specimens
 
 NOW = datetime(2026, 11, 23, 7, 32, tzinfo=UTC)
 LONG_NAME = "Hoàng Nguyễn Phương Thảo Trang Thanh Mỹ Duyên Ngọc Bích Trâm"
@@ -21,7 +24,8 @@ NOBODY: frozenset[str] = frozenset()
 @require_safe
 def citizens(request: HttpRequest) -> HttpResponse:
     """Show the citizens' components."""
-    return render(request, "portal/specimens.html", {**_samples(), "form": _form()})
+    context = {**_samples(), **_of_rooms(request, "citizens"), "form": _form(), "sections": _sections(request.LANGUAGE_CODE)}
+    return render(request, "portal/specimens.html", context)
 
 
 @require_safe
@@ -31,12 +35,34 @@ def officials(request: HttpRequest) -> HttpResponse:
         (RailEntry("today", "Việc hôm nay", "home", "/kieu-mau/can-bo/", NOBODY), True, 9),
         (RailEntry("citizens", "Mẫu cho bà con", "people", "/kieu-mau/", NOBODY), False, None),
     ]
-    context = {**_samples(), "form": _form(layout=DESK), "entries": entries, "page": Paginator(range(2000), 50).page(7)}
+    context = {
+        **_samples(),
+        **_of_rooms(request, "officials"),
+        "form": _form(layout=DESK),
+        "entry": EntryForm({}),
+        "entries": entries,
+        "page": Paginator(range(2000), 50).page(7),
+    }
     return render(request, "portal/specimens_officials.html", context)
+
+
+def _of_rooms(request: HttpRequest, face: str) -> dict[str, Any]:
+    """Return what the rooms show of their own parts, drawn, and the stylesheets that these need."""
+    shown = [specimen for specimen in specimens if specimen.face == face]
+    return {
+        "parts": [render_to_string(specimen.template, specimen.context(), request) for specimen in shown],
+        "stylesheets": sorted({sheet for specimen in shown for sheet in specimen.stylesheets}),
+    }
 
 
 def _form(**layout: Any) -> BoundForm:
     return BoundForm(spec(), ANSWERS, errors=spec().validate(ANSWERS), **layout)
+
+
+def _sections(language: str) -> tuple[Section, ...]:
+    """Return the summary of the sample's answers, and one of a screen with a single question."""
+    alone = Section("place", _("Thôn"), (Row(_("Thôn"), "Nậm Ké", ("place",)),))
+    return (*spec().summary(ANSWERS, language, yes_no=(_("Có"), _("Không"))), alone)
 
 
 def _samples() -> dict[str, Any]:

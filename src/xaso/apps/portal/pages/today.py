@@ -48,6 +48,8 @@ def today(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Show what the rooms found for an official's words."""
     actor = actor_of(request)
+    if actor.kind == "anonymous":
+        return to_sign_in(request)
     if actor.kind != "staff":
         raise Http404
     text = request.GET.get("q", "").strip()[:100]

@@ -3,33 +3,37 @@
 import pytest
 from django.test import Client
 
-from xaso.apps.portal.pages import check
-
 pytestmark = pytest.mark.django_db
 
-ADDRESS = "http://xa.example/xac-minh/q7Xk2m9Q"
+CODE = "7Q2XKM9D01ABCDEFGHJK"
+ADDRESS = f"http://xa.example/xac-minh/{CODE}"
 
 
-@pytest.mark.parametrize("typed", ["q7Xk2m9Q", " q7Xk2m9Q ", ADDRESS, ADDRESS + "/"])
+@pytest.mark.parametrize("typed", [CODE, " 7q2xk-m9d01-abcde-fghjk ", "7Q2XK M9DO1 ABCDE FGHJK", ADDRESS, ADDRESS + "/"])
 def test_code_or_whole_address_leads_to_the_paper(client: Client, typed: str) -> None:
-    assert client.get("/xac-minh/", {"ma": typed})["Location"] == "/xac-minh/q7Xk2m9Q"
+    assert client.get("/xac-minh/", {"ma": typed})["Location"] == f"/xac-minh/{CODE}"
 
 
-def test_code_with_letters_that_no_code_has_is_asked_for_again(client: Client) -> None:
-    answer = client.get("/xac-minh/", {"ma": "mã<b>này"})
+@pytest.mark.parametrize("typed", ["mã<b>này", "7Q2XK", "a" * 500])
+def test_what_can_be_no_code_is_asked_for_again(client: Client, typed: str) -> None:
+    answer = client.get("/xac-minh/", {"ma": typed})
 
     assert answer.status_code == 422
-    assert "mã&lt;b&gt;này" in answer.content.decode()
+    assert "đủ hai mươi chữ và số" in answer.content.decode()
+    assert "<b>này" not in answer.content.decode()
 
 
-def test_paper_that_nobody_issued_is_told_plainly(client: Client) -> None:
-    answer = client.get("/xac-minh/khong-co-giay-nay")
+def test_the_code_of_a_dossier_is_told_from_the_code_of_a_paper(client: Client) -> None:
+    page = client.get("/xac-minh/", {"ma": "xs-261124-0001"}).content.decode()
+
+    assert "Đây là mã hồ sơ, không phải mã của giấy" in page
+    assert 'href="/tra-cuu/?ma=xs-261124-0001"' in page
+
+
+@pytest.mark.parametrize("code", [CODE, "khong-co-giay-nay", "a\x00b", "mã-này", "a b c d"])
+def test_paper_that_nobody_issued_is_told_plainly(client: Client, code: str) -> None:
+    answer = client.get(f"/xac-minh/{code}")
 
     assert answer.status_code == 404
     assert "Không có giấy nào mang mã này" in answer.content.decode()
     assert answer["X-Robots-Tag"] == "noindex"
-
-
-@pytest.mark.parametrize("token", ["a\x00b", "abc", "a" * 65, "mã-này", "a b c d"])
-def test_what_can_be_no_code_is_never_looked_up(token: str) -> None:
-    assert check.card_of(token) is None

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from xaso.apps.procedures.catalogue import CatalogueError, Shared, digest_of, read_catalogue, read_file
 from xaso.apps.procedures.reading import read_version
-from xaso.apps.procedures.tests.samples import sample, written
+from xaso.apps.procedures.tests.samples import sample, texts, written
 from xaso.kernel.identifiers import uuid7
 from xaso.kernel.worktime import Term, Unit
 
@@ -144,3 +144,55 @@ def test_other_rates_are_read_anew_for_the_same_file() -> None:
     content = written(sample(fees=[fee]))
     dearer = replace(SHARED, digest="other", tariffs={"civil_status_copy": {"kind": "per_copy", "amount_vnd": 9000}})
     assert [read_file(content, shared)["fees"][0]["amount_vnd"] for shared in (SHARED, dearer)] == [8000, 9000]
+
+
+CHOICE = {
+    "name": "kind",
+    "label": texts("Loại"),
+    "options": [{"value": "wild", "label": texts("Ong rừng")}, {"value": "farm", "label": texts("Ong nhà")}],
+}
+
+
+def result_with(data: dict[str, Any], *fields: dict[str, Any]) -> dict[str, Any]:
+    return {**sample()["result"], "fields": list(fields), "paper": {"template": "generic", "data": data}}
+
+
+def test_a_choice_of_the_officers_has_a_case_for_each_option_and_for_no_other() -> None:
+    whole = {"title": {"match": "field.kind", "cases": {"wild": "Rừng", "farm": "Nhà"}}}
+    assert read_file(written(sample(result=result_with(whole, CHOICE))), SHARED)
+    for cases in ({"wild": "Rừng"}, {"wild": "Rừng", "farm": "Nhà", "unsure": "Nhà"}):
+        fault = faults_of(result=result_with({"rows": [{"match": "field.kind", "cases": cases}]}, CHOICE))
+        assert fault == ["result.paper: the cases of 'field.kind' are not its options"]
+
+
+def test_a_line_is_filled_first_in_one_way_only() -> None:
+    line = {"name": "what", "label": texts("Giống ong"), "answer": "what", "compose": "{shown.what}"}
+    assert faults_of(result=result_with({}, line)) == ["result.fields.what: answer and compose"]
+
+
+def test_what_the_answers_add_comes_on_top_of_the_case_that_they_meet() -> None:
+    case = {"when": {"what": "wild"}, "amount": 5, "unit": "working_day"}
+    extra = {"when": {"what": ["wild", "farm"]}, "amount": 2, "why": texts("phải vào rừng")}
+    term = {"counter": {"amount": 1, "unit": "day", "same_day_until": "15:00", "cases": [case]}, "extra": [extra]}
+    document = read_file(written(sample(term=term)), SHARED)
+    version = read_version(uuid7(), digest_of(document), document)
+    assert version.term("online", {"what": "wild"}) == Term(7, Unit.WORKING_DAY)
+    assert version.term("online", {"what": "farm"}) == Term(3, Unit.DAY, time(15))
+    assert version.term("online", {"what": "tame"}) == version.term("online") == Term(1, Unit.DAY, time(15))
+
+
+def test_what_lengthens_a_term_hangs_on_a_question_of_the_form() -> None:
+    extra = {"when": {"weather": "rain"}, "amount": 1, "why": texts("mưa")}
+    assert faults_of(term={**sample()["term"], "extra": [extra]}) == ["term.extra.when: the form does not ask 'weather'"]
+
+
+def test_a_term_is_longer_only_under_the_answers_that_make_it_so() -> None:
+    extra = {"when": {"what": "wild"}, "amount": 2, "why": texts("phải vào rừng")}
+    document = read_file(written(sample(term={**sample()["term"], "extra": [extra]})), SHARED)
+    version = read_version(uuid7(), digest_of(document), document)
+    amounts = [
+        term and term.amount for term in (version.term("counter"), version.term("online", {"what": "wild"}), version.term("post", {}))
+    ]
+    assert amounts == [1, 3, 1]
+    assert set(version.terms) == {"counter"}
+    assert [one.why["vi"] for one in version.extras({"what": "wild"})] == ["phải vào rừng"]
