@@ -42,7 +42,7 @@ def search(snapshot: Snapshot, text: str, language: str, on: date, commune_id: U
     """Return what fits plain words, best first; for no words everything, the most used first."""
     if not text.strip():
         return by_use(snapshot, language, on, commune_id)
-    index = snapshot.once(("index", on), lambda: SearchIndex(_search_document(version) for version in snapshot.valid_on(on)))
+    index = snapshot.once(("index", on), lambda: SearchIndex(search_document(version) for version in snapshot.valid_on(on)))
     found = (snapshot.current(hit.key, on) for hit in index.find(text[:200]))
     return [_listed(snapshot, version, language, on, commune_id) for version in found if version]
 
@@ -106,7 +106,8 @@ def _taken_by(snapshot: Snapshot, version: ProcedureVersion, on: date, commune_i
     return str(words.PLACES.get(decided.filing_place(snapshot, commune_id, version, "counter", on).value, ""))
 
 
-def _search_document(version: ProcedureVersion) -> SearchDocument:
+def search_document(version: ProcedureVersion) -> SearchDocument:
+    """Return what a procedure is found by."""
     return SearchDocument(
         key=version.code,
         names=tuple(version.plain_name.values()),
