@@ -20,6 +20,7 @@ from xaso.apps.dossiers.testing import MORNING, Office
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.forms import Field
+from xaso.kernel.forms.reading import SHOWN
 from xaso.platform.actor import Actor
 from xaso.platform.tests.file_samples import pdf
 from xaso.platform.tests.page_forms import HOSTILE, RAW, forms_of
@@ -53,11 +54,8 @@ def free_fields(fields: Sequence[Field], prefix: str = "") -> Iterator[tuple[str
 
 def hostile_post(html: str, action: str, wanted: dict[str, str], prefix: str = "") -> tuple[dict[str, Any], set[str]]:
     """Return what the form sends with hostile text in its free questions, and which questions these were."""
-    form = next(
-        form
-        for form in forms_of(html)
-        if form.action in {"", action} and any(name.startswith(f"{prefix}_") or name == "q-shown" for name in form.values)
-    )
+    marks = f"{prefix}{SHOWN}"
+    form = next(form for form in forms_of(html) if form.action in {"", action} and marks in form.values)
     typed = {}
     for name in form.values:
         text = wanted.get(re.sub(r"-\d+-", "-#-", name.removeprefix(prefix)))
@@ -89,7 +87,7 @@ def given(made: Office, code: str) -> dict[str, Any]:
 
 
 def worked_through(made: Office, dossier: Dossier) -> None:
-    """Ask for more and refuse with hostile words; read the case, the register, the applicant's page and the slips."""
+    """Ask for more with hostile words; read the case, the register, the applicant's page and the slips."""
     desk, owner = client_of(made.desk), client_of(made.owner)
     if dossier.state == "submitted":
         intake.accept(made.desk, dossier.id, now=MORNING)
