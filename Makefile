@@ -27,10 +27,10 @@ check: .venv/installed-dev ## format, lint, types, imports, missing migrations, 
 	$(PY) -m compileall -q src tests bench
 	.venv/bin/pytest -q -p no:randomly tests/architecture tests/catalogue
 
-faults: .venv/installed-dev ## long rounds of kills and failures, on both databases
+faults: .venv/installed-dev system-test ## long rounds of kills and failures, on both databases
 	@$(PY) tests/run.py --faults
 
-bench: .venv/installed-dev ## the figures of docs and releases: a table and build/bench.json
+bench: .venv/installed-dev system-test ## the figures of docs and releases: a table and build/bench.json
 	@$(PY) -m bench
 
 screenshots: .venv/installed-dev system-test ## make the pictures of README anew

@@ -3,58 +3,56 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from bench import first_visit, installations, pages, papers, submissions
 from bench.figures import Figure, table, write
 from bench.machine import calibration
+from bench.parts import Part, measured, measured_on
 from tests.live import Live
 
 REPORT = Path("build/bench.json")
-ON_THE_DEMO: dict[str, Callable[[Live], Iterator[Figure]]] = {
-    "memory": pages.memory,
-    "pages": pages.measure,
-    "visit": first_visit.measure,
-    "papers": papers.measure,
-}
-PARTS = ("submissions", *ON_THE_DEMO)
+SUBMISSIONS: tuple[Part[Path], ...] = (
+    Part("submissions", submissions.SQLITE.targets, submissions.on_sqlite),
+    Part("submissions", submissions.POSTGRESQL.targets, submissions.on_postgresql),
+)
+ON_THE_DEMO: tuple[Part[Live], ...] = (
+    Part("memory", pages.MEMORY_TARGETS, pages.memory),
+    Part("pages", pages.TARGETS, pages.measure),
+    Part("visit", first_visit.TARGETS, first_visit.measure),
+    Part("papers", papers.TARGETS, papers.measure),
+)
+NAMES = ["submissions", *(part.name for part in ON_THE_DEMO)]
 
 
 def main(chosen: list[str]) -> int:
-    """Measure the chosen parts or all; print a table, write the report. Returns 1 when a target is missed."""
-    unknown = [name for name in chosen if name not in PARTS]
+    """Measure the chosen parts or all; print each figure and write the report as it grows. Returns 1 when a target is not met."""
+    unknown = [name for name in chosen if name not in NAMES]
     if unknown:
-        print(f"unknown: {', '.join(unknown)}; there are {', '.join(PARTS)}")
+        print(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}")
         return 2
-    wanted = chosen or list(PARTS)
     figures = calibration()
     work = Path("build/bench").resolve()
     work.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=work))
     try:
-        figures += [_shown(figure) for figure in _measured(wanted, folder)]
+        for figure in _measured(chosen or NAMES, folder):
+            figures.append(figure)
+            print(table([figure]), flush=True)
+            write(figures, REPORT)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(f"\n{table(figures)}")
-    write(figures, REPORT)
     return 1 if any(figure.met is False for figure in figures) else 0
 
 
 def _measured(wanted: list[str], folder: Path) -> Iterator[Figure]:
-    if "submissions" in wanted:
-        yield from submissions.measure(folder)
-    parts = [measure for name, measure in ON_THE_DEMO.items() if name in wanted]
-    if parts:
-        with installations.everything(folder / "demo") as live:
-            for measure in parts:
-                yield from measure(live)
-
-
-def _shown(figure: Figure) -> Figure:
-    """Print a figure as soon as it is known."""
-    print(table([figure]), flush=True)
-    return figure
+    for part in SUBMISSIONS:
+        if part.name in wanted:
+            yield from measured(part, folder)
+    demo = [part for part in ON_THE_DEMO if part.name in wanted]
+    yield from measured_on(demo, lambda: installations.everything(folder / "demo"))
 
 
 if __name__ == "__main__":

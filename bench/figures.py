@@ -8,23 +8,40 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Figure:
-    """One result. `target` is empty and `met` is None for what is shown beside the others to read them by."""
+    """One result. `target` is empty and `met` is None for what is shown beside the others to read them by.
+
+    `value` is None for what has a target and could not be measured; then `met` is False.
+    """
 
     figure: str
-    value: float
+    value: float | None
     unit: str
     target: str = ""
     met: bool | None = None
 
 
-def at_least(name: str, value: float, unit: str, target: float) -> Figure:
-    """Return a figure that should be the target or more."""
-    return Figure(name, _short(value), unit, f"≥ {target:g}", value >= target)
+@dataclass(frozen=True)
+class Target:
+    """What a figure should be: `bound` or more, or `bound` or less where `at_most`."""
 
+    name: str
+    unit: str
+    bound: float
+    at_most: bool = False
 
-def at_most(name: str, value: float, unit: str, target: float) -> Figure:
-    """Return a figure that should be the target or less."""
-    return Figure(name, _short(value), unit, f"≤ {target:g}", value <= target)
+    def figure(self, value: float) -> Figure:
+        """Return what was measured beside what it should be."""
+        met = value <= self.bound if self.at_most else value >= self.bound
+        return Figure(self.name, _short(value), self.unit, self.words, met)
+
+    def unmeasured(self) -> Figure:
+        """Return the figure of a measurement that did not come to an end: a target that is not met."""
+        return Figure(self.name, None, self.unit, self.words, met=False)
+
+    @property
+    def words(self) -> str:
+        """Return the target as it is written."""
+        return f"{'≤' if self.at_most else '≥'} {self.bound:g}"
 
 
 def beside(name: str, value: float, unit: str) -> Figure:
@@ -41,7 +58,8 @@ def table(figures: Sequence[Figure]) -> str:
     marks = {True: "✓", False: "✗", None: " "}
     width = max(len(figure.figure) for figure in figures)
     return "\n".join(
-        f"{marks[figure.met]} {figure.figure:<{width}}  {figure.value:>9g} {figure.unit:<6} {figure.target}".rstrip() for figure in figures
+        f"{marks[one.met]} {one.figure:<{width}}  {'–' if one.value is None else f'{one.value:g}':>9} {one.unit:<6} {one.target}".rstrip()
+        for one in figures
     )
 
 

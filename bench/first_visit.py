@@ -5,13 +5,14 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from bench.figures import Figure, at_most, beside
+from bench.figures import Figure, Target, beside
 from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, PHONE
 from tests.live import Live
 
-USABLE_KB = 14
-ALL_KB = 25
-REQUESTS = 6
+USABLE = Target("home page, first visit: until usable", "kB", 14, at_most=True)
+ALL = Target("home page, first visit: all", "kB", 25, at_most=True)
+REQUESTS = Target("home page, first visit: requests", "", 6, at_most=True)
+TARGETS = (USABLE, ALL, REQUESTS)
 
 
 def measure(live: Live) -> Iterator[Figure]:
@@ -32,9 +33,9 @@ def measure(live: Live) -> Iterator[Figure]:
         needed = page.evaluate(NEEDED_BYTES)
         painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
         browser.close()
-    yield at_most("home page, first visit: until usable", needed / 1000, "kB", USABLE_KB)
-    yield at_most("home page, first visit: all", sum(received.values()) / 1000, "kB", ALL_KB)
-    yield at_most("home page, first visit: requests", len(received), "", REQUESTS)
+    yield USABLE.figure(needed / 1000)
+    yield ALL.figure(sum(received.values()) / 1000)
+    yield REQUESTS.figure(len(received))
     yield beside("home page, first visit: first paint", painted, "ms")
 
 

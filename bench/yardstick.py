@@ -96,7 +96,7 @@ class Application(models.Model):
 def insert(request: HttpRequest) -> HttpResponse:
     """Keep one row and say so."""
     form = request.POST
-    row = Application.objects.create(
+    row = Application.objects.create(  # type: ignore[attr-defined]
         name=form["fullName"], email=form["email"], phone=form["phone"], address=form["address"], description=form["description"]
     )
     return render(request, "ok.html", {"row": row, "rows": list(form.items()), "links": LINKS})

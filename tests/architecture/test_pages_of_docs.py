@@ -33,6 +33,13 @@ def test_links_lead_to_files() -> None:
     assert [f"{page.relative_to(ROOT)}: {link}" for page, link in local if not (page.parent / link).exists()] == []
 
 
+def test_every_page_is_reached_from_the_table_of_pages() -> None:
+    table = ROOT / "docs" / "README.md"
+    linked = {(page.parent / link).resolve() for page, link in named(LINK) if page == table}
+
+    assert {page for page in (ROOT / "docs").glob("*.md") if page != table} - linked == set()
+
+
 def test_commands_of_make_exist() -> None:
     targets = set(TARGET.findall((ROOT / "Makefile").read_text(encoding="utf-8")))
 

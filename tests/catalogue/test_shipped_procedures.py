@@ -18,6 +18,8 @@ HOME = Path(settings.CATALOGUE_DIR)
 FILES = {file.document["code"]: file for file in read_catalogue(HOME, HOME)}
 EIGHT = {"1.001193", "1.000656", "1.004873", "2.000635", "2.000815", "2.000884", "1.011607", "1.001612"}
 ISSUED_HERE = {"2.000815", "2.000884", "1.011607"}
+WELFARE = {"1.014027", "1.001776", "1.001731", "1.001699"}
+LAND_AND_BUILDING = {"1.013978", "1.012812", "1.013225"}
 
 
 def version(code: str) -> ProcedureVersion:
@@ -158,3 +160,117 @@ def test_no_legal_outcome_is_chosen_for_want_of_another(code: str) -> None:
 @pytest.mark.parametrize("code", sorted(FILES))
 def test_the_compiled_schema_is_a_valid_one(code: str) -> None:
     Draft202012Validator.check_schema(version(code).form.compiled_schema)
+
+
+@pytest.mark.parametrize("code", sorted(WELFARE | LAND_AND_BUILDING))
+def test_welfare_land_and_building_are_taken_in_at_the_commune(code: str) -> None:
+    read = version(code)
+    assert read.filing_place("counter") == "here"
+    assert read.issued_by == ("ministry_system" if code == "1.013978" else "commune")
+    assert all(place.source for place in read.filing.values())
+    assert read.result.paper is not None
+
+
+@pytest.mark.parametrize("code", sorted(WELFARE | LAND_AND_BUILDING))
+def test_what_is_disputed_or_recalled_of_them_is_marked(code: str) -> None:
+    proven = {"filing"} if code in {"1.013978", "1.013225"} else set()
+    assert {"term", "fee", "filing", "form", "result", "clock"} - proven <= {one.about for one in version(code).confirm}
+
+
+@pytest.mark.parametrize(
+    ("code", "term", "figures"),
+    [
+        ("1.001776", "10 working_day", ("10", "15")),
+        ("1.001731", "3 working_day", ("3", "10")),
+        ("1.001699", "25 working_day", ("20", "25", "30")),
+        ("1.013978", "17 working_day", ("17", "20", "27")),
+        ("1.012812", "30 day", ("30", "40")),
+        ("1.013225", "15 day", ("15", "20")),
+    ],
+)
+def test_a_disputed_term_counts_the_shortest_and_people_are_told_all_figures(code: str, term: str, figures: tuple[str, ...]) -> None:
+    read = version(code)
+    for channel in read.filing:
+        counted = read.term(channel)
+        assert counted is not None
+        assert f"{counted.amount} {counted.unit.value}" == term
+    said = [read.guidance.time, next(one.text for one in read.confirm if one.about == "term")]
+    for texts in said:
+        for language in ("vi", "en"):
+            assert all(figure in texts[language] for figure in figures), texts
+
+
+def test_no_fee_is_called_free_that_no_source_calls_free() -> None:
+    kinds = {code: [rule.kind for rule in version(code).fees] for code in WELFARE | LAND_AND_BUILDING}
+    assert kinds == {
+        "1.014027": ["unknown"],
+        "1.001776": ["free"],
+        "1.001731": ["unknown"],
+        "1.001699": ["free"],
+        "1.013978": ["unknown"],
+        "1.012812": ["free"],
+        "1.013225": ["provincial"],
+    }
+    assert all(rule.confirm for code in ("1.001776", "1.001699", "1.012812") for rule in version(code).fees)
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("1.001776", {"group", "child_case", "disability_kind", "disability_level", "poverty", "situation", "account_number"}),
+        ("1.014027", {"person_ethnicity", "household", "account_number"}),
+        ("1.001699", {"kinds", "kinds_detail", "since", "cause", "walking", "toilet", "speaking", "can_come"}),
+        ("1.001731", {"dead_number", "drew", "account_number"}),
+    ],
+)
+def test_health_disability_and_poverty_are_masked(code: str, names: set[str]) -> None:
+    form = version(code).form
+    assert {name for name in names if not form.field(name).sensitive} == set()
+
+
+def test_a_carer_gives_the_carers_form_and_others_that_of_their_group() -> None:
+    read = version("1.001776")
+    assert [paper.id for paper in read.papers_needed({"group": "carer"}, "counter")] == ["carer_declaration"]
+    assert [paper.id for paper in read.papers_needed({"group": "hiv"}, "counter")] == ["declaration"]
+    assert "health_paper" in [paper.id for paper in read.papers_asked({"group": "hiv"}, "counter")]
+    assert "health_paper" not in [paper.id for paper in read.papers_asked({"group": "child"}, "counter")]
+
+
+def test_a_house_needs_no_project_papers_and_a_neighbours_wall_needs_a_pledge() -> None:
+    read = version("1.013225")
+    house = {"work_kind": "house", "land_in_database": "yes", "has_neighbour": False}
+    assert [paper.id for paper in read.papers_needed(house, "counter")] == ["request", "drawings"]
+    works = {"work_kind": "other", "land_in_database": "no", "has_neighbour": True}
+    assert [paper.id for paper in read.papers_needed(works, "counter")] == [
+        "request",
+        "land_papers",
+        "drawings",
+        "neighbour_safety",
+        "project",
+    ]
+
+
+def test_a_land_certificate_asks_only_for_the_papers_of_its_story() -> None:
+    read = version("1.013978")
+    cleared = {
+        "filed_by": "owner",
+        "wanted": "certificate",
+        "applicant_kind": "person",
+        "origin": "cleared",
+        "has_papers": False,
+        "fined": False,
+    }
+    assert [paper.id for paper in read.papers_needed(cleared, "counter")] == ["request"]
+    inherited = cleared | {"origin": "inherited", "applicant_kind": "household", "has_papers": True, "filed_by": "representative"}
+    assert [paper.id for paper in read.papers_needed(inherited, "counter")] == [
+        "request",
+        "land_papers",
+        "inheritance",
+        "household_members",
+        "power_of_attorney",
+    ]
+
+
+def test_funeral_support_is_found_by_each_of_its_three_codes() -> None:
+    assert {"1.014028", "3.000725"} <= set(version("1.001731").synonyms["vi"])
+    assert "1.014028" in next(one.text["vi"] for one in version("1.001731").confirm if one.about == "validity")

@@ -15,6 +15,7 @@ T = TypeVar("T")
 HELD_SECONDS = 5.0
 PATIENCE_SECONDS = 30.0
 DOSSIERS = 5
+WRITERS = 12
 REFUSAL = {"note": "Bản chính bị tẩy xóa", "data": {"legal_ground": "Nghị định 23/2015/NĐ-CP"}}
 
 
@@ -94,6 +95,29 @@ def test_pages_can_be_read_while_another_program_writes(web: Programs) -> None:
 
     assert status == 200
     assert "2.000815" in page
+
+
+def test_pages_can_be_read_while_many_wait_to_write(web: Programs, program: Program) -> None:
+    before = web.count("dossiers_dossier")
+    with ThreadPoolExecutor(WRITERS) as pool:
+        with web.database_held():
+            waiting = [pool.submit(program.file, uuid4().hex) for _ in range(WRITERS)]
+            time.sleep(1)
+            seconds = [_seconds_of_a_page(web.live.port) for _ in range(6)]
+        answers = [one.result() for one in waiting]
+
+    assert max(seconds) < 3
+    filed = [status for status, _answer in answers].count(201)
+    assert {status for status, _answer in answers} <= {201, 503}
+    assert filed >= WRITERS // 2
+    assert web.count("dossiers_dossier") == before + filed
+
+
+def _seconds_of_a_page(port: int) -> float:
+    begun = time.monotonic()
+    status, _headers, _page = Official.call(_Nobody(port), "GET", "/thu-tuc/2.000815/")
+    assert status == 200
+    return time.monotonic() - begun
 
 
 class _Nobody(Official):

@@ -86,6 +86,50 @@ def test_demo_accounts_keep_production_from_starting(xaso: Run, commune_template
         assert "quantri" in done.stderr
 
 
+def test_the_job_worker_refuses_as_the_web_server_does(xaso: Run, commune_template: Template, tmp_path: Path) -> None:
+    shutil.copytree(commune_template.folder, tmp_path / "data")
+
+    done = xaso("work", **READY)
+
+    assert done.returncode == 1
+    assert "dùng thử" in done.stderr
+    assert "quantri" in done.stderr
+
+
+def test_a_provider_of_identities_needs_the_secret_it_gave(xaso: Run, tmp_path: Path) -> None:
+    provider = {"XASO_EID_ISSUER": "https://eid.example.vn"}
+    (tmp_path / "secret").write_text("của nhà cung cấp\n")
+
+    without, given = xaso("prepare", **READY, **provider), xaso("prepare", **READY, **provider, XASO_EID_CLIENT_SECRET="s3cret")
+    in_a_file = xaso("prepare", **READY, **provider, XASO_EID_CLIENT_SECRET_FILE=str(tmp_path / "secret"))
+
+    assert without.returncode == 1
+    assert "XASO_EID_CLIENT_SECRET" in without.stderr
+    assert not (tmp_path / "data" / "eid-client-secret").exists()
+    assert (given.returncode, in_a_file.returncode) == (0, 0)
+
+
+def test_demo_data_never_go_into_a_real_communes_database(xaso: Run) -> None:
+    xaso("prepare", **READY)
+    answers = ["--commune", "xã Tân Tiến", "--province", "Lào Cai", "--full-name", "Lý Thị Mẩy", "--username", "may.ly"]
+    xaso("create-admin", *answers, text="mot-mat-khau-dai-2026\n", **READY)
+
+    for command in ("prepare", "demo-data", "run"):
+        done = xaso(command, PORT="8395")
+
+        assert done.returncode == 1, command
+        assert "XASO_MODE=production" in done.stderr
+    assert xaso("check-production", **READY).returncode == 0
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "may-chu-xa"])
+def test_the_demo_serves_this_machine_alone(xaso: Run, host: str) -> None:
+    done = xaso("web", "--host", host)
+
+    assert done.returncode == 1
+    assert host in done.stderr
+
+
 @pytest.mark.parametrize("port", ["abc", "0", "70000"])
 def test_a_port_that_is_none_is_told(xaso: Run, port: str) -> None:
     done = xaso("run", PORT=port)

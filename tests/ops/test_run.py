@@ -8,6 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.live import COMMAND, Live
+from xaso.platform.sqlite3.base import MOST_PATIENT
+from xaso.site.run import missing_packages
+from xaso.site.server import BLOCKING_THREADS
 
 SECOND_START_SECONDS = 5.0
 LOADS_OF_A_START = 5  # a machine busy with other things is slow at each of them
@@ -33,6 +36,39 @@ def test_one_block_tells_where_who_and_how_to_stop(live: Live) -> None:
     assert screen.count(f"{live.url}/dang-nhap/") == 1
     for word in ("BẢN DÙNG THỬ", "tiepnhan", "quantri", "xaso-demo", str(live.data_dir), "Ctrl-C", "English"):
         assert word in screen
+
+
+def test_a_web_worker_keeps_threads_that_read_while_others_wait_to_write() -> None:
+    assert BLOCKING_THREADS >= 2 * MOST_PATIENT
+
+
+def test_a_missing_package_is_told_with_the_line_that_installs_it(tmp_path: Path) -> None:
+    (tmp_path / "here").touch(mode=0o755)
+    listed = "here | a | run | x\nnot-here | b | run | x\nnor-this | c | run | x\nfor-tests | d | test | x\n"
+
+    (line,) = missing_packages(listed, path=str(tmp_path))
+
+    assert "b c" in line
+    assert "sudo apt-get install --yes --no-install-recommends b c" in line
+    assert missing_packages("here | a | run | x\n", path=str(tmp_path)) == []
+
+
+def test_figures_are_the_same_whichever_process_answers_and_hold_the_job_worker(live: Live) -> None:
+    for _ in range(10):
+        _get(live.url + "/")
+    deadline = time.monotonic() + 20
+    while "xaso_worker_last_round_timestamp_seconds" not in _get(live.url + "/metrics")[1]:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+    seen = [_figure(_get(live.url + "/metrics")[1], "django_http_requests_before_middlewares_total") for _ in range(12)]
+
+    assert len(set(seen)) == 1
+    assert seen[0] >= 10
+
+
+def _figure(text: str, name: str) -> float:
+    return next(float(line.split()[1]) for line in text.splitlines() if line.startswith(f"{name} "))
 
 
 def test_every_page_says_that_it_is_a_trial(live: Live) -> None:

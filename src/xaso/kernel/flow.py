@@ -75,6 +75,11 @@ class Flow:
             raise MoveRefused(verb, state)
         return move.target
 
+    def roles_for(self, verb: str, state: str) -> frozenset[str]:
+        """Return the roles that may make the move; none when there is no such move."""
+        move = self._by_verb.get((verb, state))
+        return move.roles if move else frozenset()
+
     def verbs(self, state: str, roles: Collection[str]) -> tuple[str, ...]:
         """Return what these roles may do to a thing in this state, in the order of the table."""
         return tuple(move.verb for move in self.moves if move.source == state and not move.roles.isdisjoint(roles))

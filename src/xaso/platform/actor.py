@@ -1,5 +1,6 @@
 """Who acts: a plain value that every action, query and trace takes, so that pages, API, jobs and scripts are alike."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -12,7 +13,8 @@ class Actor:
     """A person or machine with the roles it holds now.
 
     `address` is the network address it came from, empty for jobs. `granted` holds opaque subjects (`"dossier:<uuid>"`) that a
-    person without an account opened by proving that she knows its code and number.
+    person without an account opened by proving that she knows its code and number. `deputised` pairs each role held only in place of
+    another with the title of that other's post; `deputising_for` names all those posts.
     """
 
     kind: Kind
@@ -27,11 +29,12 @@ class Actor:
     address: str = ""
     channel: str = "page"
     granted: frozenset[str] = frozenset()
+    deputised: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def system(cls, commune_id: UUID | None, name: str) -> "Actor":
-        """Return the actor of a job or listener; it holds the role `system` and nothing else."""
-        return cls(kind="system", commune_id=commune_id, name=name, roles=frozenset({"system"}), channel="job")
+    def system(cls, commune_id: UUID | None, name: str, *, channel: str = "job") -> "Actor":
+        """Return the actor of a job, a listener or (`channel="console"`) an operator's command; it holds the role `system` alone."""
+        return cls(kind="system", commune_id=commune_id, name=name, roles=frozenset({"system"}), channel=channel)
 
     @classmethod
     def anonymous(cls, commune_id: UUID | None, address: str = "") -> "Actor":
@@ -41,3 +44,9 @@ class Actor:
     def holds(self, *roles: str) -> bool:
         """Tell whether the actor holds at least one of the roles."""
         return not self.roles.isdisjoint(roles)
+
+    def in_place_of(self, roles: Collection[str]) -> str:
+        """Return the title of the post for which the actor acts by one of the roles; empty when she holds one of them herself."""
+        titles = dict(self.deputised)
+        held = self.roles & set(roles)
+        return next((titles[role] for role in sorted(held)), "") if held and held <= titles.keys() else ""

@@ -25,6 +25,9 @@ log = structlog.get_logger(__name__)
 
 PROBLEM = "application/problem+json"
 ROLE_SCOPE = "role:"
+NEVER_A_TOKENS = frozenset({"signer"})
+scopes_asked_for: set[str] = set()
+"""The scopes of all endpoints."""
 
 
 class Problem(Schema):
@@ -38,7 +41,7 @@ class Problem(Schema):
     errors: list[dict[str, Any]] = []
 
 
-ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 503), Problem)
+ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 405, 409, 413, 422, 429, 503), Problem)
 BUSY_SECONDS = 5
 
 
@@ -68,6 +71,7 @@ class Bearer(HttpBearer):
     def __init__(self, scope: str) -> None:
         super().__init__()
         self.scope = scope
+        scopes_asked_for.add(scope)
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         row = tokens.token_for(token, now=clock.now())
@@ -79,7 +83,7 @@ class Bearer(HttpBearer):
             commune_id=row.commune_id,
             name=row.name,
             account_id=row.id,
-            roles=frozenset(scope.removeprefix(ROLE_SCOPE) for scope in row.scopes if scope.startswith(ROLE_SCOPE)) - {"signer"},
+            roles=frozenset(scope.removeprefix(ROLE_SCOPE) for scope in row.scopes if scope.startswith(ROLE_SCOPE)) - NEVER_A_TOKENS,
             address=request.META.get("REMOTE_ADDR", ""),
             channel="api",
         )

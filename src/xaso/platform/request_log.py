@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 
 log = structlog.get_logger("xaso.requests")
 
-SILENT = ("/static/", "/healthz", "/readyz", "/metrics")
+SILENT = ("/static/",)
 
 
 class RequestLogMiddleware:

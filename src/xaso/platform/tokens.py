@@ -12,6 +12,7 @@ from xaso.platform.models import ApiToken
 
 MEMORY_SECONDS = 10.0
 _memory: dict[str, tuple[float, ApiToken]] = {}
+forget = _memory.clear
 
 
 def create(commune_id: UUID, name: str, scopes: Iterable[str], *, now: datetime, expires_at: datetime | None = None) -> str:

@@ -17,6 +17,8 @@ def answer_failure(request: HttpRequest) -> HttpResponse:
     """Answer a request that failed: 503 while the database is locked or away, else Django's 500."""
     failure = sys.exc_info()[1]
     if not isinstance(failure, OperationalError | InterfaceError):
+        match = request.resolver_match
+        log.error("request_failed", route=match.route if match else "unknown", exc_info=failure)
         return server_error(request)
     log.error("database_unavailable", error=str(failure))
     response = HttpResponse(render_to_string("503.html"), status=503)

@@ -11,11 +11,16 @@ import structlog
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+from prometheus_client import Counter, Gauge
 
 from xaso.platform import clock, housekeeping, outbox
 from xaso.platform.registries import Registry
 
 log = structlog.get_logger(__name__)
+
+DONE = Counter("xaso_worker_done", "Things that the job worker completed, by step.", ["step"])
+FAILED = Counter("xaso_worker_failures", "Failures of the job worker's steps.", ["step"])
+LAST_ROUND = Gauge("xaso_worker_last_round_timestamp_seconds", "When the job worker last ended a round.", multiprocess_mode="mostrecent")
 
 
 @dataclass(frozen=True)
@@ -42,19 +47,24 @@ def work(stop: threading.Event, *, pause_seconds: float = 0.5) -> None:
 
 def one_round(now: datetime) -> int:
     """Run every step and every ready task once. A step that fails is logged and does not keep the others from running."""
-    done = sum(_run_safely(step, now) for step in steps)
-    return done + _run_tasks()
+    done = sum(_run_safely(step, now) for step in (*steps, TASKS))
+    LAST_ROUND.set_to_current_time()
+    return done
 
 
 def _run_safely(step: WorkerStep, now: datetime) -> int:
     try:
-        return step.run(now)
+        done = step.run(now)
     except Exception:
         log.exception("worker_step_failed", step=step.name)
+        FAILED.labels(step.name).inc()
         return 0
+    DONE.labels(step.name).inc(done)
+    return done
 
 
-def _run_tasks() -> int:
+def _run_tasks(_now: datetime) -> int:
+    """Run the tasks that are ready; returns their number."""
     ready = DBTaskResult.objects.ready().count()
     if ready:
         Worker(
@@ -68,6 +78,9 @@ def _run_tasks() -> int:
             excluded_queue_names=[],
         ).run()
     return ready
+
+
+TASKS = WorkerStep("tasks", _run_tasks)
 
 
 def stop_on_signals() -> threading.Event:

@@ -2,9 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from uuid import UUID
 
-from xaso.site.mode import choose_settings
+from xaso.site.mode import choose_settings, is_loopback, mode
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,13 +39,23 @@ def _parser() -> argparse.ArgumentParser:
     admin = add("create-admin", create_admin, "lập xã và người quản trị đầu tiên (commune and first administrator)")
     for name, text in ADMIN_QUESTIONS.items():
         admin.add_argument(f"--{name}", help=text)
-    token = add("token", token_create, "mã truy cập cho phần mềm khác (tokens for other software)")
-    token.add_argument("verb", choices=["create"])
-    token.add_argument("--scope", action="append", required=True)
-    token.add_argument("--name", default="xaso token")
+    _add_token_commands(add("token", list_tokens, "mã truy cập cho phần mềm khác (tokens for other software)"))
     add("check-production", check_production, "kiểm tra trước khi chạy thật (check before going live)")
     add("options", list_options, "liệt kê các thiết lập (list the settings)")
     return parser
+
+
+def _add_token_commands(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(required=True, metavar="việc")
+    create = verbs.add_parser("create", help="lập mã mới, in ra một lần (make one and print it, once)")
+    create.set_defaults(command=create_token)
+    create.add_argument("--scope", action="append", required=True, help="quyền, mỗi quyền một lần; xem docs/developer.md (what it may do)")
+    create.add_argument("--name", default="xaso token", help="phần mềm nào dùng (who uses it)")
+    create.add_argument("--expires", type=date.fromisoformat, metavar="YYYY-MM-DD", help="ngày dùng cuối cùng (its last day)")
+    verbs.add_parser("list", help="liệt kê (list them)").set_defaults(command=list_tokens)
+    revoke = verbs.add_parser("revoke", help="thu hồi (withdraw one)")
+    revoke.set_defaults(command=revoke_token)
+    revoke.add_argument("id", type=UUID, help="số hiệu trong danh sách (its id in the list)")
 
 
 ADMIN_QUESTIONS = {
@@ -70,18 +83,23 @@ def prepare(_chosen: argparse.Namespace) -> int:
 
 def serve_web(chosen: argparse.Namespace) -> int:
     """Run the web server."""
+    if mode() == "demo" and not is_loopback(chosen.host):
+        raise SystemExit(f"--host {chosen.host}: bản dùng thử chỉ nghe ở máy này, 127.0.0.1 (the demo listens on this machine only)")
+    _count_in("web")
     from xaso.site.server import serve
 
-    choose_settings()
     serve(chosen.host, chosen.port, workers=chosen.workers)
     return 0
 
 
 def work(_chosen: argparse.Namespace) -> int:
     """Run the job worker until a signal stops it."""
+    _count_in("work")
     _set_up_django()
     from xaso.platform import worker
+    from xaso.site.readiness import refuse_to_run_unready
 
+    refuse_to_run_unready()
     worker.work(worker.stop_on_signals())
     return 0
 
@@ -120,29 +138,57 @@ def create_admin(chosen: argparse.Namespace) -> int:
     answers = {name: getattr(chosen, name.replace("-", "_")) or input(f"{text}: ") for name, text in ADMIN_QUESTIONS.items()}
     password = getpass.getpass("Mật khẩu (password): ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     _set_up_django()
-    from xaso.kernel.errors import Refusal
-    from xaso.platform.errors import words_for
     from xaso.site.first_administrator import create
 
-    try:
-        print(create(answers, password))
-    except Refusal as refusal:
-        print(words_for(refusal), file=sys.stderr)
-        return 1
-    return 0
+    return _printed(lambda: create(answers, password))
 
 
-def token_create(chosen: argparse.Namespace) -> int:
+def create_token(chosen: argparse.Namespace) -> int:
     """Make a bearer token for the commune and print it, once."""
     _set_up_django()
     from xaso.apps.people import facade as people
-    from xaso.platform import clock, tokens
+    from xaso.platform import clock
+    from xaso.site import access_tokens
 
     commune = people.the_commune()
     if commune is None:
         print("Chưa có xã nào: chạy xaso create-admin trước (no commune yet)", file=sys.stderr)
         return 1
-    print(tokens.create(commune.id, chosen.name, chosen.scope, now=clock.now()))
+    return _printed(
+        lambda: access_tokens.create(commune.id, chosen.name, chosen.scope, last_day=chosen.expires, now=clock.now()),
+    )
+
+
+def list_tokens(_chosen: argparse.Namespace) -> int:
+    """Print all tokens: who has one, what it may do, until when."""
+    _set_up_django()
+    from xaso.platform import clock
+    from xaso.site import access_tokens
+
+    for line in access_tokens.listing(now=clock.now()):
+        print(line)
+    return 0
+
+
+def revoke_token(chosen: argparse.Namespace) -> int:
+    """Withdraw a token."""
+    _set_up_django()
+    from xaso.platform import clock
+    from xaso.site import access_tokens
+
+    return _printed(lambda: f"Đã thu hồi (revoked): {access_tokens.revoke(chosen.id, now=clock.now()).name}")
+
+
+def _printed(work: Callable[[], str]) -> int:
+    """Do the work and print what it says; a refusal is told in words."""
+    from xaso.kernel.errors import Refusal
+    from xaso.platform.errors import words_for
+
+    try:
+        print(work())
+    except Refusal as refusal:
+        print(words_for(refusal), file=sys.stderr)
+        return 1
     return 0
 
 
@@ -166,21 +212,41 @@ def list_options(_chosen: argparse.Namespace) -> int:
     """Print each declared setting with its unit, its default and its meaning."""
     _set_up_django()
     from xaso.platform.options import options
+    from xaso.site import options as _own  # noqa: F401  declares the installation's
 
     for option in options:
         print(f"{option.name} = {option.default} [{option.unit}]  {option.meaning}")
     return 0
 
 
+def _count_in(program: str) -> None:
+    """Say where this program counts what `/metrics` shows, before anything that counts is loaded."""
+    from xaso.platform.counting import count_in
+
+    with _missing_settings_told():
+        choose_settings()
+        from django.conf import settings
+
+        count_in(settings.DATA_DIR, program)
+
+
 def _set_up_django() -> None:
-    """Load Django. A setting that is missing is told in one line, not by a traceback."""
-    choose_settings()
-    import django
+    """Load Django."""
+    with _missing_settings_told():
+        choose_settings()
+        import django
+
+        django.setup()
+        from xaso.site import checks  # noqa: F401  registers them
+
+
+@contextmanager
+def _missing_settings_told() -> Iterator[None]:
+    """Tell a setting that is missing in one line, not by a traceback."""
     from django.core.exceptions import ImproperlyConfigured
 
     try:
-        django.setup()
-        from xaso.site import checks  # noqa: F401  registers them
+        yield
     except ImproperlyConfigured as error:
         raise SystemExit(f"xaso: {error}") from error
 

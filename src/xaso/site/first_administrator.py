@@ -24,5 +24,5 @@ def create(answers: Mapping[str, str], password: str) -> str:
         raise Refusal("people.name_needed")
     facts = people.CommuneFacts(name=name, short_name=people.short_name_of(name), province=answers["province"])
     administrator = people.FirstAdministrator(answers["full-name"], answers["username"], password)
-    commune = people.set_up_commune(Actor.system(None, "xaso create-admin"), facts, administrator, now=clock.now())
+    commune = people.set_up_commune(Actor.system(None, "xaso create-admin", channel="console"), facts, administrator, now=clock.now())
     return f"Đã lập {commune.name}; đăng nhập bằng {administrator.username} ở /dang-nhap/ (set up; sign in there)"

@@ -1,6 +1,7 @@
 """Which settings this process runs with: `XASO_MODE` is `demo` (the default) or `production`."""
 
 import os
+from ipaddress import ip_address
 
 MODES = ("demo", "production")
 
@@ -11,6 +12,16 @@ def mode() -> str:
     if name not in MODES:
         raise SystemExit(f"XASO_MODE={name!r}: chỉ nhận demo hoặc production (demo or production only)")
     return name
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach what listens at the address. A name other than localhost may lead anywhere."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def choose_settings() -> None:

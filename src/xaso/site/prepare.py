@@ -10,11 +10,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.platform import clock
 from xaso.platform.demo import loaders
 from xaso.site import readiness
 from xaso.site.supervisor import say
+
+REAL_COMMUNE = (
+    "Cơ sở dữ liệu này là của một xã thật: không nạp dữ liệu dùng thử vào đó. Chạy thật thì đặt XASO_MODE=production; "
+    "dùng thử thì đặt XASO_DATA hoặc DATABASE_URL khác (this database is a real commune's: no demo data goes into it)"
+)
 
 
 def prepare() -> int:
@@ -24,6 +30,9 @@ def prepare() -> int:
     is_new = _migrate()
     if settings.XASO_MODE == "production" and not _may_go_live():
         return 1
+    if settings.XASO_MODE == "demo" and _holds_a_real_commune():
+        say(REAL_COMMUNE)
+        return 1
     _once("catalogue-loaded", _fingerprint(settings.CATALOGUE_DIR.rglob("*.*")), load_catalogue, again=is_new)
     if settings.XASO_MODE == "demo":
         _once("demo-loaded", "", load_demo, again=is_new)
@@ -31,7 +40,9 @@ def prepare() -> int:
 
 
 def load_demo() -> None:
-    """Load what the rooms bring for the demo commune, lowest floor first."""
+    """Load what the rooms bring for the demo commune, lowest floor first. Raises SystemExit beside a real commune."""
+    if _holds_a_real_commune():
+        raise SystemExit(REAL_COMMUNE)
     now = clock.now()
     for loader in loaders:
         say(f"  {loader.load(now)}")
@@ -44,6 +55,11 @@ def load_catalogue() -> None:
     except procedures.CatalogueError as error:
         raise SystemExit(f"Danh mục có chỗ sai, chưa nạp gì (nothing loaded):\n{error}") from error
     say(f"Danh mục thủ tục: {len(loaded.new)} bản mới, {loaded.unchanged} không đổi, {len(loaded.retired)} thôi dùng (catalogue)")
+
+
+def _holds_a_real_commune() -> bool:
+    commune = people.the_commune()
+    return commune is not None and not commune.is_demo
 
 
 def _may_go_live() -> bool:

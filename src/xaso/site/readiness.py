@@ -19,6 +19,13 @@ def problems() -> list[str]:
     return [*_in_settings(), *_in_database()]
 
 
+def refuse_to_run_unready() -> None:
+    """In production, end this program with words for the operator while anything keeps the installation from going live."""
+    found = problems() if settings.XASO_MODE == "production" else []
+    if found:
+        raise SystemExit("Chưa chạy thật được (not ready):\n" + "\n".join(f"- {problem}" for problem in found))
+
+
 def _in_settings() -> Iterable[str]:
     if settings.XASO_MODE != "production":
         yield "XASO_MODE phải là production"

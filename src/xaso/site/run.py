@@ -15,6 +15,8 @@ EID_PORT_OFFSET = 1
 WORKER_DELAY_SECONDS = 1.5  # the first page comes first
 EID_HEALTH = "/.well-known/openid-configuration"
 RULE = "─" * 78
+SYSTEM_PACKAGES = ROOT / "deploy" / "system-packages.txt"
+APT_LINE = "sudo apt-get install --yes --no-install-recommends"
 
 
 def run_everything() -> int:
@@ -97,7 +99,7 @@ def block(port: int, data_dir: Path) -> str:
             "                tiepnhan (một cửa) · hotich (thụ lý) · phochutich (ký) · vanthu (văn thư)",
             "                giamdoc (giám đốc trung tâm) · totruong (tổ trưởng) · quantri (quản trị)",
         ]
-    lines += [f"   Dữ liệu      {data_dir}   (nhật ký: log/)", *_missing_packages()]
+    lines += [f"   Dữ liệu      {data_dir}   (nhật ký: log/)", *missing_packages(SYSTEM_PACKAGES.read_text(encoding="utf-8"))]
     lines += [
         "   Dừng         Ctrl-C; dữ liệu được giữ nguyên",
         f" English: open {address}/ ; staff names above, password xaso-demo; Ctrl-C stops, data stay."
@@ -108,9 +110,9 @@ def block(port: int, data_dir: Path) -> str:
     return "\n".join(lines)
 
 
-def _missing_packages() -> list[str]:
-    """Return a line on optional system packages that are not here, or none."""
-    listed = (ROOT / "deploy" / "system-packages.txt").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("|") for line in listed if line and not line.startswith("#")]
-    missing = [package.strip() for command, package, use, _why in rows if use.strip() == "run" and not shutil.which(command.strip())]
-    return [f"   Chưa có      {' '.join(missing)}   (không bắt buộc: make system)"] if missing else []
+def missing_packages(listed: str, path: str | None = None) -> list[str]:
+    """Return a line on optional system packages that are not here, with the command that installs them; nothing when all are."""
+    rows = [line.split("|") for line in listed.splitlines() if line and not line.startswith("#")]
+    commands = {package.strip(): command.strip() for command, package, use, _why in rows if use.strip() == "run"}
+    missing = " ".join(package for package, command in commands.items() if not shutil.which(command, path=path))
+    return [f"   Chưa có      {missing} (không bắt buộc). Cài: make system, hay {APT_LINE} {missing}"] if missing else []

@@ -8,7 +8,8 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-BLOCKING_THREADS = 4
+BLOCKING_THREADS = 16
+"""At most so many a worker, started when needed: twice as many as may wait for SQLite's write lock, so that pages can still be read."""
 BACKLOG = 1024
 STOP_SECONDS = 5
 SWITCH_SECONDS = 0.0005

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from xaso.platform import health, send_again
+from xaso.platform import send_again
 from xaso.site.api import api
 
 handler500 = "xaso.platform.unavailable.answer_failure"
@@ -16,7 +16,4 @@ urlpatterns = [
     path("", include("xaso.apps.notices.urls")),
     path("", include("xaso.apps.signing.urls")),
     path("gui-lai/", send_again.send_again, name="send-again"),
-    path("healthz", health.alive),
-    path("readyz", health.ready),
-    path("metrics", health.metrics),
 ]

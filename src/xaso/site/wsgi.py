@@ -10,9 +10,7 @@ choose_settings()
 application = get_wsgi_application()
 
 if settings.XASO_MODE == "production":
-    from xaso.site import readiness
+    from xaso.site.readiness import refuse_to_run_unready
 
-    found = readiness.problems()
-    if found:
-        raise SystemExit("Chưa chạy thật được (not ready):\n" + "\n".join(f"- {problem}" for problem in found))
+    refuse_to_run_unready()
     application = wrap_wsgi_with_proxy_headers(application, trusted_hosts=settings.TRUSTED_PROXIES)

@@ -1,6 +1,8 @@
 """Our own dossier codes `XS-yymmdd-nnnn`. Each process takes them in small blocks, so that filing does not queue on one row."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +15,17 @@ from xaso.platform.counters import reserve_block
 BLOCK = 20
 _lock = threading.Lock()
 _blocks: dict[tuple[UUID, date], list[int]] = {}
+_here = threading.local()
+
+
+@contextmanager
+def one_by_one() -> Iterator[None]:
+    """Take codes singly, in a transaction that files many: until it ends it could not use the rest of any block that it reserved."""
+    _here.singly = True
+    try:
+        yield
+    finally:
+        _here.singly = False
 
 
 def next_code(commune_id: UUID, now: datetime) -> str:
@@ -22,6 +35,8 @@ def next_code(commune_id: UUID, now: datetime) -> str:
     numbers out again.
     """
     day = now.astimezone(VN).date()
+    if getattr(_here, "singly", False):
+        return own_dossier_code(day, reserve_block(commune_id, "dossier", day.isoformat(), 1))
     number = _from_known_block(commune_id, day)
     if number is None:
         number = reserve_block(commune_id, "dossier", day.isoformat(), BLOCK)

@@ -1,7 +1,7 @@
 """Machines file, read and move dossiers."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -165,9 +165,13 @@ def _visible(actor: Actor, dossier_id: UUID) -> Dossier:
 
 
 def shown(dossier: Dossier) -> dict[str, Any]:
-    """Return what a machine may see of a dossier."""
-    values = {name: getattr(dossier, name) for name in DossierOut.model_fields if name != "national_state"}
+    """Return what a machine may see of a dossier. Instants are told in UTC, whether they come from a row or were just reckoned."""
+    values = {name: _in_utc(getattr(dossier, name)) for name in DossierOut.model_fields if name != "national_state"}
     return {**values, "national_state": rules.national_state(dossier.state, dossier.money_state, dossier.delivery_state)}
+
+
+def _in_utc(value: Any) -> Any:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 Make = Callable[[Actor, UUID, MoveIn, datetime], Dossier]

@@ -10,6 +10,7 @@ declare_words(
         "dossiers.draft_not_found": _("Không tìm thấy bản đang làm. Có thể hồ sơ đã được nộp: anh/chị xem trong “Hồ sơ của tôi”."),
         "dossiers.procedure_not_found": _("Không có thủ tục này, hoặc thủ tục đã hết hiệu lực."),
         "dossiers.channel_not_offered": _("Thủ tục này không nhận hồ sơ qua kênh đó. Anh/chị đến quầy một cửa."),
+        "dossiers.taken_elsewhere": _("Xã không nhận thủ tục này. Anh/chị mở trang của thủ tục để xem nơi nhận và cách nộp."),
         "dossiers.answers_invalid": _("Còn %(count)s chỗ cần sửa trước khi nộp."),
         "dossiers.papers_missing": _("Còn thiếu giấy tờ: %(papers)s."),
         "dossiers.paper_unknown": _("Thủ tục này không có loại giấy tờ đó."),
@@ -24,6 +25,9 @@ declare_words(
         "dossiers.issued_elsewhere": _("Kết quả thủ tục này do hệ thống khác cấp. Anh/chị đính kèm kết quả và số của hệ thống đó."),
         "dossiers.issued_here": _("Kết quả thủ tục này do xã cấp. Anh/chị chuẩn bị kết quả và chuyển ký."),
         "dossiers.being_signed": _("Hồ sơ này đang được ký ở một máy khác. Anh/chị chờ một phút rồi tải lại trang."),
+        "dossiers.no_signer_title": _(
+            "Anh/chị chưa có chức vụ nên chưa ký được: giấy phải ghi chức vụ của người ký. Quản trị viên giao vị trí cho anh/chị trước."
+        ),
         "dossiers.signing_failed": _("Chưa ký được. Số %(number)s đã bỏ và được ghi lại, không dùng lần nữa. Hồ sơ vẫn chờ ký."),
         "dossiers.card_unreadable": _("Không đọc được mã QR trong ảnh. Anh/chị chụp lại gần và rõ hơn, hoặc nhập tay."),
         "dossiers.contact_typed_before": _(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xaso.apps.dossiers import words
+from xaso.apps.dossiers.actions.moves import DEPUTISED
 from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft, ResultNumber, Step, SupplementRequest
 from xaso.apps.dossiers.options import UNCLAIMED_DAYS
@@ -169,10 +170,13 @@ def _items_shown(case: CaseFile, request: SupplementRequest, language: str) -> l
 
 def step_shown(step: Step) -> dict[str, Any]:
     """Return a step as an entry of the timeline; `name` is the person's, for colleagues."""
+    who = step.post_title or step.actor_name
+    if in_place_of := step.data.get(DEPUTISED, ""):
+        who = _("%(who)s (làm thay %(post)s)") % {"who": who, "post": in_place_of}
     return {
         "label": words.VERBS.get(step.verb, step.verb),
         "at": step.at,
-        "who": step.post_title or step.actor_name,
+        "who": who,
         "name": step.actor_name if step.post_title else "",
         "note": step.note,
         "kind": step.actor_kind,

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xaso.apps.dossiers import words
-from xaso.apps.dossiers.pages.desk_form import PAPER_KINDS
+from xaso.apps.dossiers.pages.desk_papers import PAPER_KINDS
 from xaso.apps.dossiers.scans import Scan
 from xaso.apps.procedures.facade import Fee, FeeLine
 from xaso.kernel.errors import Refusal

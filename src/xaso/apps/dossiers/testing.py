@@ -63,9 +63,11 @@ def another_desk(made: Office) -> Actor:
 
 
 def file_here(made: Office) -> None:
-    """Let the commune file and issue every procedure itself."""
+    """Let the commune file and issue every procedure itself that it takes in at all."""
     ground = procedures.Ground(valid_from=date(2025, 7, 1), source="thử")
     for version in procedures.versions_in_force(MORNING.date()):
+        if not version.has_form():
+            continue
         for channel in ("counter", "online"):
             procedures.set_filing_place(made.administrator, version.code, channel, "here", ground, now=MORNING)
         procedures.set_issuer(made.administrator, version.code, "commune", ground, now=MORNING)

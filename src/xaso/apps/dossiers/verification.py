@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import words
-from xaso.apps.dossiers.models import Dossier, Result, Slip
+from xaso.apps.dossiers.models import Dossier, Result, Slip, Step
 from xaso.apps.dossiers.papers.envelope import lower_first
 from xaso.apps.dossiers.procedure_names import plain_name
 from xaso.apps.people import facade as people
@@ -31,11 +31,12 @@ def _result_card(result: Result) -> VerifiableCard:
     assert result.signed_at is not None
     signed_at = result.signed_at.astimezone(VN)
     version = procedures.get_version(result.dossier.version_id)
+    is_test = Step.objects.filter(dossier=result.dossier, verb="sign", data__is_test=True).exists()
     return VerifiableCard(
         kind=_("Kết quả giải quyết thủ tục"),
         title=in_language(version.result.name, get_language() or "vi"),
-        state_tone="la",
-        state=_("Giấy này do xã cấp"),
+        state_tone="nghe" if is_test else "la",
+        state=_("Giấy này do xã cấp. BẢN THỬ – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ") if is_test else _("Giấy này do xã cấp"),
         rows=(
             (_("Số"), result.number),
             (_("Cơ quan cấp"), _committee(result.dossier)),

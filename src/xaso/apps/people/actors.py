@@ -33,6 +33,8 @@ def _official(account: models.Account, commune_id: UUID, on: date, address: str,
             kind="anonymous", commune_id=commune_id, name=account.full_name, account_id=account.id, address=address, channel=channel
         )
     own = [row for row in rows if row[3] == "own"]
+    own_roles = {role for row in own for role in row[2]}
+    deputised = {role: row[1] for row in reversed(rows) if row[3] == "deputy" for role in row[2] if role not in own_roles}
     return Actor(
         kind="staff",
         commune_id=commune_id,
@@ -44,6 +46,7 @@ def _official(account: models.Account, commune_id: UUID, on: date, address: str,
         roles=frozenset(role for row in rows for role in row[2]),
         address=address,
         channel=channel,
+        deputised=tuple(sorted(deputised.items())),
     )
 
 

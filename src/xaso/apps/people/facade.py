@@ -33,6 +33,7 @@ from xaso.apps.people.queries import (
     list_staff_accounts,
     may_act_for,
     posts,
+    role_holders,
     search_citizens,
     villages,
 )
@@ -45,6 +46,7 @@ from xaso.apps.people.shapes import (
     DeputyLine,
     FormerUnit,
     Post,
+    RoleHolder,
     StaffAccount,
     Village,
 )
@@ -66,6 +68,7 @@ __all__ = [
     "Post",
     "PostFacts",
     "Role",
+    "RoleHolder",
     "RowError",
     "StaffAccount",
     "Village",
@@ -110,6 +113,7 @@ __all__ = [
     "register_citizen",
     "reject_bank_account",
     "reset_password",
+    "role_holders",
     "search_citizens",
     "set_up_commune",
     "short_name_of",

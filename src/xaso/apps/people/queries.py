@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from xaso.apps.people import models
 from xaso.apps.people.access import citizens_visible_to
-from xaso.apps.people.shapes import BankAccountLine, Citizen, CommuneInfo, DeputyLine, FormerUnit, Post, StaffAccount, Village
+from xaso.apps.people.shapes import BankAccountLine, Citizen, CommuneInfo, DeputyLine, FormerUnit, Post, RoleHolder, StaffAccount, Village
 from xaso.kernel.text import fold, name_sort_key, same_name
 from xaso.kernel.worktime import OfficeHours
 from xaso.platform.actor import Actor
@@ -59,9 +59,22 @@ def posts(commune_id: UUID, role: str | None = None, *, on: date | None = None) 
     return [_post(row) for row in rows if role is None or role in row.roles]
 
 
-def in_force(on: date | None) -> Q:
-    """Return the condition for posts that stand on the day; for None those without an end."""
-    return Q(until=None) if on is None else Q(since__lte=on) & (Q(until=None) | Q(until__gt=on))
+def role_holders(commune_id: UUID, role: str, *, on: date) -> list[RoleHolder]:
+    """Return who holds the role on the day by a post, then who holds it now or later only in place of another. At most three queries."""
+    own = [post for post in posts(commune_id, role, on=on) if post.account_id]
+    found = {post.account_id: RoleHolder(post.account_id, post.holder_name, post.title) for post in own if post.account_id}
+    standing_in = models.Deputy.objects.filter(in_force(on, "post__"), post__commune_id=commune_id, until_on__gte=on)
+    rows = [row for row in standing_in.select_related("post", "account").order_by("from_on", "id") if role in row.post.roles]
+    titles = {post.account_id: post.title for post in reversed(posts(commune_id, on=on))} if rows else {}
+    for row in rows:
+        found.setdefault(row.account_id, RoleHolder(row.account_id, row.account.full_name, titles.get(row.account_id, ""), row.post.title))
+    return list(found.values())
+
+
+def in_force(on: date | None, prefix: str = "") -> Q:
+    """Return the condition for posts that stand on the day; for None those without an end. `prefix` leads to the post."""
+    endless = Q(**{f"{prefix}until": None})
+    return endless if on is None else Q(**{f"{prefix}since__lte": on}) & (endless | Q(**{f"{prefix}until__gt": on}))
 
 
 def find_post(post_id: UUID) -> Post | None:

@@ -30,6 +30,12 @@ class CommuneInfo:
     is_demo: bool
     set_up_at: datetime | None
 
+    @property
+    def province_in_full(self) -> str:
+        """The province with the word for its kind: “Lào Cai” gives “tỉnh Lào Cai”; a city keeps its own word."""
+        has_word = self.province.lower().startswith(("tỉnh ", "thành phố ", "tp"))
+        return self.province if has_word else f"tỉnh {self.province}"
+
 
 @dataclass(frozen=True)
 class FormerUnit:
@@ -121,6 +127,16 @@ class StaffAccount:
     email: str
     is_active: bool
     last_login: datetime | None
+
+
+@dataclass(frozen=True)
+class RoleHolder:
+    """An official who holds a role by a post of her own, or in place of another: then `in_place_of` is the title of that post."""
+
+    account_id: UUID
+    name: str
+    title: str
+    in_place_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
+from xaso.apps.procedures.reading import read_form
 from xaso.kernel.forms import FormDefinitionError, FormSpec
 
 Document = dict[str, Any]
@@ -149,26 +150,33 @@ def _with_rate(fee: Document, tariffs: Document) -> Document:
 
 def _contradictions(document: Document) -> Iterator[str]:
     """Yield what the schema can't see: questions that don't exist, rules without an amount, days out of order."""
+    if "form" not in document and any(place["place"] == "here" for place in document["filing"].values()):
+        yield "form: missing, though a channel is filed here"
     try:
-        form = FormSpec.from_dict(document["form"])
+        form = read_form(document)
     except FormDefinitionError as fault:
         yield f"form: {fault}"
         return
+    yield from _faults_of_references(document, form)
+    yield from _faults_of_choices(document["result"])
+    if document.get("valid_until", "9999") < document["valid_from"]:
+        yield "valid_until: before valid_from"
+
+
+def _faults_of_references(document: Document, form: FormSpec) -> Iterator[str]:
+    """Yield each place that names a question which the form does not ask."""
     tables = {field.name: {one.name for one in field.fields} for field in form.fields if field.widget == "table"}
     questions = {field.name for field in form.fields}
     for paper in document["papers"]:
         yield from _unknown(f"papers.{paper['id']}.when", paper.get("when", {}), questions)
     for fee in document["fees"]:
         yield from _faults_of_fee(fee, questions, tables)
-    for line in document["result"]["fields"]:
+    for line in document["result"].get("fields", ()):
         yield from _unknown(f"result.fields.{line['name']}.answer", [line["answer"]] if "answer" in line else [], questions)
     for extra in document["term"].get("extra", ()):
         yield from _unknown("term.extra.when", extra["when"], questions)
-    yield from _faults_of_choices(document["result"])
     if "exemptions" in document:
         yield from _unknown("exemptions.field", [document["exemptions"]["field"]], questions)
-    if document.get("valid_until", "9999") < document["valid_from"]:
-        yield "valid_until: before valid_from"
 
 
 _NEEDED_BY_KIND = {"fixed": ("amount_vnd",), "per_copy": ("amount_vnd", "copies"), "per_page": ("tiers", "copies", "pages")}

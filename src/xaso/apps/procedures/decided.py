@@ -7,7 +7,7 @@ from uuid import UUID
 
 from xaso.apps.procedures.memory import Snapshot
 from xaso.apps.procedures.models import CommuneOverride
-from xaso.apps.procedures.shapes import NOT_OFFERED, ProcedureVersion, ProvincialFee
+from xaso.apps.procedures.shapes import CHANNELS, ISSUERS_ELSEWHERE, NOT_OFFERED, ProcedureVersion, ProvincialFee
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,13 @@ def issuer(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: 
     """Return who issues the result."""
     own = _own(snapshot, commune_id, version.code, "issuer", on)
     return own or Decided(version.issued_by, version.source, is_own=False)
+
+
+def is_guided(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> bool:
+    """Tell whether the commune only shows the way: nothing is filed here, and the result is another authority's."""
+    if issuer(snapshot, commune_id, version, on).value not in ISSUERS_ELSEWHERE:
+        return False
+    return all(filing_place(snapshot, commune_id, version, channel, on).value != "here" for channel in CHANNELS)
 
 
 def provincial_fees(snapshot: Snapshot, commune_id: UUID, code: str) -> tuple[ProvincialFee, ...]:

@@ -49,6 +49,7 @@ __all__ = [
     "filing_place",
     "find_by_address",
     "get_version",
+    "is_guided",
     "issuer",
     "listed",
     "load_catalogue",
@@ -100,6 +101,11 @@ def issuer(commune_id: UUID, version: ProcedureVersion, *, on: date | None = Non
     return decided.issuer(memory.snapshot(), commune_id, version, on or _today()).value
 
 
+def is_guided(commune_id: UUID, version: ProcedureVersion, *, on: date | None = None) -> bool:
+    """Tell whether the commune only shows the way to who takes it, today or on the day: nothing of it is filed or issued here."""
+    return decided.is_guided(memory.snapshot(), commune_id, version, on or _today())
+
+
 def provincial_fees(commune_id: UUID, code: str) -> tuple[ProvincialFee, ...]:
     """Return the province's amounts that the commune has entered for a procedure."""
     return decided.provincial_fees(memory.snapshot(), commune_id, code)
@@ -115,12 +121,12 @@ def compute_fee(
 
 def listed(commune_id: UUID, language: str) -> list[Listed]:
     """Return all procedures in force today with their plain names, in the order of the alphabet."""
-    return finding.in_alphabet(memory.snapshot(), language, _today())
+    return finding.in_alphabet(memory.snapshot(), language, _today(), commune_id)
 
 
 def search(commune_id: UUID, q: str, language: str, limit: int) -> list[Listed]:
     """Return the procedures that fit plain words, best first; for no words the most used ones first."""
-    return finding.search(memory.snapshot(), q, language, _today())[:limit]
+    return finding.search(memory.snapshot(), q, language, _today(), commune_id)[:limit]
 
 
 def _today() -> date:

@@ -22,7 +22,7 @@ def fee_of(
     """Return the fee of an application filed on the day.
 
     Who belongs to an exempt group pays no fee that the law opens to exemption; other fees, such as those for copies, stay.
-    A fee whose amount the province has not been entered for, or whose answers are missing, leaves the total open.
+    A fee that is unknown, whose amount the province has not been entered for, or whose answers are missing, leaves the total open.
     """
     group = _exempt_group(exemptions, answers)
     charged = []
@@ -97,6 +97,8 @@ def _line(rule: FeeRule, answers: Mapping[str, Any], provincial: Iterable[Provin
         known = provincial_amount(provincial, rule.id, on)
         amount = known.amount_vnd if known else None
         basis = known.decision if known else rule.source
+    elif rule.kind == "unknown":
+        amount = None
     return FeeLine(rule.id, rule.name, 0 if exempt else amount, quantity, exempt, basis)
 
 

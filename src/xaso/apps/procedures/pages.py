@@ -17,33 +17,34 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from xaso.apps.procedures import finding, memory, words
+from xaso.apps.procedures import decided, finding, memory, words
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.apps.procedures.shown import page_context
 from xaso.kernel.worktime import VN
 from xaso.platform import clock, kept_pages
 
 LONGEST_QUERY = 100
-NO_COMMUNE = UUID(int=0)
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a page is drawn from: the catalogue, the language, the day."""
+    """What a page is drawn from: the catalogue, the commune, the language, the day."""
 
     snapshot: memory.Snapshot
+    commune_id: UUID
     language: str
     today: date
 
     @classmethod
-    def now(cls) -> "Seen":
-        return cls(memory.snapshot(), get_language() or "vi", clock.now().astimezone(VN).date())
+    def by(cls, request: HttpRequest) -> "Seen":
+        """Return what the visitor sees now."""
+        return cls(memory.snapshot(), finding.commune_id_of(request), get_language() or "vi", clock.now().astimezone(VN).date())
 
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """List what fits the words typed, or a life event, or a field; without any of them all, by field."""
-    seen = Seen.now()
+    seen = Seen.by(request)
     text = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     event = _known(request.GET.get("viec", ""), words.LIFE_EVENTS)
     field = _known(request.GET.get("linh-vuc", ""), words.FIELDS)
@@ -55,15 +56,13 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """Show one procedure; its slug leads to the address with its code."""
-    seen = Seen.now()
+    seen = Seen.by(request)
     version = finding.by_address(seen.snapshot, name, seen.today)
     if version is None:
         raise Http404
     if version.code != name:
         return HttpResponseRedirect(f"/thu-tuc/{version.code}/")
-    return _kept(
-        request, seen, "procedures/one.html", lambda: {"title": version.name(seen.language), "body": _body(request, seen, version)}
-    )
+    return _kept(request, seen, "procedures/one.html", lambda: _one(seen, version))
 
 
 def _kept(request: HttpRequest, seen: Seen, template: str, context: Callable[[], dict[str, Any]]) -> HttpResponse:
@@ -76,25 +75,28 @@ def _kept(request: HttpRequest, seen: Seen, template: str, context: Callable[[],
     return kept_pages.answer(request, key, stamp, lambda: render_to_string(template, context(), request))
 
 
-def _body(request: HttpRequest, seen: Seen, version: ProcedureVersion) -> SafeString:
+def _one(seen: Seen, version: ProcedureVersion) -> dict[str, Any]:
+    guided = decided.is_guided(seen.snapshot, seen.commune_id, version, seen.today)
+    return {"title": version.name(seen.language), "body": _body(seen, version), "guided": guided}
+
+
+def _body(seen: Seen, version: ProcedureVersion) -> SafeString:
     """Return the middle of a procedure's page, drawn once under one stamp of the catalogue."""
-    commune = request.commune  # type: ignore[attr-defined]
-    commune_id = commune.id if commune else NO_COMMUNE
 
     def draw() -> SafeString:
-        context = page_context(seen.snapshot, commune_id, version, seen.language, seen.today)
+        context = page_context(seen.snapshot, seen.commune_id, version, seen.language, seen.today)
         return mark_safe(render_to_string("procedures/one_body.html", context))  # noqa: S308 - drawn by a template that escapes
 
-    return seen.snapshot.once(("body", version.id, commune_id, seen.language, seen.today), draw)
+    return seen.snapshot.once(("body", version.id, seen.commune_id, seen.language, seen.today), draw)
 
 
 def _found(seen: Seen, text: str, event: str, field: str) -> dict[str, Any]:
     found = [
         one
-        for one in finding.search(seen.snapshot, text, seen.language, seen.today)
+        for one in finding.search(seen.snapshot, text, seen.language, seen.today, seen.commune_id)
         if (not event or event in one.life_events) and (not field or one.field == field)
     ]
-    everything = finding.by_use(seen.snapshot, seen.language, seen.today)
+    everything = finding.by_use(seen.snapshot, seen.language, seen.today, seen.commune_id)
     return {
         "text": text,
         "event": event,

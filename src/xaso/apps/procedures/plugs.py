@@ -16,7 +16,9 @@ SHOWN_ON_HOME = 3
 
 def _most_used(request: HttpRequest) -> dict[str, Any]:
     today = clock.now().astimezone(VN).date()
-    return {"procedures": finding.most_used(memory.snapshot(), get_language() or "vi", today, SHOWN_ON_HOME)}
+    return {
+        "procedures": finding.most_used(memory.snapshot(), get_language() or "vi", today, SHOWN_ON_HOME, finding.commune_id_of(request))
+    }
 
 
 r.tiles.add(r.Tile("file", _("Nộp hồ sơ"), "file", "/thu-tuc/", order=10))

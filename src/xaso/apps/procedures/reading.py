@@ -42,13 +42,13 @@ def read_version(version_id: UUID, digest: str, document: Document) -> Procedure
         summary=document["summary"],
         synonyms={language: tuple(words) for language, words in document["synonyms"].items()},
         life_events=tuple(document["life_events"]),
-        decision=document["decision"]["number"],
+        decision=document.get("decision", {}).get("number", ""),
         decided_by=document["decided_by"],
         issued_by=document["issued_by"],
         filing={channel: _filing_place(body) for channel, body in document["filing"].items()},
         terms={channel: _term(body) for channel, body in document["term"].items() if channel in CHANNELS},
         term_extras=tuple(_extra(body) for body in document["term"].get("extra", ())),
-        restarts_after_supplement=document["restarts_after_supplement"],
+        restarts_after_supplement=document.get("restarts_after_supplement", False),
         papers=tuple(_paper(body) for body in document["papers"]),
         fees=tuple(_fee(body) for body in document["fees"]),
         exemptions=_exemptions(document.get("exemptions")),
@@ -60,10 +60,10 @@ def read_version(version_id: UUID, digest: str, document: Document) -> Procedure
             refused_when=tuple(guidance.get("refused_when", ())),
         ),
         steps=tuple(Step(body["role"], body["title"], body.get("note", {})) for body in document["steps"]),
-        form=FormSpec.from_dict(document["form"]),
-        form_definition=document["form"],
+        form=read_form(document),
+        form_definition=document.get("form", {}),
         result=_result(document["result"]),
-        sign_roles=frozenset(document["sign_roles"]),
+        sign_roles=frozenset(document.get("sign_roles", ())),
         legal_basis=tuple(Law(body["number"], body["name"]) for body in document["legal_basis"]),
         valid_from=date.fromisoformat(document["valid_from"]),
         valid_until=_day(document.get("valid_until")),
@@ -76,6 +76,11 @@ def read_version(version_id: UUID, digest: str, document: Document) -> Procedure
     )
 
 
+def read_form(document: Document) -> FormSpec:
+    """Return the questions; none for a procedure that is only guided. Raises FormDefinitionError."""
+    return FormSpec.from_dict(document["form"]) if "form" in document else FormSpec([], [])
+
+
 def read_conditions(body: Document | None) -> tuple[Condition, ...]:
     """Return what must all hold, from {question: answer or [answers]}."""
     if not body:
@@ -84,7 +89,7 @@ def read_conditions(body: Document | None) -> tuple[Condition, ...]:
 
 
 def _filing_place(body: Document) -> FilingPlace:
-    return FilingPlace(body["place"], body.get("name", {}), body["source"])
+    return FilingPlace(body["place"], body.get("name", {}), body["source"], body.get("how", {}), body.get("url", ""))
 
 
 def _term(body: Document) -> Term:
@@ -135,8 +140,15 @@ def _exemptions(body: Document | None) -> Exemptions | None:
 
 
 def _result(body: Document) -> Result:
-    fields = tuple(_result_field(one) for one in body["fields"])
-    return Result(body["code"], body["name"], body["series"], body["symbol"], body.get("valid_months"), fields, body.get("paper"))
+    return Result(
+        code=body.get("code", ""),
+        name=body["name"],
+        series=body.get("series", ""),
+        symbol=body.get("symbol", ""),
+        valid_months=body.get("valid_months"),
+        fields=tuple(_result_field(one) for one in body.get("fields", ())),
+        paper=body.get("paper"),
+    )
 
 
 def _result_field(body: Document) -> ResultField:

@@ -13,6 +13,8 @@ CHANNELS = ("counter", "online", "post")
 PLACES = ("here", "national_portal", "ministry_system", "police")
 ISSUERS = ("commune", "ministry_system", "police")
 NOT_OFFERED = "not_offered"
+ISSUERS_ELSEWHERE = frozenset({"police"})
+"""Issuers whose work is never the commune's: with no channel filed here either, such a procedure is guided, not taken in."""
 
 
 def all_hold(conditions: Iterable[Condition], answers: Mapping[str, Any]) -> bool:
@@ -56,7 +58,10 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class FeeRule:
-    """One fee. `kind` is free, fixed, per_copy, per_page or provincial; `rows`, `copies` and `pages` name questions of the form."""
+    """One fee. `kind` is free, fixed, per_copy, per_page, provincial or unknown (the source has no amount, or several that disagree).
+
+    `rows`, `copies` and `pages` name questions of the form.
+    """
 
     id: str
     name: Texts
@@ -133,11 +138,13 @@ class Exemptions:
 
 @dataclass(frozen=True, slots=True)
 class FilingPlace:
-    """Where a channel's dossiers are filed: here, national_portal, ministry_system or police."""
+    """Where a channel's dossiers are filed: here, national_portal, ministry_system or police; `how` and `url` show the way there."""
 
     place: str
     name: Texts
     source: str
+    how: Texts = field(default_factory=dict)
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +190,7 @@ class TermExtra:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The paper that is issued: its national code, yearly series of numbers and symbol (empty for a bare number).
+    """The paper that is issued: its national code (empty when unknown), yearly series of numbers and symbol (empty for a bare number).
 
     `paper` names the layout and how it is filled from the answers; None prints the fields as a plain certificate.
     """
@@ -280,6 +287,10 @@ class ProcedureVersion:
     def filing_place(self, channel: str) -> str:
         """Return where the law has this channel's dossiers filed; `not_offered` when it does not offer the channel."""
         return self.filing[channel].place if channel in self.filing else NOT_OFFERED
+
+    def has_form(self) -> bool:
+        """Tell whether there is something to ask; a procedure that is only guided has no questions of its own."""
+        return bool(self.form.screens)
 
     def papers_asked(self, answers: Mapping[str, Any], channel: str) -> list[Paper]:
         """Return the papers to ask for, required or not."""

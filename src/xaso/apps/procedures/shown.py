@@ -25,10 +25,13 @@ def page_context(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion
     issuer = decided.issuer(snapshot, commune_id, version, on)
     amounts = decided.provincial_fees(snapshot, commune_id, version.code)
     channels = _channels(snapshot, commune_id, version, language, on)
+    guided = decided.is_guided(snapshot, commune_id, version, on)
     guidance = version.guidance
     return {
         "version": version,
         "name": version.name(language),
+        "guided": guided,
+        "taken_by": _taken_by(channels) if guided else "",
         "summary": say(version.summary),
         "decided_by": say(version.decided_by),
         "issuer": words.ISSUERS[issuer.value],
@@ -90,6 +93,11 @@ def _papers(version: ProcedureVersion, language: str) -> list[dict[str, Any]]:
     ]
 
 
+def _taken_by(channels: list[dict[str, Any]]) -> str:
+    """Name who takes a guided procedure: the counter's place, else the first one's."""
+    return str(next((one for one in channels if one["id"] == "counter"), channels[0])["kind"]) if channels else ""
+
+
 def _channels(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, language: str, on: date) -> list[dict[str, Any]]:
     shown = []
     for channel in CHANNELS:
@@ -97,14 +105,17 @@ def _channels(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, l
         if place.value == NOT_OFFERED:
             continue
         legal = version.filing.get(channel)
-        named = in_language(legal.name, language) if legal and legal.place == place.value else ""
+        as_law = legal if legal and legal.place == place.value else None
         term = version.term(channel)
         shown.append(
             {
                 "id": channel,
                 "label": words.CHANNELS[channel],
                 "here": place.value == "here",
-                "place": named or words.PLACES[place.value],
+                "kind": words.PLACES[place.value],
+                "place": (in_language(as_law.name, language) if as_law else "") or words.PLACES[place.value],
+                "how": in_language(as_law.how, language) if as_law else "",
+                "url": as_law.url if as_law else "",
                 "source": place.source,
                 "is_own": place.is_own,
                 "term": term_in_words(term) if term else "",
@@ -123,6 +134,8 @@ def _fee(rule: FeeRule, amounts: Iterable[ProvincialFee], language: str, on: dat
         basis = known.decision if known else basis
     else:
         amount = _AMOUNTS[rule.kind](rule)
+    if rule.kind == "unknown":
+        unknown = True
     late = _("chỉ khi khai sau %(days)s ngày") % {"days": rule.late.days} if rule.late else ""
     return {"name": in_language(rule.name, language), "amount": amount, "late": late, "basis": basis, "unknown": unknown}
 
@@ -143,4 +156,5 @@ _AMOUNTS: Mapping[str, Any] = {
     "fixed": lambda rule: (_("%(amount)s một giấy tờ") if rule.rows else "%(amount)s") % {"amount": format_vnd(rule.amount_vnd)},
     "per_copy": lambda rule: _("%(amount)s một bản") % {"amount": format_vnd(rule.amount_vnd)},
     "per_page": _per_page,
+    "unknown": lambda rule: _("chưa rõ"),
 }

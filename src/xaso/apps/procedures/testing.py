@@ -17,7 +17,7 @@ ON = date(2026, 11, 23)
 
 
 def catalogue() -> None:
-    """Load the eight procedures that ship."""
+    """Load the procedures that ship."""
     load_catalogue(Path(settings.CATALOGUE_DIR), now=LOADED_AT)
 
 

@@ -57,6 +57,7 @@ ROLES = {
     "leader": _("Lãnh đạo xã"),
     "signer": _("Lãnh đạo xã"),
     "village": _("Thôn"),
+    "police": _("Công an xã"),
     "other_agency": _("Cơ quan khác"),
 }
 PAPER_KINDS = {

@@ -1,13 +1,13 @@
 """Writes the CMS container of a PAdES B-B signature in DER: RFC 5652 with the signed attributes that ETSI EN 319 142-1 asks for.
 
-Every part has one fixed shape (ECDSA over SHA-256, detached), so it is written straight down; through a general ASN.1 library the same
-container takes about ten times as long.
+Every part has one fixed shape (ECDSA or RSA over SHA-256, detached), so it is written straight down; through a general ASN.1 library the
+same container takes about ten times as long.
 """
 
 import hashlib
 from dataclasses import dataclass
 
-_SEQUENCE, _SET, _INTEGER, _OCTETS, _IDENTIFIER = 0x30, 0x31, 0x02, 0x04, 0x06
+_SEQUENCE, _SET, _INTEGER, _OCTETS, _NULL, _IDENTIFIER = 0x30, 0x31, 0x02, 0x04, 0x05, 0x06
 _FIRST, _SECOND = 0xA0, 0xA1
 _SHORT_LENGTH = 0x80
 
@@ -38,19 +38,29 @@ _MESSAGE_DIGEST = _identifier("1.2.840.113549.1.9.4")
 _SIGNING_CERTIFICATE_V2 = _identifier("1.2.840.113549.1.9.16.2.47")
 _ALGORITHM_PROTECTION = _identifier("1.2.840.113549.1.9.52")
 _SHA256_NAME = _identifier("2.16.840.1.101.3.4.2.1")
-_ECDSA_NAME = _identifier("1.2.840.10045.4.3.2")
-_SHA256, _ECDSA_WITH_SHA256 = _der(_SEQUENCE, _SHA256_NAME), _der(_SEQUENCE, _ECDSA_NAME)
+_ECDSA_WITH_SHA256 = _identifier("1.2.840.10045.4.3.2")
+_RSA_WITH_SHA256 = _identifier("1.2.840.113549.1.1.11") + _der(_NULL)
+_SHA256 = _der(_SEQUENCE, _SHA256_NAME)
 _VERSION_1 = _der(_INTEGER, b"\x01")
 
 
 @dataclass(frozen=True)
 class SigningCertificate:
-    """The signer's certificate in DER with its issuer (a DER Name) and serial number, and the others that go along."""
+    """The signer's certificate in DER with its issuer (a DER Name) and serial number, and the others that go along.
+
+    `rsa_bytes` is the length of an RSA key, so of its signatures; 0 for an elliptic-curve key.
+    """
 
     der: bytes
     issuer: bytes
     serial: int
     chain: tuple[bytes, ...] = ()
+    rsa_bytes: int = 0
+
+    @property
+    def algorithm(self) -> bytes:
+        """What the key signs with, as the inside of an AlgorithmIdentifier."""
+        return _RSA_WITH_SHA256 if self.rsa_bytes else _ECDSA_WITH_SHA256
 
 
 def signed_attributes(document_digest: bytes, certificate: SigningCertificate) -> bytes:
@@ -60,13 +70,13 @@ def signed_attributes(document_digest: bytes, certificate: SigningCertificate) -
         _attribute(_CONTENT_TYPE, _DATA),
         _attribute(_MESSAGE_DIGEST, _der(_OCTETS, document_digest)),
         _attribute(_SIGNING_CERTIFICATE_V2, _der(_SEQUENCE, _der(_SEQUENCE, certificate_identifier))),
-        _attribute(_ALGORITHM_PROTECTION, _der(_SEQUENCE, _SHA256, _der(_SECOND, _ECDSA_NAME))),
+        _attribute(_ALGORITHM_PROTECTION, _der(_SEQUENCE, _SHA256, _der(_SECOND, certificate.algorithm))),
     )
     return _der(_SET, *sorted(attributes))
 
 
 def container(attributes: bytes, signature: bytes, certificate: SigningCertificate) -> bytes:
-    """Return the finished ContentInfo: the attributes of `signed_attributes` with the ECDSA signature (DER) over them."""
+    """Return the finished ContentInfo: the attributes of `signed_attributes` with the signature over them."""
     serial = certificate.serial.to_bytes(certificate.serial.bit_length() // 8 + 1, "big")
     signer = _der(
         _SEQUENCE,
@@ -74,7 +84,7 @@ def container(attributes: bytes, signature: bytes, certificate: SigningCertifica
         _der(_SEQUENCE, certificate.issuer, _der(_INTEGER, serial)),
         _SHA256,
         bytes([_FIRST]) + attributes[1:],
-        _ECDSA_WITH_SHA256,
+        _der(_SEQUENCE, certificate.algorithm),
         _der(_OCTETS, signature),
     )
     signed_data = _der(

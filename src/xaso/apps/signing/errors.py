@@ -14,6 +14,31 @@ declare_words(
         "signing.other_persons": _("Chứng thư số này là của người khác. Anh/chị chỉ ký được bằng chứng thư số của mình."),
         "signing.key_missing": _("Không tìm thấy khóa ký trên máy chủ. Anh/chị báo quản trị viên."),
         "signing.key_mismatch": _("Khóa ký không khớp với chứng thư số. Anh/chị báo quản trị viên."),
+        "signing.key_locked": _(
+            "Khóa bí mật của máy chủ đã đổi nên không mở được khóa ký. Anh/chị báo quản trị viên đăng ký lại chứng thư số."
+        ),
+        "signing.not_allowed": _("Chỉ quản trị viên của xã làm được việc này."),
+        "signing.not_a_signer": _("Người này không có quyền ký kết quả. Anh/chị giao vị trí có vai trò ký trước."),
+        "signing.p12_too_large": _("Tệp lớn quá 128 KB nên không phải tệp chứng thư số. Anh/chị chọn tệp có đuôi .p12 hoặc .pfx."),
+        "signing.p12_unreadable": _(
+            "Không đọc được tệp này như một tệp PKCS#12. Anh/chị chọn tệp .p12 hoặc .pfx do nơi cấp chứng thư số đưa."
+        ),
+        "signing.p12_passphrase": _("Mật khẩu của tệp chưa đúng. Anh/chị gõ lại; chưa có gì được lưu."),
+        "signing.p12_no_key": _("Tệp không có khóa riêng nên không ký được. Anh/chị xuất lại tệp kèm khóa riêng."),
+        "signing.p12_mismatch": _("Khóa riêng trong tệp không khớp với chứng thư số nào trong tệp. Anh/chị xuất lại tệp."),
+        "signing.p12_weak": _("Khóa trong tệp không dùng được: cần RSA từ 2048 bit, hoặc đường cong P-256, P-384, P-521."),
+        "signing.p12_not_for_signing": _("Chứng thư số này không được cấp để ký văn bản. Anh/chị chọn chứng thư số dùng để ký."),
+        "signing.p12_self_signed": _("Chứng thư số này tự ký, không do tổ chức nào cấp, nên không đăng ký được."),
+        "signing.p12_no_chain": _(
+            "Tệp thiếu chứng thư của nơi cấp “%(issuer)s”. Anh/chị xuất lại tệp kèm toàn bộ chuỗi chứng thư, hoặc nhờ người vận hành "
+            "đặt chứng thư của nơi cấp lên máy chủ."
+        ),
+        "signing.p12_chain_broken": _("Chứng thư của nơi cấp trong tệp không khớp hoặc đã hết hạn. Anh/chị xuất lại tệp từ nơi cấp."),
+        "signing.p12_other_name": _(
+            "Chứng thư số ghi tên “%(name)s”. Nếu đúng là của người này thì anh/chị đánh dấu ô đã đối chiếu và gửi lại."
+        ),
+        "signing.p12_taken": _("Chứng thư số này đã đăng ký cho người khác hoặc đã rút. Anh/chị dùng chứng thư số khác."),
+        "signing.has_certificate": _("Đang có chứng thư số thật dùng được. Anh/chị rút chứng thư đó trước khi cấp bản thử."),
         "signing.unreadable": _("Không đọc được tệp này như một tệp PDF. Anh/chị kiểm tra lại tệp."),
     }
 )

@@ -5,7 +5,13 @@ from uuid import UUID
 
 from xaso.apps.signing import queries
 from xaso.apps.signing.actions import sign as acts
-from xaso.apps.signing.actions.certificates import issue_test_certificate, issue_test_seal, revoke
+from xaso.apps.signing.actions.certificates import (
+    TRUSTED_FOLDER,
+    issue_test_certificate,
+    issue_test_seal,
+    register_certificate,
+    revoke,
+)
 from xaso.apps.signing.keys import keys_directory
 from xaso.apps.signing.places import Place
 from xaso.apps.signing.shapes import SignatureCheck, SignatureFacts, SignedPdf, Verdict
@@ -18,14 +24,15 @@ __all__ = [
     "Verdict",
     "issue_test_certificate",
     "issue_test_seal",
+    "register_certificate",
+    "require_ready",
     "revoke",
     "seal",
     "sign",
     "sign_and_seal",
+    "signs_as_test",
     "verify",
 ]
-
-TRUSTED_FOLDER = "trusted"
 
 
 def sign(
@@ -42,7 +49,8 @@ def sign(
     """Add a person's signature to a PDF, visible at `place` or where the paper keeps room for it.
 
     Call it outside any transaction; it writes its own record. Raises Refusal: `signing.no_certificate`, `signing.other_persons`,
-    `signing.expired`, `signing.not_yet_valid`, `signing.revoked`, `signing.key_missing`, `signing.key_mismatch`, `signing.unreadable`.
+    `signing.expired`, `signing.not_yet_valid`, `signing.revoked`, `signing.key_missing`, `signing.key_locked`, `signing.key_mismatch`,
+    `signing.unreadable`.
     """
     return acts.sign(content, acts.Wish(commune_id, account_id, name, reason, place, certificate_id), now=now)
 
@@ -64,6 +72,21 @@ def sign_and_seal(
 ) -> SignedPdf:
     """Sign for the person, then seal for the agency: two incremental signatures, both recorded. Refusals as for `sign` and `seal`."""
     return acts.sign_and_seal(content, acts.Wish(commune_id, account_id, name, reason, place), now=now)
+
+
+def require_ready(*, account_id: UUID, commune_id: UUID, name: str, now: datetime) -> bool:
+    """Raise what `sign_and_seal` would refuse for want of a usable certificate or key, before anything else depends on it.
+
+    Returns whether a test certificate would be used, so that the paper can say so. Refusals as for `sign` and `seal`.
+    """
+    return acts.require_ready(acts.Wish(commune_id, account_id, name, ""), now=now)
+
+
+def signs_as_test(*, account_id: UUID | None, commune_id: UUID, now: datetime) -> bool:
+    """Tell whether a paper signed now by the account, and sealed, would bear a test certificate. At most two queries."""
+    person = queries.find_certificate_of(account_id, now=now) if account_id else None
+    seal_certificate = queries.find_seal_of(commune_id, now=now)
+    return any(row.is_test for row in (person, seal_certificate) if row is not None)
 
 
 def verify(content: bytes) -> list[SignatureCheck]:

@@ -17,16 +17,16 @@ def keys_directory() -> Path:
 
 
 def signer_of(certificate: Certificate) -> Signer:
-    """Return the signer behind the certificate. Raises Refusal `signing.key_missing`, `signing.key_mismatch`."""
+    """Return the signer behind the certificate. Raises Refusal `signing.key_missing`, `signing.key_locked`, `signing.key_mismatch`."""
     from cryptography import x509
     from cryptography.hazmat.primitives import serialization
 
     from xaso.apps.signing.adapters.software_keys import software_signer
 
-    scheme, _, name = certificate.key_location.partition(":")
-    if f"{scheme}:" != _FILE or Path(name).name != name:
+    path = _file_of(certificate)
+    if path is None:
         raise Refusal("signing.key_missing")
-    signer = software_signer(keys_directory() / name)
+    signer = software_signer(path)
     key = x509.load_pem_x509_certificate(certificate.pem.encode()).public_key()
     if key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo) != signer.public_key():
         raise Refusal("signing.key_mismatch")
@@ -36,3 +36,15 @@ def signer_of(certificate: Certificate) -> Signer:
 def file_location(name: str) -> str:
     """Return the key location of a file in the folder of keys."""
     return f"{_FILE}{name}"
+
+
+def remove_key(certificate: Certificate) -> None:
+    """Delete the private key of a certificate that signs no more; a key that is gone already is no matter."""
+    path = _file_of(certificate)
+    if path is not None:
+        path.unlink(missing_ok=True)
+
+
+def _file_of(certificate: Certificate) -> Path | None:
+    scheme, _, name = certificate.key_location.partition(":")
+    return keys_directory() / name if f"{scheme}:" == _FILE and name and Path(name).name == name else None

@@ -1,4 +1,4 @@
-"""Puts PAdES B-B signatures (ETSI.CAdES.detached, ECDSA P-256 with SHA-256) into a PDF, each as an incremental update.
+"""Puts PAdES B-B signatures (ETSI.CAdES.detached, ECDSA or RSA with SHA-256) into a PDF, each as an incremental update.
 
 pyHanko is imported here and in `verification`; both are imported late, so that a process which never signs never loads it.
 """
@@ -29,7 +29,7 @@ from xaso.kernel.errors import Refusal
 
 SIGNATURE_FIELD, SEAL_FIELD = "ChuKy", "DauCoQuan"
 CONTAINER_FRAME_BYTES = 1024
-"""Room in the CMS container for all but the certificates: attributes, digests, the signature."""
+"""Room in the CMS container for all but the certificates, the issuer's name and an RSA signature: attributes, digests, the frame."""
 
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 
@@ -112,7 +112,7 @@ class _PortSigner(signers.Signer):
     def __init__(self, port: Signer, certificate: SigningCertificate) -> None:
         super().__init__(
             signing_cert=x509.Certificate.load(certificate.der),
-            signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
+            signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_rsa" if certificate.rsa_bytes else "sha256_ecdsa"}),
         )
         self._port = port
         self._certificate = certificate
@@ -164,12 +164,23 @@ def _free_name(wanted: str, taken: set[str]) -> str:
 def _certificate(certificate_pem: str, chain_pem: str) -> SigningCertificate:
     der, *chain = (der for _, _, der in pem.unarmor((certificate_pem + chain_pem).encode(), multiple=True))
     certificate = x509.Certificate.load(der)
-    return SigningCertificate(der, certificate.issuer.dump(), certificate.serial_number, tuple(chain))
+    key = certificate.public_key
+    rsa_bytes = (key.bit_size + 7) // 8 if key.algorithm == "rsa" else 0
+    return SigningCertificate(der, certificate.issuer.dump(), certificate.serial_number, tuple(chain), rsa_bytes)
 
 
 def _container_digits(certificate: SigningCertificate) -> int:
     """Return the hexadecimal digits to keep free for the container."""
-    return 2 * (CONTAINER_FRAME_BYTES + sum(map(len, (certificate.der, *certificate.chain))))
+    parts = (certificate.der, *certificate.chain, certificate.issuer)
+    return 2 * (CONTAINER_FRAME_BYTES + certificate.rsa_bytes + sum(map(len, parts)))
+
+
+def algorithm_of(certificate_pem: str) -> str:
+    """Return what the certificate's key signs with, for the record: “ECDSA P-256, SHA-256” or “RSA 2048, SHA-256”."""
+    certificate = _certificate(certificate_pem, "")
+    if certificate.rsa_bytes:
+        return f"RSA {8 * certificate.rsa_bytes}, SHA-256"
+    return f"ECDSA P-{x509.Certificate.load(certificate.der).public_key.bit_size}, SHA-256"
 
 
 def _described(signed: bytes) -> Sealed:

@@ -1,6 +1,27 @@
 """What the signing room hangs into the platform's registries."""
 
+from django.utils.translation import gettext_lazy as _
+
+from xaso.apps.signing import administration
 from xaso.apps.signing.demo import load_test_certificates
 from xaso.platform.demo import DemoLoader, loaders
+from xaso.platform.registries import SetUpPart, set_up
 
+ACTS = {
+    "signing.certificate_registered": _("Đăng ký chứng thư số"),
+    "signing.certificate_issued": _("Cấp chứng thư số bản thử"),
+    "signing.certificate_replaced": _("Thay chứng thư số"),
+    "signing.certificate_revoked": _("Rút chứng thư số"),
+}
 loaders.add(DemoLoader("signing", load_test_certificates, order=30))
+set_up.add(
+    SetUpPart(
+        "certificates",
+        _("Chứng thư số và con dấu"),
+        "seal",
+        "/quan-tri/chung-thu/",
+        administration.certificates_standing,
+        order=35,
+        acts=ACTS,
+    )
+)

@@ -7,7 +7,10 @@ class Signer(Protocol):
     """A private key at work. It never hands the key out."""
 
     def sign(self, data: bytes) -> bytes:
-        """Return the ECDSA signature (DER) over the SHA-256 of the data. Raises Refusal when the key can't be used."""
+        """Return the signature over the SHA-256 of the data, ECDSA (DER) or RSA (PKCS #1 v1.5) as the key is.
+
+        Raises Refusal when the key can't be used.
+        """
         ...
 
     def public_key(self) -> bytes:

@@ -14,12 +14,12 @@ def find_certificate(certificate_id: UUID) -> Certificate | None:
 
 def find_certificate_of(account_id: UUID, *, now: datetime) -> Certificate | None:
     """Return the person's certificate that can be used now, else the latest one, so that the refusal says what is wrong. One query."""
-    return _best(list(Certificate.objects.filter(kind=PERSON, account_id=account_id)), now)
+    return best(list(Certificate.objects.filter(kind=PERSON, account_id=account_id)), now)
 
 
 def find_seal_of(commune_id: UUID, *, now: datetime) -> Certificate | None:
     """Return the commune's seal certificate that can be used now, else the latest one. One query."""
-    return _best(list(Certificate.objects.filter(kind=SEAL, commune_id=commune_id)), now)
+    return best(list(Certificate.objects.filter(kind=SEAL, commune_id=commune_id)), now)
 
 
 def revoked_at(serial: str) -> datetime | None:
@@ -27,7 +27,9 @@ def revoked_at(serial: str) -> datetime | None:
     return Certificate.objects.filter(serial=serial).values_list("revoked_at", flat=True).first()
 
 
-def _best(certificates: list[Certificate], now: datetime) -> Certificate | None:
+def best(certificates: list[Certificate], now: datetime) -> Certificate | None:
+    """Return the certificate that can be used now, of several the one that lasts longest; else the latest one."""
+
     def rank(row: Certificate) -> tuple[bool, datetime]:
         usable = row.valid_from <= now <= row.valid_to and (row.revoked_at is None or row.revoked_at > now)
         return usable, row.valid_to

@@ -28,6 +28,15 @@ def require_usable(certificate: CertificateFacts, *, now: datetime) -> None:
         raise Refusal("signing.expired", day=_day(certificate.valid_to))
 
 
+def may_be_used(certificate: CertificateFacts, *, now: datetime) -> bool:
+    """Tell whether `require_usable` lets the certificate pass."""
+    try:
+        require_usable(certificate, now=now)
+    except Refusal:
+        return False
+    return True
+
+
 def require_holder(certificate: CertificateFacts, account_id: UUID) -> None:
     """Raise Refusal `signing.other_persons` unless the certificate belongs to the account."""
     if certificate.account_id != account_id:
@@ -37,11 +46,6 @@ def require_holder(certificate: CertificateFacts, account_id: UUID) -> None:
 def agency_name(commune_name: str) -> str:
     """Return the name of a commune's People's Committee: “Xã Bảo Nhai” gives “Ủy ban nhân dân xã Bảo Nhai”."""
     return f"Ủy ban nhân dân {commune_name[:1].lower()}{commune_name[1:]}"
-
-
-def province_name(province: str) -> str:
-    """Return the province with the word for its kind: “Lào Cai” gives “tỉnh Lào Cai”; a city keeps its own word."""
-    return province if province.lower().startswith(("tỉnh ", "thành phố ", "tp")) else f"tỉnh {province}"
 
 
 def _day(moment: datetime) -> str:

@@ -1,5 +1,15 @@
-"""Addresses of the signing room: it has no pages of its own; papers are checked at /xac-minh/."""
+"""Addresses of the signing room: certificates on “Quản trị”. Papers are checked at /xac-minh/, which is another room's."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from xaso.apps.signing import admin_pages as page
+
+urlpatterns = [
+    path("quan-tri/chung-thu/", page.show_holders, name="signing_certificates"),
+    path("quan-tri/chung-thu/dau/", page.show_holder, name="signing_seal"),
+    path("quan-tri/chung-thu/dau/ban-thu/", page.issue_test, name="signing_seal_test"),
+    path("quan-tri/chung-thu/dau/rut/<uuid:certificate_id>/", page.withdraw, name="signing_seal_withdraw"),
+    path("quan-tri/chung-thu/nguoi/<uuid:account_id>/", page.show_holder, name="signing_signer"),
+    path("quan-tri/chung-thu/nguoi/<uuid:account_id>/ban-thu/", page.issue_test, name="signing_signer_test"),
+    path("quan-tri/chung-thu/nguoi/<uuid:account_id>/rut/<uuid:certificate_id>/", page.withdraw, name="signing_signer_withdraw"),
+]

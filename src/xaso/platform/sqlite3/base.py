@@ -17,6 +17,9 @@ from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
 IN_MEMORY = ("", ":memory:")
+MOST_PATIENT = 8
+"""So many threads of a process may wait long for their turn. The others are turned away soon, so that some are left to read."""
+SHORT_SECONDS = 1.0
 
 
 class Turn:
@@ -26,11 +29,12 @@ class Turn:
         self._threads = threading.Lock()
         self._path = path
         self._file: int | None = None
+        self._patient = threading.BoundedSemaphore(MOST_PATIENT)
 
     def take(self, seconds: float) -> None:
-        """Wait for the turn. Raises OperationalError when the threads of this process kept it for longer than `seconds`."""
-        if not self._threads.acquire(timeout=seconds):
-            raise OperationalError("database is locked")
+        """Wait for the turn. Raises OperationalError when this process had it for too long: `seconds`, or less if many wait."""
+        if not self._threads.acquire(blocking=False):
+            self._wait(seconds)
         try:
             if self._file is None:
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -38,6 +42,15 @@ class Turn:
         except BaseException:
             self._threads.release()
             raise
+
+    def _wait(self, seconds: float) -> None:
+        may_be_patient = self._patient.acquire(blocking=False)
+        try:
+            if not self._threads.acquire(timeout=seconds if may_be_patient else min(seconds, SHORT_SECONDS)):
+                raise OperationalError("database is locked")
+        finally:
+            if may_be_patient:
+                self._patient.release()
 
     def give_back(self) -> None:
         """Let the next one write."""
@@ -52,6 +65,7 @@ class Turn:
             os.close(self._file)
         self._file = None
         self._threads = threading.Lock()
+        self._patient = threading.BoundedSemaphore(MOST_PATIENT)
 
 
 _turns: dict[str, Turn] = {}

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django_tasks_db.models import DBTaskResult
+from prometheus_client import REGISTRY
 
 from xaso.platform import clock, housekeeping, worker
 from xaso.platform.models import OutboxMessage, RateWindow
@@ -24,6 +25,22 @@ def test_the_worker_runs_what_is_enqueued_and_keeps_what_came_of_it() -> None:
     result = DBTaskResult.objects.get()
     assert result.status == "SUCCESSFUL"
     assert set(result.return_value or {}) == {"facts", "rate_windows", "task_results", "files"}
+
+
+def test_a_task_that_cannot_be_started_is_logged_and_does_not_end_the_worker(caplog: pytest.LogCaptureFixture) -> None:
+    housekeeping.enqueue_daily(clock.now())
+    DBTaskResult.objects.update(backend_name="there-is-none")
+    failures = failures_of_tasks()
+
+    with caplog.at_level("ERROR"):
+        worker.one_round(clock.now())
+
+    assert [record.msg["step"] for record in caplog.records if isinstance(record.msg, dict)] == ["tasks"]
+    assert failures_of_tasks() == failures + 1
+
+
+def failures_of_tasks() -> float:
+    return REGISTRY.get_sample_value("xaso_worker_failures_total", {"step": "tasks"}) or 0.0
 
 
 def test_facts_that_wait_or_are_young_are_kept() -> None:

@@ -36,8 +36,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "xaso.platform.health.HealthMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "xaso.platform.request_log.RequestLogMiddleware",
+    "xaso.platform.api_edges.ApiProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "xaso.platform.http.PackingMiddleware",
@@ -50,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "xaso.apps.people.middleware.ActorMiddleware",
+    "xaso.platform.not_allowed.NotAllowedMiddleware",
     "xaso.platform.http.ContentSecurityMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -86,7 +89,7 @@ EID_PROVIDER: str
 EID_CLAIM_NUMBER: str
 EID_CLAIM_LEVEL: str
 SOCIALACCOUNT_PROVIDERS: dict[str, Any]
-globals().update(identity_settings(DATA_DIR))
+globals().update(identity_settings(os.environ.get("XASO_EID_CLIENT_SECRET", "")))
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

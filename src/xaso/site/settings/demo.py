@@ -15,5 +15,5 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"http://127.0.0.1:{PORT}", f"http://localhost:{PORT}"]
 
 os.environ.setdefault("XASO_EID_ISSUER", f"http://127.0.0.1:{PORT + 1}")
-globals().update(identity_settings(DATA_DIR))
+globals().update(identity_settings(os.environ.get("XASO_EID_CLIENT_SECRET") or kept_secret(DATA_DIR / "eid-client-secret")))
 PUBLIC_URL = f"http://127.0.0.1:{PORT}"

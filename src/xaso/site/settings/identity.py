@@ -6,16 +6,13 @@ gave us. Without an issuer there is no such button. Claims are named as the prov
 """
 
 import os
-from pathlib import Path
 from typing import Any
-
-from xaso.site.settings.secrets import kept_secret
 
 PROVIDER = "dinh-danh"
 
 
-def identity_settings(data_dir: Path) -> dict[str, Any]:
-    """Return the settings of sign-in; makes and keeps a client secret where an issuer is named and no secret given."""
+def identity_settings(client_secret: str) -> dict[str, Any]:
+    """Return the settings of sign-in with the secret that the provider knows us by."""
     issuer = os.environ.get("XASO_EID_ISSUER", "").rstrip("/")
     return {
         "LOGIN_URL": "/dang-nhap/",
@@ -37,12 +34,13 @@ def identity_settings(data_dir: Path) -> dict[str, Any]:
         "SOCIALACCOUNT_EMAIL_VERIFICATION": "none",
         "SOCIALACCOUNT_STORE_TOKENS": False,
         "SOCIALACCOUNT_REQUESTS_TIMEOUT": 5,
-        "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_client(issuer, data_dir)] if issuer else []}},
+        "SOCIALACCOUNT_PROVIDERS": {
+            "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_client(issuer, client_secret)] if issuer else []}
+        },
     }
 
 
-def _client(issuer: str, data_dir: Path) -> dict[str, Any]:
-    secret = os.environ.get("XASO_EID_CLIENT_SECRET") or kept_secret(data_dir / "eid-client-secret")
+def _client(issuer: str, secret: str) -> dict[str, Any]:
     scope = os.environ.get("XASO_EID_SCOPE", "openid profile phone identity").split()
     return {
         "provider_id": PROVIDER,

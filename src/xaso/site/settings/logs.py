@@ -5,6 +5,11 @@ from typing import Any
 
 import structlog
 
+from xaso.platform.tracebacks import format_failure
+
+NAME_ADDRESSES = ("django.request", "django.security")
+"""These loggers write whole addresses, with codes and tokens in them. Our own lines say the same by the address's pattern."""
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -30,12 +35,17 @@ def configure_logs(level: str) -> dict[str, Any]:
                 "foreign_pre_chain": SHARED,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.format_exc_info,
+                    format_failure,
                     structlog.processors.JSONRenderer(ensure_ascii=False),
                 ],
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "propagate": True},
+            "django.server": {"handlers": [], "propagate": True},
+            **{name: {"level": "CRITICAL"} for name in NAME_ADDRESSES},
+            "django.security.DisallowedHost": {"level": "ERROR"},
+        },
     }

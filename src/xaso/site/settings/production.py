@@ -6,6 +6,8 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from xaso.site.settings.base import *
+from xaso.site.settings.base import EID_ISSUER
+from xaso.site.settings.identity import identity_settings
 
 
 def _required(name: str) -> str:
@@ -20,12 +22,13 @@ def _required(name: str) -> str:
 XASO_MODE = "production"
 DEBUG = False
 SECRET_KEY = _required("XASO_SECRET_KEY")
+if EID_ISSUER:
+    globals().update(identity_settings(_required("XASO_EID_CLIENT_SECRET")))
 ALLOWED_HOSTS = [host.strip() for host in _required("XASO_HOSTS").split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 TRUSTED_PROXIES = [host.strip() for host in os.environ.get("XASO_TRUSTED_PROXIES", "127.0.0.1").split(",") if host.strip()]
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 SESSION_COOKIE_SECURE = True

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.audit.models import AuditEntry
@@ -42,3 +42,32 @@ def test_the_database_refuses_to_change_or_remove_an_entry(change: str) -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         acts[change]()
     assert AuditEntry.objects.get().verb == "dossiers.sign"
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has INSERT OR REPLACE")
+@pytest.mark.parametrize("place", ["id", "rowid"])
+def test_sqlite_refuses_to_replace_an_entry(place: str) -> None:
+    audit.record(ACTOR, "dossiers.sign", "dossier:1", now=NOW)
+    columns = [field.column or "" for field in AuditEntry._meta.local_concrete_fields]
+    values = {**dict.fromkeys(columns, "0"), "detail": "{}", "verb": "forged"}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, {place} FROM audit_auditentry")
+        values["id"], values[place] = cursor.fetchone() if place == "id" else ("f" * 32, cursor.fetchone()[1])
+    forged = f"INSERT OR REPLACE INTO audit_auditentry ({', '.join(values)}) VALUES ({', '.join(['%s'] * len(values))})"
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(forged, list(values.values()))
+
+    assert AuditEntry.objects.get().verb == "dossiers.sign"
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+def test_postgresql_refuses_to_truncate_the_record() -> None:
+    audit.record(ACTOR, "dossiers.sign", "dossier:1", now=NOW)
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE audit_auditentry")
+
+    assert AuditEntry.objects.count() == 1

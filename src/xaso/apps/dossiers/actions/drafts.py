@@ -26,10 +26,15 @@ DOSSIER_LIMIT_BYTES = 40 * 1024 * 1024
 
 @transaction.atomic
 def start_draft(actor: Actor, procedure_code: str, applicant: Applicant, *, channel: str, on: date, now: datetime) -> Draft:
-    """Begin an application with what is known of the applicant filled in. Raises Refusal `dossiers.procedure_not_found`."""
+    """Begin an application with what is known of the applicant filled in.
+
+    Raises Refusal `dossiers.procedure_not_found`, `dossiers.taken_elsewhere`.
+    """
     version = procedures.current(actor.commune_id, procedure_code, on) if actor.commune_id else None
     if version is None or actor.commune_id is None:
         raise Refusal("dossiers.procedure_not_found")
+    if procedures.is_guided(actor.commune_id, version, on=on):
+        raise Refusal("dossiers.taken_elsewhere")
     return Draft.objects.create(
         commune_id=actor.commune_id,
         version_id=version.id,

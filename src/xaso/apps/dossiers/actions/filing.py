@@ -27,7 +27,8 @@ HERE = "here"
 def file_dossier(actor: Actor, filing: Filing, *, now: datetime) -> Dossier:
     """Make the dossier of a complete application, held where another system is its filing place; filing again returns the first.
 
-    Raises Refusal `dossiers.answers_invalid` (with `errors`), `dossiers.applicant_missing`, `dossiers.procedure_not_found`.
+    Raises Refusal `dossiers.answers_invalid` (with `errors`), `dossiers.applicant_missing`, `dossiers.procedure_not_found`,
+    `dossiers.taken_elsewhere`, `dossiers.channel_not_offered`.
     """
     if actor.commune_id is None:
         raise Refusal("dossiers.procedure_not_found")
@@ -93,6 +94,8 @@ def _checked_answers(version: procedures.ProcedureVersion, filing: Filing, now: 
 def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, answers: dict[str, Any], now: datetime) -> Dossier:
     applicant = filing.applicant
     assert actor.commune_id is not None
+    if procedures.is_guided(actor.commune_id, version):
+        raise Refusal("dossiers.taken_elsewhere")
     place = procedures.filing_place(actor.commune_id, version, filing.channel)
     if place == procedures.NOT_OFFERED:
         raise Refusal("dossiers.channel_not_offered")

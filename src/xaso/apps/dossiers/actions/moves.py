@@ -13,6 +13,9 @@ from xaso.kernel.flow import Flow
 from xaso.platform import outbox, rows
 from xaso.platform.actor import Actor
 
+DEPUTISED = "deputising_for"
+"""In a step's data: the post in whose place the actor made the move, where she holds the role only as its deputy."""
+
 _FIELD_OF = {"work": "state", "money": "money_state", "delivery": "delivery_state", "sync": "sync_state"}
 
 
@@ -37,6 +40,8 @@ def move(
     before: str = getattr(dossier, field)
     after = flow.after(verb, before, access.roles_on(actor, dossier))
     setattr(dossier, field, after)
+    if in_place_of := actor.in_place_of(flow.roles_for(verb, before)):
+        data = {**(data or {}), DEPUTISED: in_place_of}
     return write_step(actor, dossier, Change(flow.name, verb, before, after), now=now, note=note, data=data)
 
 

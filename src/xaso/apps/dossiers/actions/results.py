@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 
+from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.actions.delivery import make_ready
 from xaso.apps.dossiers.actions.moves import move
@@ -16,6 +17,7 @@ from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier, Result, ResultNumber
 from xaso.apps.dossiers.papers.result_fields import check_values
 from xaso.apps.dossiers.papers.results import ResultPaper, result_paper
+from xaso.apps.dossiers.papers.signers import signer_of, title_in_words
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.apps.signing import facade as signing
@@ -41,6 +43,7 @@ class Signing:
     result: Result
     number: ResultNumber
     paper: ResultPaper
+    is_test: bool
 
 
 @transaction.atomic
@@ -75,28 +78,45 @@ def sign_result(actor: Actor, dossier_id: UUID, *, clock: Callable[[], datetime]
     """Number, sign and seal the prepared result, and solve the dossier.
 
     The number is reserved first and stands in the paper that is signed; if signing fails it becomes a reported gap and is never
-    used again. Signing itself happens outside any transaction. Raises Refusal `dossiers.being_signed`, `dossiers.signing_failed`, and
-    before any number is reserved `dossiers.result_incomplete`.
+    used again. Signing itself happens outside any transaction. Whatever is known to be missing (a required line, the signer's title, a
+    certificate, a key) is refused before a number is taken. Raises Refusal `dossiers.being_signed`, `dossiers.result_incomplete`,
+    `dossiers.no_signer_title`, `dossiers.signing_failed`, and those of `signing.require_ready`.
     """
-    signing_now = _reserve(actor, dossier_id, now=clock())
+    is_test = _require_ready(actor, dossier_id, now=clock())
+    signing_now = _reserve(actor, dossier_id, is_test=is_test, now=clock())
     try:
         signed = _sign(actor, signing_now, now=clock())
         return _finish(actor, signing_now, signed, now=clock())
     except Exception as failure:
         log.exception("signing_failed", dossier_id=str(dossier_id))
         reason = failure.code if isinstance(failure, Refusal) else type(failure).__name__
-        void_number(signing_now.number.pk, reason, now=clock())
+        void_number(actor, signing_now.number, reason, now=clock())
         if isinstance(failure, Refusal):
             raise
         raise Refusal("dossiers.signing_failed", number=signing_now.paper.number) from failure
 
 
-@transaction.atomic
-def _reserve(actor: Actor, dossier_id: UUID, *, now: datetime) -> Signing:
+def _require_ready(actor: Actor, dossier_id: UUID, *, now: datetime) -> bool:
+    """Raise what stands in the way of signing; tell whether a test certificate would sign."""
+    with transaction.atomic():
+        dossier = _signable(actor, dossier_id, now=now)
+    if not actor.post_title.strip():
+        raise Refusal("dossiers.no_signer_title")
+    assert actor.account_id is not None
+    return signing.require_ready(account_id=actor.account_id, commune_id=dossier.commune_id, name=actor.name, now=now)
+
+
+def _signable(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
     dossier = access.locked(actor, dossier_id)
     WORK.after("sign", dossier.state, access.roles_on(actor, dossier))
     if ResultNumber.objects.filter(dossier=dossier, state="reserved", reserved_at__gt=now - SIGNING_LASTS_AT_MOST).exists():
         raise Refusal("dossiers.being_signed")
+    return dossier
+
+
+@transaction.atomic
+def _reserve(actor: Actor, dossier_id: UUID, *, is_test: bool, now: datetime) -> Signing:
+    dossier = _signable(actor, dossier_id, now=now)
     result = Result.objects.get(dossier=dossier)
     version = procedures.get_version(dossier.version_id)
     check_values(version, result.fields, missing="dossiers.result_incomplete")
@@ -112,8 +132,8 @@ def _reserve(actor: Actor, dossier_id: UUID, *, now: datetime) -> Signing:
         reserved_at=now,
     )
     commune = people.commune_of(dossier.commune_id)
-    paper = result_paper(commune, version, dossier, result, number.number, signer_name=actor.name, signer_title=actor.post_title, now=now)
-    return Signing(dossier, result, number, paper)
+    paper = result_paper(commune, version, dossier, result, number.number, signer=signer_of(actor), is_test=is_test, now=now)
+    return Signing(dossier, result, number, paper, is_test)
 
 
 def _sign(actor: Actor, act: Signing, *, now: datetime) -> bytes:
@@ -133,7 +153,7 @@ def _sign(actor: Actor, act: Signing, *, now: datetime) -> bytes:
 @transaction.atomic
 def _finish(actor: Actor, act: Signing, signed: bytes, *, now: datetime) -> Dossier:
     dossier = access.locked(actor, act.dossier.pk)
-    move(actor, dossier, WORK, "sign", now=now, data={"number": act.paper.number})
+    move(actor, dossier, WORK, "sign", now=now, data={"number": act.paper.number, "is_test": act.is_test})
     make_ready(actor, dossier, now=now)
     dossier.solved_at = now
     dossier.due_at = act.dossier.due_at
@@ -143,21 +163,27 @@ def _finish(actor: Actor, act: Signing, signed: bytes, *, now: datetime) -> Doss
         file=_keep_pdf(dossier, act.paper.file_name, signed, now),
         signed_at=now,
         signed_by=actor.name,
-        signer_title=actor.post_title,
+        signer_title=title_in_words(signer_of(actor)),
     )
     ResultNumber.objects.filter(pk=act.number.pk).update(state="used", closed_at=now)
     return dossier
 
 
-def void_number(number_id: UUID, reason: str, *, now: datetime) -> None:
-    """Turn a reserved number into a reported gap; a number that was used stays used."""
-    ResultNumber.objects.filter(pk=number_id, state="reserved").update(state="void", closed_at=now, reason=reason[:200])
+@transaction.atomic
+def void_number(actor: Actor, number: ResultNumber, reason: str, *, now: datetime) -> bool:
+    """Turn a reserved number into a reported gap and tell that it was; a number that was used stays used."""
+    reserved = ResultNumber.objects.filter(pk=number.pk, state="reserved")
+    if not reserved.update(state="void", closed_at=now, reason=reason[:200]):
+        return False
+    gap = {"series": number.series, "year": number.year, "number": number.number, "reason": reason}
+    audit.record(actor, "dossiers.number_voided", access.subject_of(number.dossier_id), gap, now=now)
+    return True
 
 
 def void_abandoned_numbers(now: datetime) -> int:
     """Turn numbers whose signing never came to an end (power cut, crash) into reported gaps; returns how many."""
     abandoned = ResultNumber.objects.filter(state="reserved", reserved_at__lte=now - SIGNING_LASTS_AT_MOST)
-    return abandoned.update(state="void", closed_at=now, reason="interrupted")
+    return sum(void_number(Actor.system(number.commune_id, ""), number, "interrupted", now=now) for number in abandoned)
 
 
 def attach_result(actor: Actor, dossier_id: UUID, number: str, content: bytes, *, name: str, now: datetime) -> Dossier:

@@ -1,10 +1,11 @@
-"""Believable answers to the eight forms, for an invented citizen."""
+"""Believable answers to the forms of the catalogue, for an invented citizen."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from xaso.apps.dossiers.demo import welfare_and_land
 from xaso.apps.people import facade as people
 
 Answers = dict[str, Any]
@@ -188,6 +189,7 @@ MAKERS: dict[str, Maker] = {
     "1.004873": _marital_status,
     "2.000635": _extract,
     "1.001612": _business,
+    **welfare_and_land.MAKERS,
 }
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from xaso.apps.dossiers import codes
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
 from xaso.apps.dossiers.actions.filing import file_dossier
 from xaso.apps.dossiers.demo.answers import MAKERS, answers_for, looked_up_for
@@ -83,7 +84,7 @@ def load_demo_dossiers(now: datetime) -> str:
     if commune is None or not commune.is_demo:
         return "không có xã dùng thử"
     if not Dossier.objects.filter(commune_id=commune.id).exists():
-        with transaction.atomic():
+        with codes.one_by_one(), transaction.atomic():
             cast = _cast(commune.id)
             citizens = [one for one in people.search_citizens(cast.desk, "a", 900) if one.phone and _is_grown(one, now)]
             _hold_some(cast, citizens, now)
@@ -112,8 +113,10 @@ def _file_everything_here(commune_id: UUID, now: datetime) -> None:
     clerk = Actor.system(commune_id, "Dữ liệu dùng thử")
     ground = procedures.Ground(valid_from=now.astimezone(VN).date() - timedelta(days=DAYS), source=OVERRIDE_SOURCE)
     for code in MAKERS:
-        for channel in ("counter", "online"):
-            procedures.set_filing_place(clerk, code, channel, "here", ground, now=now)
+        version = procedures.current(commune_id, code, now.astimezone(VN).date())
+        for channel in version.filing if version else ():
+            if channel != "post":
+                procedures.set_filing_place(clerk, code, channel, "here", ground, now=now)
         procedures.set_issuer(clerk, code, "commune", ground, now=now)
 
 

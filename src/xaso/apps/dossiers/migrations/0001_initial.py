@@ -266,5 +266,5 @@ class Migration(migrations.Migration):
             model_name='step',
             constraint=models.UniqueConstraint(fields=('dossier', 'number'), name='one_step_a_number'),
         ),
-        append_only("dossiers_step"),
+        append_only("dossiers_step", ("dossier_id", "number")),
     ]

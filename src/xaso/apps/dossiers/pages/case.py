@@ -84,8 +84,8 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
 
 def _refusal_context(case: CaseFile, verb: str, refusal: Refusal, typed: QueryDict) -> dict[str, Any]:
     """Return the words of a refusal; where somebody else was faster, who it was and what was typed for a move that is gone."""
-    said = words_for(in_users_language(case.version, refusal))
-    context: dict[str, Any] = {"failed": verb, "error": said, "wrong": wrong_fields(verb, refusal, typed)}
+    words_of_refusal = words_for(in_users_language(case.version, refusal))
+    context: dict[str, Any] = {"failed": verb, "error": words_of_refusal, "wrong": wrong_fields(verb, refusal, typed)}
     if verb in case.verbs or verb == "attach":
         return context
     return {**context, "overtaken": step_shown(case.steps[-1]), "unsent": _unsent(case, typed)}

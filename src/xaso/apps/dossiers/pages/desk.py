@@ -84,6 +84,9 @@ def start(request: HttpRequest, procedure_code: str) -> HttpResponse:
     version = procedures.current(actor.commune_id, procedure_code, today)
     if version is None:
         raise Http404
+    if procedures.is_guided(actor.commune_id, version):
+        messages.error(request, words_for(Refusal("dossiers.taken_elsewhere")))
+        return HttpResponseRedirect("/mot-cua/moi/")
     channel = request.POST.get("channel", "counter")
     if channel not in _channels(actor.commune_id, procedure_code):
         messages.error(request, words_for(Refusal("dossiers.channel_not_offered")))

@@ -86,8 +86,8 @@ def result(request: HttpRequest, code: str) -> HttpResponseBase:
 @require_GET
 @for_applicants
 def result_preview(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the signer what would be signed; without number and signature, marked as a draft."""
+    """Show what would be signed and who signs; without number and signature, marked as a draft."""
     dossier = _dossier(request, code)
     if not {"sign", "send_back"} & queries.case_file(applicant_of(request), dossier).verbs:
         raise Http404
-    return _pdf(preview(dossier, now=clock.now()), f"{dossier.code}-du-thao")
+    return _pdf(preview(applicant_of(request), dossier, now=clock.now()), f"{dossier.code}-du-thao")

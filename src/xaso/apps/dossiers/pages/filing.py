@@ -36,12 +36,17 @@ THUMBNAIL_PX = 176
 
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, procedure_code: str) -> HttpResponse:
-    """Show what to have at hand, and begin or go on; a visitor signs in first and comes back here."""
+    """Show what to have at hand, and begin or go on; a visitor signs in first and comes back here.
+
+    What the commune does not take leads to the page that shows the way to who does.
+    """
     actor, now = actor_of(request), clock.now()
     today = now.astimezone(VN).date()
     version = procedures.current(actor.commune_id, procedure_code, today) if actor.commune_id else None
     if version is None:
         raise Http404
+    if procedures.is_guided(request.commune.id, version):  # type: ignore[attr-defined]
+        return HttpResponseRedirect(f"/thu-tuc/{version.code}/")
     if procedures.filing_place(request.commune.id, version, "online") == procedures.NOT_OFFERED:  # type: ignore[attr-defined]
         return screens.only_at_the_desk(request, version)
     if actor.citizen_id is None:

@@ -17,10 +17,13 @@ def verify_url(token: str) -> str:
     return f"{settings.PUBLIC_URL}/xac-minh/{token}"
 
 
-def envelope(commune: people.CommuneInfo, dossier: Dossier, token: str) -> dict[str, Any]:
-    """Return the part that slips and results share. Layouts are not proven against the official forms, so each says so."""
+def envelope(commune: people.CommuneInfo, dossier: Dossier, token: str, *, is_test: bool = False) -> dict[str, Any]:
+    """Return the part that slips and results share. Layouts are not proven against the official forms, so each says so.
+
+    Whatever a trial prints, and whatever a test certificate signs, is marked as such on every page.
+    """
     return {
-        "demo": settings.XASO_MODE == "demo",
+        "demo": is_test or settings.XASO_MODE == "demo",
         "confirm_layout": True,
         "verify_url": verify_url(token),
         "verify_code": grouped_paper_code(token),

@@ -10,6 +10,7 @@ from xaso.apps.dossiers import queries, testing
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
 from xaso.apps.dossiers.models import Dossier, Handover, Result, ResultNumber, Slip, Step
 from xaso.apps.dossiers.testing import MARITAL, MORNING, POOR, Office
+from xaso.apps.signing import facade as signing
 from xaso.kernel.errors import Refusal
 from xaso.kernel.flow import MoveRefused
 from xaso.kernel.worktime import VN
@@ -153,16 +154,45 @@ def test_the_signed_result_bears_a_number_two_signatures_and_is_handed_over_once
         delivery.hand_over(office.desk, dossier.id, "Giàng A Pao", "căn cước", signed_for=True, now=MORNING)
 
 
-def test_a_signature_that_fails_leaves_a_reported_gap_and_the_next_number_is_new(office: Office, settings: Any) -> None:
+def test_who_has_no_certificate_is_refused_before_a_number_is_taken(office: Office, settings: Any) -> None:
     dossier = testing.in_review(office, POOR)
     settings.XASO_MODE = "production"
-    with pytest.raises(Refusal, match=r"signing\.no_certificate"):
-        results.sign_result(office.signer, dossier.id, clock=lambda: MORNING)
-    gap = ResultNumber.objects.get()
-    assert (gap.number, gap.state, gap.reason) == (1, "void", "signing.no_certificate")
-    assert Dossier.objects.get(pk=dossier.pk).state == "in_review"
-    settings.XASO_MODE = "demo"
+    for _try in range(3):
+        with pytest.raises(Refusal, match=r"signing\.no_certificate"):
+            results.sign_result(office.signer, dossier.id, clock=lambda: MORNING)
+    assert not ResultNumber.objects.exists()
     testing.give_certificates(office)
+    results.sign_result(office.signer, dossier.id, clock=lambda: MORNING)
+    assert Result.objects.get(dossier=dossier).number == "01/QĐ-UBND"
+
+
+def test_who_may_not_sign_is_refused_before_anything_is_made_for_her(office: Office) -> None:
+    dossier = testing.in_review(office, POOR)
+    with pytest.raises(MoveRefused):
+        results.sign_result(office.officer, dossier.id, clock=lambda: MORNING)
+    assert office.officer.account_id is not None
+    assert not signing.signs_as_test(account_id=office.officer.account_id, commune_id=office.commune_id, now=MORNING)
+
+
+def test_a_signature_that_fails_leaves_a_reported_gap_and_the_next_number_is_new(office: Office) -> None:
+    dossier = testing.in_review(office, POOR)
+    assert office.signer.account_id is not None
+    signing.issue_test_certificate(office.signer.account_id, office.commune_id, name=office.signer.name, now=MORNING)
+    seal = signing.issue_test_seal(office.commune_id, now=MORNING)
+    moments = iter(range(9))
+
+    def clock_of_a_broken_afternoon() -> datetime:
+        """The seal's certificate is withdrawn between the reservation of the number and the signature."""
+        if next(moments) == 2:
+            signing.revoke(office.administrator, seal.pk, now=MORNING)
+        return MORNING
+
+    with pytest.raises(Refusal, match=r"signing\.revoked"):
+        results.sign_result(office.signer, dossier.id, clock=clock_of_a_broken_afternoon)
+    gap = ResultNumber.objects.get()
+    assert (gap.number, gap.state, gap.reason) == (1, "void", "signing.revoked")
+    assert Dossier.objects.get(pk=dossier.pk).state == "in_review"
+    signing.issue_test_seal(office.commune_id, now=MORNING)
     results.sign_result(office.signer, dossier.id, clock=lambda: MORNING)
     assert Result.objects.get(dossier=dossier).number == "02/QĐ-UBND"
     assert sorted(ResultNumber.objects.values_list("number", "state")) == [(1, "void"), (2, "used")]
@@ -170,7 +200,7 @@ def test_a_signature_that_fails_leaves_a_reported_gap_and_the_next_number_is_new
 
 def test_a_number_left_by_a_power_cut_becomes_a_gap_after_five_minutes(office: Office) -> None:
     dossier = testing.in_review(office, POOR)
-    results._reserve(office.signer, dossier.id, now=MORNING)
+    results._reserve(office.signer, dossier.id, is_test=True, now=MORNING)
     with pytest.raises(Refusal, match=r"dossiers\.being_signed"):
         results.sign_result(office.signer, dossier.id, clock=lambda: MORNING + timedelta(minutes=1))
     assert results.void_abandoned_numbers(MORNING + timedelta(minutes=6)) == 1

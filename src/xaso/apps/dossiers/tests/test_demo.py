@@ -30,3 +30,14 @@ def test_dossiers_stand_in_all_states_and_nobody_under_age_applies(demo: None) -
     assert all(int(birth[:4]) <= 2007 for birth in births)
     assert Dossier.objects.count() > 140
     assert load_demo_dossiers(NOW) == f"{Dossier.objects.count()} hồ sơ mẫu"
+
+
+def test_the_codes_of_a_day_run_without_gaps(demo: None) -> None:
+    numbers: dict[str, list[int]] = {}
+    for code in Dossier.objects.values_list("code", flat=True):
+        _xs, day, number = code.split("-")
+        numbers.setdefault(day, []).append(int(number))
+
+    assert max(len(found) for found in numbers.values()) > 1
+    for day, found in numbers.items():
+        assert sorted(found) == list(range(1, len(found) + 1)), day

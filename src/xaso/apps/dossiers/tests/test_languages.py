@@ -7,6 +7,7 @@ from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import intake
 from xaso.apps.dossiers.models import Result, Slip
 from xaso.apps.dossiers.papers.results import result_paper
+from xaso.apps.dossiers.papers.signers import Signer
 from xaso.apps.dossiers.procedure_names import plain_name
 from xaso.apps.dossiers.testing import MORNING
 from xaso.apps.people import facade as people
@@ -24,7 +25,7 @@ def test_a_slip_issued_by_an_official_who_reads_english_is_vietnamese() -> None:
 
     data = Slip.objects.get(dossier=dossier).data
     assert data["return_place"].startswith("Quầy một cửa")
-    assert data["fee"]["total"] == "không thu"
+    assert data["fee"]["total_words"] == "không thu"
 
 
 def test_a_result_signed_by_an_official_who_reads_english_is_vietnamese() -> None:
@@ -40,8 +41,7 @@ def test_a_result_signed_by_an_official_who_reads_english_is_vietnamese() -> Non
             dossier,
             Result.objects.get(dossier=dossier),
             7,
-            signer_name="Nông Thị Chanh",
-            signer_title="Phó Chủ tịch",
+            signer=Signer("Nông Thị Chanh", "Phó Chủ tịch"),
             now=MORNING,
         )
 

@@ -15,7 +15,6 @@ from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import results
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.testing import COPY, MORNING, POOR, Office
-from xaso.kernel.errors import Refusal
 from xaso.kernel.identifiers import uuid7
 
 pytestmark = pytest.mark.django_db
@@ -126,12 +125,10 @@ def test_the_workbook_is_not_there_for_others(office: Office, sign_in: As) -> No
     assert [sign_in(one).get("/so-theo-doi/xuat/").status_code for one in (office.owner, office.administrator)] == [404, 404]
 
 
-def test_a_number_given_up_is_listed_with_its_dossier_and_reason(office: Office, sign_in: As, settings: Any) -> None:
+def test_a_number_given_up_is_listed_with_its_dossier_and_reason(office: Office, sign_in: As) -> None:
     dossier = testing.in_review(office, POOR)
-    settings.XASO_MODE = "production"
-    with pytest.raises(Refusal):
-        results.sign_result(office.signer, dossier.id, clock=lambda: MORNING)
-    settings.XASO_MODE = "demo"
+    reserved = results._reserve(office.signer, dossier.id, is_test=True, now=MORNING)
+    results.void_number(office.signer, reserved.number, "signing.no_certificate", now=MORNING)
     page = sign_in(office.desk).get("/so-theo-doi/so-bo/").content.decode()
 
     assert "1/2026" in page

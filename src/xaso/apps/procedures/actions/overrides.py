@@ -12,7 +12,7 @@ from xaso.apps.people.facade import Role
 from xaso.apps.procedures import memory
 from xaso.apps.procedures.actions.stamp import mark_change
 from xaso.apps.procedures.models import CommuneOverride, Procedure
-from xaso.apps.procedures.shapes import CHANNELS, ISSUERS, PLACES, ProcedureVersion
+from xaso.apps.procedures.shapes import CHANNELS, ISSUERS, ISSUERS_ELSEWHERE, PLACES, ProcedureVersion
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform.actor import Actor
@@ -33,10 +33,13 @@ class Ground:
 def set_filing_place(actor: Actor, code: str, channel: str, place: str, ground: Ground, *, now: datetime) -> None:
     """Set where a channel's dossiers are filed; an empty place returns to the law's.
 
-    Raises Refusal `procedures.not_found`, `procedures.place_unknown`, `procedures.ground_missing`, `procedures.not_allowed`.
+    Raises Refusal `procedures.not_found`, `procedures.place_unknown`, `procedures.only_guided`, `procedures.ground_missing`,
+    `procedures.not_allowed`.
     """
     if channel not in CHANNELS or place not in {*PLACES, ""}:
         raise Refusal("procedures.place_unknown")
+    if place == "here":
+        _refuse_without_questions(code, now)
     _set(actor, code, ground, {"kind": "filing_place", "channel": channel, "value": place}, now=now)
 
 
@@ -45,6 +48,8 @@ def set_issuer(actor: Actor, code: str, issuer: str, ground: Ground, *, now: dat
     """Set who issues the result; an empty issuer returns to the law's. Raises as `set_filing_place`, `procedures.issuer_unknown`."""
     if issuer not in {*ISSUERS, ""}:
         raise Refusal("procedures.issuer_unknown")
+    if issuer and issuer not in ISSUERS_ELSEWHERE:
+        _refuse_without_questions(code, now)
     _set(actor, code, ground, {"kind": "issuer", "value": issuer}, now=now)
 
 
@@ -90,6 +95,13 @@ def _commune_of_administrator(actor: Actor) -> UUID:
     if actor.commune_id is None or (actor.kind != "system" and not actor.holds(Role.ADMINISTRATOR.value)):
         raise Refusal("procedures.not_allowed")
     return actor.commune_id
+
+
+def _refuse_without_questions(code: str, now: datetime) -> None:
+    """Refuse to file or issue here what the catalogue only guides: it has no questions, no series of numbers and nobody who signs."""
+    version = memory.snapshot().current(code, now.astimezone(VN).date())
+    if version is not None and not version.has_form():
+        raise Refusal("procedures.only_guided")
 
 
 def _in_force(code: str, now: datetime) -> ProcedureVersion:

@@ -1,4 +1,4 @@
-"""The eight procedures that ship, loaded."""
+"""The procedures that ship, loaded."""
 
 import pytest
 

@@ -202,6 +202,9 @@ def test_an_empty_database_becomes_a_commune_that_people_see(client: Client) -> 
     take_over(second, passwords["ky.lv"])
     waiting = second.get("/quan-tri/tai-khoan/").context["waiting"]
     second.post(f"/quan-tri/tai-khoan/{waiting.id}/duyet/")
+    assert "Chưa ai ký được và chưa có con dấu" in text(client.get("/quan-tri/"))
+    for line in client.get("/quan-tri/chung-thu/").context["lines"]:
+        assert client.post(f"{line.url}ban-thu/", {"understood": "on"}).status_code == 302
 
     guide = text(client.get("/quan-tri/"))
     assert "Còn thiếu" not in guide

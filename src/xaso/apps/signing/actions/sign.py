@@ -9,12 +9,12 @@ from django.conf import settings
 
 from xaso.apps.people import facade as people
 from xaso.apps.signing import queries
-from xaso.apps.signing.actions.certificates import PERSON, issue_test_certificate, issue_test_seal
+from xaso.apps.signing.actions.certificates import PERSON, facts_of, issue_test_certificate, issue_test_seal
 from xaso.apps.signing.keys import signer_of
 from xaso.apps.signing.models import Certificate, SignatureRecord
 from xaso.apps.signing.pictures import seal_picture, signature_picture
 from xaso.apps.signing.places import Place, seal_place
-from xaso.apps.signing.rules import CertificateFacts, agency_name, province_name, require_holder, require_usable
+from xaso.apps.signing.rules import agency_name, require_holder, require_usable
 from xaso.apps.signing.shapes import SignatureFacts, SignedPdf
 from xaso.kernel.errors import Refusal
 
@@ -59,10 +59,20 @@ def seal(content: bytes, wish: Wish, *, now: datetime) -> SignedPdf:
     commune = people.commune_of(wish.commune_id)
     signature = wish.place or pades.place_for_signature(content)
     agency = agency_name(commune.name)
-    picture = seal_picture(agency, province_name(commune.province), is_test=certificate.is_test) if signature else b""
+    picture = seal_picture(agency, commune.province_in_full, is_test=certificate.is_test) if signature else b""
     place = seal_place(signature) if signature else None
     stamp = pades.Stamp(pades.SEAL_FIELD, place, picture, agency, wish.reason, _location(wish.commune_id))
     return _add(content, stamp, certificate, wish, reserved=None, now=now)
+
+
+def require_ready(wish: Wish, *, now: datetime) -> bool:
+    """Raise what signing and sealing would raise for want of a certificate or key; tell whether a test certificate would be used."""
+    assert wish.commune_id is not None
+    certificates = (_certificate_of_person(wish, now=now), _seal_of_commune(wish.commune_id, now=now))
+    for certificate in certificates:
+        require_usable(facts_of(certificate), now=now)
+        signer_of(certificate)
+    return any(certificate.is_test for certificate in certificates)
 
 
 def sign_and_seal(content: bytes, wish: Wish, *, now: datetime) -> SignedPdf:
@@ -78,7 +88,7 @@ def sign_and_seal(content: bytes, wish: Wish, *, now: datetime) -> SignedPdf:
 def _add(content: bytes, stamp: "Stamp", certificate: Certificate, wish: Wish, *, reserved: "Stamp | None", now: datetime) -> SignedPdf:
     from xaso.apps.signing import pades
 
-    require_usable(_facts(certificate), now=now)
+    require_usable(facts_of(certificate), now=now)
     signer = signer_of(certificate)
     sealed = pades.add_signature(content, stamp, signer, certificate.pem, certificate.chain_pem, now=now, reserved=reserved)
     record = SignatureRecord.objects.create(
@@ -106,7 +116,7 @@ def _certificate_of_person(wish: Wish, *, now: datetime) -> Certificate:
             certificate = issue_test_certificate(wish.account_id, wish.commune_id, name=wish.name, now=now)
     if certificate is None:
         raise Refusal("signing.no_certificate")
-    require_holder(_facts(certificate), wish.account_id)
+    require_holder(facts_of(certificate), wish.account_id)
     return certificate
 
 
@@ -124,14 +134,12 @@ def issues_for_trial() -> bool:
     return settings.XASO_MODE in TEST_MODES
 
 
-def _facts(certificate: Certificate) -> CertificateFacts:
-    return CertificateFacts(certificate.account_id, certificate.valid_from, certificate.valid_to, certificate.revoked_at)
-
-
 def _evidence(sealed: "Sealed", field: str, certificate: Certificate) -> dict[str, object]:
+    from xaso.apps.signing import pades
+
     return {
         "format": "PAdES B-B",
-        "algorithm": "ECDSA P-256, SHA-256",
+        "algorithm": pades.algorithm_of(certificate.pem),
         "field": field,
         "byte_range": list(sealed.byte_range),
         "certificate_sha256": certificate.fingerprint,

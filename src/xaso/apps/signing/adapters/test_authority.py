@@ -1,7 +1,6 @@
 """A certificate authority for trials, made by the machine itself on first start. All that it issues says so."""
 
 import fcntl
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from xaso.apps.signing.adapters.software_keys import keep_key
+from xaso.apps.signing.adapters.software_keys import keep_key, keep_new_key, load_key
 
 TEST_MARK = "BẢN THỬ – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 ROOT_NAME = "Xã Số CA BẢN THỬ"
@@ -58,7 +57,7 @@ def ensure_test_authority(directory: Path, *, now: datetime) -> TestAuthority:
             key = ec.generate_private_key(ec.SECP256R1())
             keep_key(key_path, key)
             certificate_path.write_bytes(_root(key, now).public_bytes(serialization.Encoding.PEM))
-    loaded = serialization.load_pem_private_key(key_path.read_bytes(), password=None)
+    loaded = load_key(key_path)
     assert isinstance(loaded, ec.EllipticCurvePrivateKey)
     return TestAuthority(directory, x509.load_pem_x509_certificate(certificate_path.read_bytes()), loaded)
 
@@ -66,8 +65,7 @@ def ensure_test_authority(directory: Path, *, now: datetime) -> TestAuthority:
 def issue(authority: TestAuthority, *, name: str, organisation: str, now: datetime) -> IssuedCertificate:
     """Make a P-256 key in the authority's folder and a certificate for it that says it is a trial."""
     key = ec.generate_private_key(ec.SECP256R1())
-    key_name = f"{secrets.token_hex(16)}.key"
-    keep_key(authority.directory / key_name, key)
+    key_name = keep_new_key(authority.directory, key)
     subject = _name(name, organisation)
     first_day = max(now - timedelta(days=BACKDATED_DAYS), authority.certificate.not_valid_before_utc)
     last_day = min(now + timedelta(days=LEAF_DAYS), authority.certificate.not_valid_after_utc)

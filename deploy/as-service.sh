@@ -1,0 +1,23 @@
+#!/bin/sh
+# Runs a command of `xaso` as root would have the service run it: its user, its environment, nothing left that it could not write later.
+#   deploy/as-service.sh prepare
+# The environment file is read as systemd reads it, line by line: NAME=value, with no shell in between.
+set -eu
+environment=${XASO_ENVIRONMENT:-/etc/xaso/environment}
+user=${XASO_USER:-xaso}
+cd "$(dirname "$0")/.."
+while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+    '' | '#'* | ';'*) ;;
+    *=*)
+        value=${line#*=}
+        case $value in
+        \"*\") value=${value#\"} value=${value%\"} ;;
+        \'*\') value=${value#\'} value=${value%\'} ;;
+        esac
+        export "${line%%=*}=$value"
+        ;;
+    esac
+done <"$environment"
+umask 0077
+exec setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups .venv/bin/python -m xaso.site.cli "$@"

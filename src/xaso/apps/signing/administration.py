@@ -1,0 +1,173 @@
+"""What the page of certificates asks: who may sign, with which certificate, and whether the commune can sign at all."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from xaso.apps.people import facade as people
+from xaso.apps.signing import queries
+from xaso.apps.signing.actions.certificates import PERSON, SEAL, facts_of
+from xaso.apps.signing.keys import signer_of
+from xaso.apps.signing.models import Certificate
+from xaso.apps.signing.rules import agency_name, require_usable
+from xaso.kernel.errors import Refusal
+from xaso.kernel.worktime import VN
+from xaso.platform import clock
+from xaso.platform.errors import words_for
+from xaso.platform.registries import Standing
+
+ENDS_SOON = timedelta(days=30)
+STATES = {
+    "signing.expired": ("son", gettext_lazy("Đã hết hạn")),
+    "signing.not_yet_valid": ("nghe", gettext_lazy("Chưa có hiệu lực")),
+    "signing.revoked": ("cham", gettext_lazy("Đã rút")),
+}
+
+
+@dataclass(frozen=True)
+class CertificateCard:
+    """A certificate as the administrator sees it; `trouble` says why it can't sign, empty when it can."""
+
+    id: UUID
+    holder: str
+    issuer: str
+    serial: str
+    valid_from: datetime
+    valid_to: datetime
+    revoked_at: datetime | None
+    is_test: bool
+    tone: str
+    state: str
+    trouble: str
+    ends_soon: bool
+
+    @property
+    def works(self) -> bool:
+        """Whether it can sign now."""
+        return not self.trouble
+
+
+@dataclass(frozen=True)
+class HolderLine:
+    """The seal, which has no account, or an official, with the certificate that counts; `may_sign` fails for who no longer signs."""
+
+    account_id: UUID | None
+    name: str
+    title: str
+    in_place_of: str
+    may_sign: bool
+    card: CertificateCard | None
+
+    @property
+    def works(self) -> bool:
+        """Whether a signature can be made for this holder now."""
+        return self.may_sign and self.card is not None and self.card.works
+
+    @property
+    def url(self) -> str:
+        """The holder's own page."""
+        return f"/quan-tri/chung-thu/{f'nguoi/{self.account_id}' if self.account_id else 'dau'}/"
+
+
+def holder_lines(commune_id: UUID, *, now: datetime) -> list[HolderLine]:
+    """Return the seal, then who may sign, then who has a certificate in use and may sign no more."""
+    rows = list(Certificate.objects.filter(commune_id=commune_id))
+    holders = people.role_holders(commune_id, people.Role.SIGNER, on=now.astimezone(VN).date())
+    lines = [_seal_line(commune_id, rows, now=now)]
+    lines += [
+        HolderLine(one.account_id, one.name, one.title, one.in_place_of, may_sign=True, card=_best_card(rows, one.account_id, now=now))
+        for one in holders
+    ]
+    known = {one.account_id for one in holders}
+    left = {row.account_id for row in rows if row.kind == PERSON and row.revoked_at is None and row.account_id} - known
+    names = people.account_names(left) if left else {}
+    others = [HolderLine(one, names.get(one, ""), "", "", may_sign=False, card=_best_card(rows, one, now=now)) for one in left]
+    return lines + sorted(others, key=lambda line: line.name)
+
+
+def get_holder_line(commune_id: UUID, account_id: UUID | None, *, now: datetime) -> HolderLine:
+    """Return one of them. Raises Refusal `signing.not_a_signer`."""
+    found = next((line for line in holder_lines(commune_id, now=now) if line.account_id == account_id), None)
+    if found is None:
+        raise Refusal("signing.not_a_signer")
+    return found
+
+
+def past_cards(commune_id: UUID, line: HolderLine, *, now: datetime) -> list[CertificateCard]:
+    """Return the holder's other certificates, the latest first. One query."""
+    kind = PERSON if line.account_id else SEAL
+    rows = Certificate.objects.filter(commune_id=commune_id, kind=kind, account_id=line.account_id).order_by("-id")
+    return [_card(row, now=now) for row in rows if line.card is None or row.pk != line.card.id]
+
+
+def certificates_standing(commune_id: UUID) -> Standing:
+    """Tell whether a result can be signed and sealed, whether by test certificates, and what ends soon."""
+    lines = holder_lines(commune_id, now=clock.now())
+    seal, signers = lines[0], [line for line in lines[1:] if line.works]
+    if not seal.works and not signers:
+        return Standing("nghe", _("Chưa ai ký được và chưa có con dấu"))
+    if not signers:
+        return Standing("nghe", _("Chưa ai ký được"))
+    if not seal.works:
+        return Standing("nghe", _("Chưa có chứng thư số của con dấu"))
+    said = [ngettext("Con dấu, %(count)s người ký", "Con dấu, %(count)s người ký", len(signers)) % {"count": len(signers)}]
+    used = [line.card for line in (seal, *signers) if line.card]
+    if any(card.is_test for card in used):
+        said.append(_("có bản thử, không có giá trị pháp lý"))
+    ending = [card.valid_to for card in used if card.ends_soon]
+    if ending:
+        said.append(_("sắp hết hạn: %(day)s") % {"day": f"{min(ending).astimezone(VN):%d/%m/%Y}"})
+    return Standing("la", " · ".join(said))
+
+
+def _seal_line(commune_id: UUID, rows: list[Certificate], *, now: datetime) -> HolderLine:
+    seals = [row for row in rows if row.kind == SEAL]
+    best = queries.best(seals, now)
+    name = agency_name(people.commune_of(commune_id).name)
+    return HolderLine(None, name, str(_("Con dấu của cơ quan")), "", may_sign=True, card=_card(best, now=now) if best else None)
+
+
+def _best_card(rows: list[Certificate], account_id: UUID, *, now: datetime) -> CertificateCard | None:
+    best = queries.best([row for row in rows if row.kind == PERSON and row.account_id == account_id], now)
+    return _card(best, now=now) if best else None
+
+
+def _card(row: Certificate, *, now: datetime) -> CertificateCard:
+    from cryptography import x509
+
+    from xaso.apps.signing.adapters.pkcs12 import common_name
+
+    certificate = x509.load_pem_x509_certificate(row.pem.encode())
+    tone, state, trouble = _state(row, now=now)
+    ends_soon = not trouble and row.valid_to - now <= ENDS_SOON
+    if ends_soon:
+        days = (row.valid_to - now).days
+        tone, state = "nghe", ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", days) % {"days": days}
+    return CertificateCard(
+        id=row.pk,
+        holder=common_name(certificate.subject),
+        issuer=common_name(certificate.issuer),
+        serial=row.serial.upper(),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        revoked_at=row.revoked_at,
+        is_test=row.is_test,
+        tone=tone,
+        state=str(state),
+        trouble=trouble,
+        ends_soon=ends_soon,
+    )
+
+
+def _state(row: Certificate, *, now: datetime) -> tuple[str, Any, str]:
+    try:
+        require_usable(facts_of(row), now=now)
+        signer_of(row)
+    except Refusal as refusal:
+        tone, state = STATES.get(refusal.code, ("son", _("Không dùng được khóa")))
+        return tone, state, words_for(refusal)
+    return "la", _("Dùng được"), ""
