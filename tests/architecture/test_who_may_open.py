@@ -23,6 +23,7 @@ from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
 from xaso.apps.people.models import BankAccountChange, Commune, Deputy, Post
 from xaso.apps.procedures.testing import procedure
+from xaso.apps.signing.models import Certificate
 from xaso.platform import clock
 from xaso.platform.actor import Actor
 from xaso.platform.tests.file_samples import pdf
@@ -46,15 +47,12 @@ PUBLIC = (
     "dang-nhap/dinh-danh/tra-ve/",
     "dang-xuat/",
     "gui-lai/",
-    "healthz",
     "ho-so-cua-toi/",
     "ho-so-cua-toi/dong/",
     "kieu-mau/",
     "kieu-mau/can-bo/",
-    "metrics",
     "ngon-ngu/",
     "nop-ho-so/<str:procedure_code>/",
-    "readyz",
     "thu-tuc/",
     "thu-tuc/<str:name>/",
     "tra-cuu/",
@@ -115,6 +113,13 @@ ADMINISTRATOR = (
     "quan-tri/tai-khoan/<uuid:change_id>/duyet/",
     "quan-tri/tai-khoan/<uuid:change_id>/bo/",
     "quan-tri/nhat-ky/",
+    "quan-tri/chung-thu/",
+    "quan-tri/chung-thu/dau/",
+    "quan-tri/chung-thu/dau/ban-thu/",
+    "quan-tri/chung-thu/dau/rut/<uuid:certificate_id>/",
+    "quan-tri/chung-thu/nguoi/<uuid:account_id>/",
+    "quan-tri/chung-thu/nguoi/<uuid:account_id>/ban-thu/",
+    "quan-tri/chung-thu/nguoi/<uuid:account_id>/rut/<uuid:certificate_id>/",
     "quan-tri/phi/",
     "quan-tri/phi/<str:code>/<str:fee_id>/",
     "quan-tri/noi-nop/",
@@ -234,6 +239,8 @@ def world() -> World:
         "screen": "nguoi-nop",
         "verb": "withdraw",
         "name": testing.COPY,
+        "certificate_id": Certificate.objects.filter(commune_id=commune.id).values_list("id", flat=True)[0],
+        "account_id": office.signer.account_id,
         "reason": "huy",
         "token": uuid4().hex,
     }

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 
@@ -25,7 +26,7 @@ from xaso.platform.actor import Actor
 from xaso.platform.tests.file_samples import pdf
 from xaso.platform.tests.page_forms import HOSTILE, RAW, forms_of
 
-CODES = ("1.001193", "1.000656", "1.004873", "2.000635", "2.000815", "2.000884", "1.011607", "1.001612")
+CODES = sorted(path.name.split("-")[0] for path in settings.CATALOGUE_DIR.rglob("procedures/**/*.yaml"))
 SHORT = "<i on=x>"
 FREE = {"text", "textarea"}
 
@@ -152,4 +153,4 @@ def test_what_a_citizen_types_on_the_phone(office: Office, code: str) -> None:
 
 
 def test_all_procedures_of_the_catalogue_are_tried(office: Office) -> None:
-    assert {version.code for version in procedures.versions_in_force(MORNING.date())} == set(CODES)
+    assert {version.code for version in procedures.versions_in_force(MORNING.date())} <= set(CODES)
