@@ -194,10 +194,15 @@ class World:
         client = Client(raise_request_exception=True)
         accounts = {STRANGER: self.office.stranger, OWNER: self.office.owner, Role.DESK.value: self.office.desk}
         if who in accounts:
-            client.force_login(get_user_model().objects.get(pk=accounts[who].account_id))
+            client.force_login(_account_of(accounts[who]))
         elif who != VISITOR:
             client.force_login(people.staff_of(self.office.commune_id, who))
         return client
+
+
+def _account_of(actor: Actor) -> Any:
+    assert actor.account_id is not None
+    return get_user_model().objects.get(pk=actor.account_id)
 
 
 @pytest.fixture
