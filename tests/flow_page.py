@@ -22,6 +22,7 @@ TITLES = {
     "delivery": "Dossier: delivery (trả kết quả)",
     "sync": "Dossier: sync with the national portal (đồng bộ)",
     "message": "Notice: one message on one channel (tin nhắn)",
+    "webhook": "Webhook: one fact for one program outside (tin báo cho phần mềm)",
 }
 NATIONAL = """\
 ## The ten states of the national portal
@@ -41,12 +42,14 @@ def _flow_sections() -> Iterator[str]:
     from xaso.apps.dossiers.words import DELIVERY, MONEY, STATES, SYNC, VERBS
     from xaso.apps.notices.flow import FLOW
     from xaso.apps.notices.words import STATES as MESSAGE_STATES
+    from xaso.apps.webhooks.flow import FLOW as WEBHOOK
+    from xaso.apps.webhooks.words import STATES as WEBHOOK_STATES
 
-    words = {"work": STATES, "money": MONEY, "delivery": DELIVERY, "sync": SYNC, "message": MESSAGE_STATES}
-    for flow in (*FLOWS.values(), FLOW):
+    words = {"work": STATES, "money": MONEY, "delivery": DELIVERY, "sync": SYNC, "message": MESSAGE_STATES, "webhook": WEBHOOK_STATES}
+    for flow in (*FLOWS.values(), FLOW, WEBHOOK):
         yield f"## {TITLES[flow.name]}\n"
         yield from _table(("state", "on screen"), _state_rows(flow, words[flow.name]))
-        verbs: Mapping[str, Any] = {} if flow is FLOW else VERBS
+        verbs: Mapping[str, Any] = VERBS if flow.name in FLOWS else {}
         moves = [(f"`{source}`", _verb(verb, verbs), f"`{target}`", roles) for source, verb, target, roles in flow.rows()]
         yield from _table(("from", "move", "to", "who may"), moves)
 

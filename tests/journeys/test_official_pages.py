@@ -1,5 +1,7 @@
 """Each page of officials' work: accessible on a desk and on a phone, nowhere wider than the screen, keys that reach every step."""
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -21,7 +23,7 @@ CASES = [("hotich", "examining"), ("phochutich", "in_review"), ("tiepnhan", "sol
 def signed_in(browser: Browser, live: Live) -> dict[str, str]:
     """Yield the session cookie of each official, so that one sign-in serves all pages."""
     cookies = {}
-    for username in ("tiepnhan", "hotich", "phochutich"):
+    for username in ("tiepnhan", "hotich", "phochutich", "quantri"):
         context = browser.new_context(base_url=live.url)
         sign_in(context.new_page(), username)
         cookies[username] = next(one["value"] for one in context.cookies() if one["name"] == "sessionid")
@@ -65,6 +67,31 @@ def test_lists_and_forms_of_the_desk_are_accessible(
         page.click("button[value=take_in]")
         page.wait_for_selector("[role=alert]")
         assert_accessible(page)
+    context.close()
+
+
+@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_messages_and_connected_software_are_accessible(
+    browser: Browser, live: Live, signed_in: dict[str, str], device: dict[str, object]
+) -> None:
+    context, page = opened(browser, live, signed_in["quantri"], device)
+    page.goto("/tin-nhan/")
+    assert_accessible(page)
+    page.goto("/quan-tri/noi-phan-mem/")
+    page.click("main form button.nut")
+    page.wait_for_selector("[role=alert]")
+    assert_accessible(page)
+    page.fill("input[name=name]", "Cổng của tỉnh")
+    page.fill("input[name=url]", f"https://127.0.0.1:9/{uuid4()}")
+    page.click("main form button.nut")
+    expect(page.get_by_text("whsec_")).to_be_visible()
+    assert_accessible(page)
+    page.click("main a.nut")
+    page.get_by_role("button", name="Gửi tin thử").click()
+    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+    expect(page.get_by_role("cell", name="Tin thử")).to_be_visible()
+    assert_accessible(page)
+    assert page.evaluate(SIDEWAYS) == 0
     context.close()
 
 

@@ -6,11 +6,20 @@ from dataclasses import dataclass
 
 GSM7, UCS2 = "gsm7", "ucs2"
 
-# 3GPP TS 23.038, sections 6.2.1 and 6.2.1.1. The extended characters take two places, an escape and their own.
-_BASIC = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+# 3GPP TS 23.038, sections 6.2.1 and 6.2.1.1, in the order of their codes. The extended characters take two places, an escape and their own.
+_ESCAPE = "\x1b"
+_TABLE = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-_EXTENDED = frozenset("\f^{}\\[~]|€")
+_EXTENSION = {
+    "\f": 0x0A, "^": 0x14, "{": 0x28, "}": 0x29, "\\": 0x2F, "[": 0x3C, "~": 0x3D, "]": 0x3E, "|": 0x40, "€": 0x65,
+}  # fmt: skip
+_BASIC = frozenset(_TABLE) - {_ESCAPE}
+_EXTENDED = frozenset(_EXTENSION)
+_OCTETS = {
+    **{character: bytes([code]) for code, character in enumerate(_TABLE) if character != _ESCAPE},
+    **{character: bytes([_TABLE.index(_ESCAPE), code]) for character, code in _EXTENSION.items()},
+}
 _GSM = _BASIC | _EXTENDED
 _TYPOGRAPHY = str.maketrans(
     {
@@ -62,6 +71,12 @@ def segments_of(text: str) -> tuple[str, ...]:
         pieces[-1] += character
         room -= places(character)
     return tuple(pieces)
+
+
+def octets_of(text: str) -> bytes:
+    """Return the text as it goes to a message centre: GSM 03.38 with one octet a septet, or UCS-2 with the higher octet first."""
+    encoding, _places = _encoding_of(text)
+    return b"".join(map(_OCTETS.__getitem__, text)) if encoding == GSM7 else text.encode("utf-16-be")
 
 
 def without_marks(text: str) -> str:

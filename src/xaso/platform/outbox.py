@@ -35,6 +35,7 @@ class Message:
 
 Listener = Callable[[Message], None]
 _listeners: dict[str, dict[str, Listener]] = {}
+_wide_listeners: dict[str, tuple[Callable[[str], bool], Listener]] = {}
 
 
 def listen(*topics: str) -> Callable[[Listener], Listener]:
@@ -43,6 +44,16 @@ def listen(*topics: str) -> Callable[[Listener], Listener]:
     def register(function: Listener) -> Listener:
         for topic in topics:
             _listeners.setdefault(topic, {})[f"{function.__module__}.{function.__qualname__}"] = function
+        return function
+
+    return register
+
+
+def listen_where(wants: Callable[[str], bool]) -> Callable[[Listener], Listener]:
+    """Register a function as listener of every topic that `wants` takes; it is asked at delivery, so that rooms load in any order."""
+
+    def register(function: Listener) -> Listener:
+        _wide_listeners[f"{function.__module__}.{function.__qualname__}"] = (wants, function)
         return function
 
     return register
@@ -69,7 +80,7 @@ def relay(now: datetime, limit: int = 100) -> int:
 def _deliver(row: OutboxMessage, now: datetime) -> bool:
     message = Message(row.id, row.topic, row.subject, row.payload, row.created_at)
     error = ""
-    for name, listener in _listeners.get(row.topic, {}).items():
+    for name, listener in _listeners_of(row.topic).items():
         try:
             _react(message, name, listener, now)
         except Exception as failure:
@@ -77,6 +88,10 @@ def _deliver(row: OutboxMessage, now: datetime) -> bool:
             error = f"{name}: {type(failure).__name__}"
     _note_outcome(row, error, now)
     return not error
+
+
+def _listeners_of(topic: str) -> dict[str, Listener]:
+    return {**_listeners.get(topic, {}), **{name: listener for name, (wants, listener) in _wide_listeners.items() if wants(topic)}}
 
 
 @transaction.atomic

@@ -30,6 +30,10 @@ class Registry(Generic[T]):
         self._items[key] = item
         return item
 
+    def find(self, name: str) -> T | None:
+        """Return the plug of that name, or None."""
+        return self._items.get(name)
+
     def __iter__(self) -> Iterator[T]:
         return iter(sorted(self._items.values(), key=lambda item: (getattr(item, "order", 0), item.name)))  # type: ignore[attr-defined]
 
@@ -174,6 +178,19 @@ class Specimen:
     order: int = 50
 
 
+@dataclass(frozen=True)
+class OutsideEvent:
+    """A fact that programs outside may be told of: its topic, what it is called, and what strangers learn of it from subject and payload.
+
+    What `shape` returns holds no personal data.
+    """
+
+    name: str
+    label: Any
+    shape: "Callable[[str, Mapping[str, Any]], dict[str, Any]]"
+    order: int = 50
+
+
 tiles: Registry[Tile] = Registry("tiles")
 rail: Registry[RailEntry] = Registry("rail")
 home_blocks: Registry[HomeBlock] = Registry("home_blocks")
@@ -182,3 +199,4 @@ work: Registry[WorkSource] = Registry("work")
 verifiable: Registry[VerifiableSource] = Registry("verifiable")
 set_up: Registry[SetUpPart] = Registry("set_up")
 specimens: Registry[Specimen] = Registry("specimens")
+outside_events: Registry[OutsideEvent] = Registry("outside_events")

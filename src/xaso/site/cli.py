@@ -40,6 +40,11 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in ADMIN_QUESTIONS.items():
         admin.add_argument(f"--{name}", help=text)
     _add_token_commands(add("token", list_tokens, "mã truy cập cho phần mềm khác (tokens for other software)"))
+    webhook = add("webhook", webhook_command, "báo tin cho phần mềm khác (tell other software of state changes)")
+    webhook.add_argument("verb", choices=["add", "list"])
+    webhook.add_argument("--url", help="địa chỉ nhận tin (address that receives)")
+    webhook.add_argument("--topic", action="append", help="loại tin, ví dụ dossiers.accept; mặc định dossiers.* (kind of fact)")
+    webhook.add_argument("--name", help="tên phần mềm (name of the software); mặc định là tên miền")
     add("check-production", check_production, "kiểm tra trước khi chạy thật (check before going live)")
     add("options", list_options, "liệt kê các thiết lập (list the settings)")
     return parser
@@ -189,6 +194,38 @@ def _printed(work: Callable[[], str]) -> int:
     except Refusal as refusal:
         print(words_for(refusal), file=sys.stderr)
         return 1
+    return 0
+
+
+def webhook_command(chosen: argparse.Namespace) -> int:
+    """Connect a program outside and print its id and signing secret, once; or list those that are connected."""
+    _set_up_django()
+    from xaso.apps.people import facade as people
+    from xaso.apps.webhooks import facade as webhooks
+    from xaso.kernel.errors import Refusal
+    from xaso.platform import clock
+    from xaso.platform.actor import Actor
+    from xaso.platform.errors import words_for
+
+    commune = people.the_commune()
+    if commune is None:
+        print("Chưa có xã nào: chạy xaso create-admin trước (no commune yet)", file=sys.stderr)
+        return 1
+    actor = Actor.system(commune.id, "xaso webhook")
+    if chosen.verb == "list":
+        for line in webhooks.list_webhooks(actor):
+            print(f"{line.id} {line.url} [{' '.join(line.topics)}] {line.waiting} chờ (wait), {line.given_up} hỏng (failed) {line.stopped}")
+        return 0
+    if not chosen.url:
+        print("Thiếu --url (address is missing)", file=sys.stderr)
+        return 1
+    try:
+        name = chosen.name or chosen.url.partition("//")[2].partition("/")[0]
+        webhook_id, secret = webhooks.add_webhook(actor, name, chosen.url, chosen.topic or ["dossiers.*"], now=clock.now())
+    except Refusal as refusal:
+        print(words_for(refusal), file=sys.stderr)
+        return 1
+    print(f"{webhook_id}\n{secret}")
     return 0
 
 

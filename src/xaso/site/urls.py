@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("xaso.apps.dossiers.urls")),
     path("", include("xaso.apps.notices.urls")),
     path("", include("xaso.apps.signing.urls")),
+    path("", include("xaso.apps.webhooks.urls")),
     path("gui-lai/", send_again.send_again, name="send-again"),
 ]

@@ -1,11 +1,15 @@
-"""Delivers what waits: the worker calls `deliver_due` in each of its rounds."""
+"""Delivers what waits and notes what became of it: the worker calls `deliver_due` and `note_receipts` in each of its rounds."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 import structlog
 
 from xaso.apps.notices.actions.delivery import Outcome, claim, let_rest, record
+from xaso.apps.notices.actions.receipts import note_receipt
 from xaso.apps.notices.adapters import WaysOut, ways_out
 from xaso.apps.notices.models import Message
 from xaso.apps.notices.ports import EmailPort, NotTaken, SmsPort, Unavailable, Undeliverable
@@ -13,22 +17,50 @@ from xaso.apps.notices.ports import EmailPort, NotTaken, SmsPort, Unavailable, U
 log = structlog.get_logger(__name__)
 
 Carry = Callable[[Message], str]
+ROUND_SECONDS = 15.0
+"""After so long a slow way out leaves the rest of its messages to the next round, so that other work gets its turn."""
 
 
-def deliver_due(now: datetime, limit: int = 20, *, ways: WaysOut | None = None) -> int:
-    """Deliver at most `limit` due messages of each channel; returns how many were sent.
+def deliver_due(now: datetime, limit: int = 20, *, ways: WaysOut | None = None, seconds: float = ROUND_SECONDS) -> int:
+    """Deliver at most `limit` due messages of each channel, beginning none after `seconds`; returns how many were sent.
 
     No failure goes further than its message. A way out that is closed costs one attempt of one message, and then the channel rests.
     """
     ways = ways or ways_out()
-    sms = _deliver_channel("sms", _carry_sms(ways.sms), now, limit) if ways.sms else 0
-    email = _deliver_channel("email", _carry_email(ways.email), now, limit) if ways.email else 0
+    turns = _Turns(limit, seconds)
+    sms = _deliver_channel("sms", _carry_sms(ways.sms), now, turns) if ways.sms else 0
+    email = _deliver_channel("email", _carry_email(ways.email), now, turns) if ways.email else 0
     return sms + email
 
 
-def _deliver_channel(channel: str, carry: Carry, now: datetime, limit: int) -> int:
+def note_receipts(now: datetime, *, ways: WaysOut | None = None) -> int:
+    """Write down what the provider has told of messages it took over, then acknowledge it; returns how many receipts were about ours."""
+    receipts = (ways or ways_out()).receipts
+    if receipts is None:
+        return 0
+    noted = 0
+    for receipt in receipts.reports():
+        is_known = note_receipt(receipt, now=now)
+        receipts.acknowledge(receipt, is_known=is_known)
+        noted += is_known
+    return noted
+
+
+@dataclass(frozen=True)
+class _Turns:
+    """How much of a round one channel gets."""
+
+    limit: int
+    seconds: float
+
+    def __iter__(self) -> Iterator[int]:
+        end = time.monotonic() + self.seconds
+        return takewhile(lambda _turn: time.monotonic() < end, range(self.limit))
+
+
+def _deliver_channel(channel: str, carry: Carry, now: datetime, turns: _Turns) -> int:
     sent = 0
-    for _turn in range(limit):
+    for _turn in turns:
         message = claim(channel, now)
         if message is None:
             break

@@ -9,7 +9,8 @@ from xaso.kernel.identifiers import uuid7
 class Message(models.Model):
     """One text to one address over one channel. `subject` is opaque (`"dossier:<uuid>"`); `address` is a phone number or an e-mail address.
 
-    `segments` is 0 for e-mail. While a worker is delivering, `next_attempt_at` is the end of its lease.
+    `segments` is 0 for e-mail. While a worker is delivering, `next_attempt_at` is the end of its lease. `done_at` is when it was sent or
+    given up, `arrived_at` when the provider told that it is on the phone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -24,13 +25,14 @@ class Message(models.Model):
     segments = models.PositiveSmallIntegerField(default=0)
     subject = models.CharField(max_length=120)
     idempotency_key = models.CharField(max_length=120)
-    state = models.CharField(max_length=10, default=FLOW.initial)
+    state = models.CharField(max_length=12, default=FLOW.initial)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True)
     provider_reference = models.CharField(max_length=200, default="")
     last_error = models.CharField(max_length=300, default="")
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["commune_id", "idempotency_key", "channel"], name="one_message_a_key")]
@@ -47,8 +49,23 @@ class Attempt(models.Model):
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="tries")
     number = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
-    outcome = models.CharField(max_length=10)
+    outcome = models.CharField(max_length=12)
     detail = models.CharField(max_length=300, default="")
 
     class Meta:
         ordering = ["at", "id"]
+
+
+class Part(models.Model):
+    """A piece of an SMS that the provider took over under a reference of its own. `fate` is empty until it tells what became of it."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="parts")
+    reference = models.CharField(max_length=80)
+    fate = models.CharField(max_length=12, default="")
+    detail = models.CharField(max_length=80, default="")
+    taken_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["reference"], name="part_reference")]

@@ -1,4 +1,4 @@
-"""Settings of this room: the ways out for SMS and e-mail, and the mail server."""
+"""Settings of this room: the ways out for SMS and e-mail, the message centre, the modem's daemon and the mail server."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,10 +17,35 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def _from(least: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdigit() or int(text) < least:
+            raise ValueError(f"must be a whole number from {least} on")
+        return int(text)
+
+    return parse
+
+
+def _sender_type(text: str) -> tuple[int, int] | None:
+    if text == "auto":
+        return None
+    ton, dot, npi = text.partition(".")
+    if not (dot and ton.isdigit() and npi.isdigit() and int(ton) <= HIGHEST_TON and int(npi) <= HIGHEST_NPI):
+        raise ValueError("must be auto, or type of number and numbering plan such as 5.0")
+    return int(ton), int(npi)
+
+
+HIGHEST_TON, HIGHEST_NPI = 6, 18
 _usual_way = "file" if settings.XASO_MODE == "demo" else "off"
 
 SMS_WAY = declare(
-    Option("XASO_SMS", _usual_way, _one_of("off", "console", "file"), "off | console | file", "way out for SMS; `off` lets messages wait")
+    Option(
+        "XASO_SMS",
+        _usual_way,
+        _one_of("off", "console", "file", "smpp", "gammu"),
+        "off | console | file | smpp | gammu",
+        "way out for SMS; `off` lets messages wait",
+    )
 )
 SMS_MARKS = declare(
     Option(
@@ -29,6 +54,63 @@ SMS_MARKS = declare(
         _one_of("auto", "always", "never"),
         "auto | always | never",
         "Vietnamese marks in SMS; `auto` keeps them where one segment holds the text",
+    )
+)
+SMPP_HOST = declare(Option("XASO_SMPP_HOST", "127.0.0.1", str, "host name", "message centre (SMPP 3.4)"))
+SMPP_PORT = declare(Option("XASO_SMPP_PORT", 2775, _from(1), "port", "message centre's port"))
+SMPP_TLS = declare(Option("XASO_SMPP_TLS", "none", _one_of("none", "tls"), "none | tls", "encryption to the message centre"))
+SMPP_CA_FILE = declare(
+    Option(
+        "XASO_SMPP_CA_FILE",
+        "",
+        str,
+        "path",
+        "certificates to trust in place of the system's for the message centre; empty for the system's",
+    )
+)
+SMPP_SYSTEM_ID = declare(Option("XASO_SMPP_SYSTEM_ID", "", str, "user name", "our name at the message centre"))
+SMPP_PASSWORD_FILE = declare(
+    Option[Path | None]("XASO_SMPP_PASSWORD_FILE", None, Path, "path", "file that holds the password for the message centre")
+)
+SMPP_SYSTEM_TYPE = declare(Option("XASO_SMPP_SYSTEM_TYPE", "", str, "text", "system type, where the provider asks for one"))
+SMPP_SENDER = declare(Option("XASO_SMPP_SENDER", "", str, "name or number", "who the SMS is from: the registered brand name, or a number"))
+SMPP_SENDER_TYPE = declare(
+    Option[tuple[int, int] | None](
+        "XASO_SMPP_SENDER_TYPE", None, _sender_type, "auto | ton.npi", "type of number and numbering plan of the sender, such as 5.0"
+    )
+)
+SMPP_LONG = declare(
+    Option(
+        "XASO_SMPP_LONG",
+        "udh",
+        _one_of("udh", "payload"),
+        "udh | payload",
+        "long SMS: joined segments that we cut, or one message that the centre cuts",
+    )
+)
+SMPP_PER_SECOND = declare(Option("XASO_SMPP_PER_SECOND", 10, _from(1), "segments a second", "how fast SMS go to the message centre"))
+SMPP_TIMEOUT_SECONDS = declare(
+    Option("XASO_SMPP_TIMEOUT_SECONDS", 10, _from(1), "seconds", "how long to wait for each answer of the message centre")
+)
+SMPP_ENQUIRE_SECONDS = declare(
+    Option("XASO_SMPP_ENQUIRE_SECONDS", 30, _from(1), "seconds", "after how much silence to ask whether the message centre is still there")
+)
+GAMMU_SPOOL = declare(
+    Option(
+        "XASO_GAMMU_SPOOL",
+        Path("/var/spool/gammu"),
+        Path,
+        "path",
+        "folder of gammu-smsd that holds `outbox`, `sent` and `error`",
+    )
+)
+GAMMU_STUCK_SECONDS = declare(
+    Option(
+        "XASO_GAMMU_STUCK_SECONDS",
+        900,
+        _from(60),
+        "seconds",
+        "a message lying longer in the outbox of gammu-smsd means that the modem does not work; others wait here",
     )
 )
 EMAIL_WAY = declare(

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.notices import access, queries
-from xaso.apps.notices.jobs import deliver_due
+from xaso.apps.notices.jobs import deliver_due, note_receipts
 from xaso.platform.actor import Actor
 from xaso.platform.registries import RailEntry, rail
 from xaso.platform.worker import WorkerStep, steps
@@ -17,3 +17,4 @@ def _given_up(actor: Actor, now: datetime) -> int:
 
 rail.add(RailEntry("notices", _("Tin nhắn"), "chat", "/tin-nhan/", access.ROLES, order=60, count=_given_up))
 steps.add(WorkerStep("notices", deliver_due, order=40))
+steps.add(WorkerStep("receipts", note_receipts, order=41))

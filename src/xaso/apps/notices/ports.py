@@ -1,6 +1,7 @@
 """What this room asks of the outside: to carry a short text to a phone, and a letter to a mailbox."""
 
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
 
 
 class Undeliverable(Exception):
@@ -19,7 +20,34 @@ class SmsPort(Protocol):
     """Carries SMS. `reference` names the message, so that a provider may recognise a repetition."""
 
     def send(self, *, phone: str, text: str, reference: str) -> str:
-        """Hand the text over and return the provider's own reference, or ""."""
+        """Hand the text over and return the provider's own references of its segments, parted by blanks, or ""."""
+
+
+Fate = Literal["delivered", "undelivered", "passed_on"]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a provider tells later of a segment that it took over: it arrived, it was lost, or it merely left the provider's hands.
+
+    `phone` is empty where the provider does not say it; `handle` is the adapter's own.
+    """
+
+    reference: str
+    fate: Fate
+    detail: str = ""
+    phone: str = ""
+    handle: Any = field(default=None, compare=False)
+
+
+class ReceiptPort(Protocol):
+    """Tells what became of SMS that were taken over."""
+
+    def reports(self) -> list[Receipt]:
+        """Return what was told and not acknowledged yet. Never raises and does not wait for more."""
+
+    def acknowledge(self, receipt: Receipt, *, is_known: bool) -> None:
+        """Note that the receipt was written down, or that it is about nothing known."""
 
 
 class EmailPort(Protocol):

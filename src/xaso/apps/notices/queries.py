@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from xaso.apps.notices import access, words
-from xaso.apps.notices.flow import FLOW
+from xaso.apps.notices.flow import FLOW, NOT_ARRIVED
 from xaso.apps.notices.models import Message
 from xaso.apps.notices.rules import sendable_phone
 from xaso.apps.notices.shapes import MessageLine
@@ -44,7 +44,7 @@ def count_by_state(actor: Actor) -> dict[str, int]:
 
 def count_given_up(actor: Actor) -> int:
     """Return how many messages did not arrive and wait for an official. One query."""
-    return Message.objects.filter(access.visible_to(actor), state="given_up").count()
+    return Message.objects.filter(access.visible_to(actor), state__in=NOT_ARRIVED).count()
 
 
 def messages_about(commune_id: UUID, subject: str) -> list[MessageLine]:

@@ -23,6 +23,7 @@ PAUSES = (
 MAX_ATTEMPTS = len(PAUSES) + 1
 LEASE = timedelta(minutes=5)
 REST_OF_CHANNEL = timedelta(minutes=1)
+LONGEST_SHORT_NUMBER = 8
 
 
 def pause_after(attempts: int) -> timedelta | None:
@@ -57,3 +58,36 @@ def sms_form(text: str, marks: Marks) -> str:
         return composed
     bare = without_marks(composed)
     return bare if marks == "never" or measure(bare).segments < measure(composed).segments else composed
+
+
+def international(phone: str) -> str:
+    """Return a number of ours as a message centre writes it: the country's code, no plus; another one by its digits alone."""
+    digits = re.sub(r"\D", "", phone)
+    return "84" + digits[1:] if digits.startswith("0") and not digits.startswith("00") else digits.removeprefix("00")
+
+
+def names_of_reference(reference: str) -> frozenset[str]:
+    """Return the ways in which a centre may have written its reference when it took the message over.
+
+    Many answer in hexadecimal and report in decimal figures, or the other way round, with zeros before or without.
+    """
+    names = {reference, reference.lower(), reference.upper()}
+    if re.fullmatch(r"\d{1,20}", reference, re.ASCII):
+        names |= {f"{int(reference)}", f"{int(reference):010d}", *_hexadecimal(int(reference))}
+    if re.fullmatch(r"[0-9a-fA-F]{1,16}", reference, re.ASCII):
+        names |= {f"{int(reference, 16)}", f"{int(reference, 16):010d}", *_hexadecimal(int(reference, 16))}
+    return frozenset(names)
+
+
+def _hexadecimal(number: int) -> set[str]:
+    return {f"{number:x}", f"{number:X}", f"{number:08x}", f"{number:08X}"}
+
+
+def sender_type(sender: str) -> tuple[int, int]:
+    """Return type of number and numbering plan: a name is alphanumeric, a short figure the network's own, a long one international.
+
+    Source: SMPP 3.4, sections 5.2.5 and 5.2.6.
+    """
+    if not sender.isdigit():
+        return 5, 0
+    return (3, 0) if len(sender) <= LONGEST_SHORT_NUMBER else (1, 1)

@@ -1,5 +1,14 @@
 """Builders and fakes for tests of this room and of rooms above."""
 
+import json
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -50,3 +59,51 @@ class FakeSms:
             raise self.failures.pop(0)
         self.sent.append((phone, text, reference))
         return f"fake-{len(self.sent)}"
+
+
+@dataclass(frozen=True)
+class StandInCentre:
+    """The stand-in for a message centre as a test sees it, by its control."""
+
+    port: int
+    control_port: int
+
+    def seen(self) -> dict[str, Any]:
+        """Return everything that came, and how the stand-in behaves."""
+        return self._ask(None)
+
+    def tell(self, **wanted: Any) -> dict[str, Any]:
+        """Change its conduct (`mode="slow"`) or let it do something (`do="enquire"`)."""
+        return self._ask(wanted)
+
+    def wait_for(self, condition: Callable[[dict[str, Any]], object], seconds: float = 5) -> dict[str, Any]:
+        """Return what came as soon as the condition holds for it. Raises AssertionError when it never does."""
+        end = time.monotonic() + seconds
+        while not condition(seen := self.seen()):
+            assert time.monotonic() < end, seen
+            time.sleep(0.02)
+        return seen
+
+    def reset(self) -> None:
+        """Let it behave well, forget everything and be alone."""
+        self.tell(mode="normal", times=0, receipts="delivered", ids="hex", options=1, do="forget")
+        self.tell(do="hang-up")
+
+    def _ask(self, wanted: dict[str, Any] | None) -> dict[str, Any]:
+        body = None if wanted is None else urllib.parse.urlencode(wanted).encode()
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.control_port}/", body, timeout=10) as answer:
+            found: dict[str, Any] = json.load(answer)
+        return found
+
+
+@contextmanager
+def stand_in_centre(*options: str) -> Iterator[StandInCentre]:
+    """Run the stand-in for a message centre as its own program."""
+    command = [sys.executable, "-m", "xaso_standins.smsc", "--port", "0", "--control-port", "0", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            _name, port, _control, control_port = process.stdout.readline().split()
+            yield StandInCentre(int(port), int(control_port))
+        finally:
+            process.terminate()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xaso.kernel.sms import SmsSize, measure, segments_of, without_marks
+from xaso.kernel.sms import SmsSize, measure, octets_of, segments_of, without_marks
 from xaso.kernel.text import fold
 
 
@@ -87,3 +87,26 @@ def test_pieces_join_to_the_whole_and_fit(text: str) -> None:
 def test_vietnamese_without_marks_is_gsm(text: str) -> None:
     assert measure(without_marks(text)).encoding == "gsm7"
     assert fold(without_marks(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "octets"),
+    [
+        ("Ho so", b"Ho so"),
+        ("@_$", b"\x00\x11\x02"),
+        ("[5 €]", b"\x1b\x3c5 \x1be\x1b\x3e"),
+        ("§à¿", b"\x5f\x7f\x60"),
+        ("đ", b"\x01\x11"),
+        ("a😀", b"\x00a\xd8\x3d\xde\x00"),
+        ("", b""),
+    ],
+)
+def test_octets_are_those_of_the_tables(text: str, octets: bytes) -> None:
+    assert octets_of(text) == octets
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400))
+def test_octets_are_as_many_as_the_places_counted(text: str) -> None:
+    size = measure(text)
+
+    assert len(octets_of(text)) == size.chars * (2 if size.encoding == "ucs2" else 1)

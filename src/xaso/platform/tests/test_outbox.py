@@ -28,6 +28,20 @@ def test_a_fact_is_heard_once_however_often_the_relay_runs(heard: list[outbox.Me
 
 
 @pytest.mark.django_db
+def test_a_wide_listener_hears_the_topics_it_takes_once_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    wide = (lambda topic: topic.startswith("tests."), lambda message: heard.append(message.topic))
+    monkeypatch.setitem(outbox._wide_listeners, "tests.wide", wide)
+    for topic in ("tests.happened", "others.happened", "tests.ended"):
+        outbox.publish(topic, "thing:1", {}, now=NOW)
+    assert outbox.relay(NOW) == 3
+    OutboxMessage.objects.update(done_at=None)
+    outbox.relay(NOW)
+    assert heard == ["tests.happened", "tests.ended"]
+    assert Reaction.objects.filter(listener="tests.wide").count() == 2
+
+
+@pytest.mark.django_db
 def test_a_message_delivered_twice_has_its_effect_once(heard: list[outbox.Message]) -> None:
     outbox.publish("tests.happened", "thing:1", {}, now=NOW)
     outbox.relay(NOW)

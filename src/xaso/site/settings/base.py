@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "xaso.apps.procedures",
     "xaso.apps.portal",
     "xaso.apps.notices",
+    "xaso.apps.webhooks",
     "xaso.apps.signing",
     "xaso.apps.dossiers",
 ]

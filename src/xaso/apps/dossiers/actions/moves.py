@@ -76,7 +76,6 @@ def step_rows(
     )
     subject, topic = access.subject_of(dossier.id), f"dossiers.{change.verb}"
     trace = audit.entry(actor, topic, subject, {"code": dossier.code, "from": change.before, "to": change.after}, now=now)
-    fact = outbox.message(
-        topic, subject, {"commune_id": str(dossier.commune_id), "from": change.before, "to": change.after, "note": note}, now=now
-    )
+    told = {"code": dossier.code, "flow": change.flow, "from": change.before, "to": change.after, "step": step.number}
+    fact = outbox.message(topic, subject, {"commune_id": str(dossier.commune_id), "note": note, **told}, now=now)
     return step, trace, fact

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models import F
 
 from xaso.apps.notices.flow import FLOW, SYSTEM, WAITING
-from xaso.apps.notices.models import Attempt, Message
+from xaso.apps.notices.models import Attempt, Message, Part
 from xaso.apps.notices.rules import LEASE, REST_OF_CHANNEL, pause_after
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a port answered: `verb` is succeed, miss or give_up."""
+    """What a port answered: `verb` is succeed, miss or give_up; `reference` holds the provider's names of what it took."""
 
     verb: str
     detail: str = ""
@@ -48,6 +48,8 @@ def record(claimed: Message, outcome: Outcome, *, now: datetime) -> None:
         message.last_error = detail
         message.provider_reference = outcome.reference[:200]
         message.save(update_fields=["state", "next_attempt_at", "done_at", "last_error", "provider_reference"])
+        if message.channel == "sms":
+            Part.objects.bulk_create(Part(message=message, reference=name[:80], taken_at=now) for name in outcome.reference.split())
     Attempt.objects.create(message=message, number=claimed.attempts, at=now, outcome=FLOW.after(verb, "queued", SYSTEM), detail=detail)
 
 

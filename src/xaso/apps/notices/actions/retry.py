@@ -14,12 +14,16 @@ from xaso.platform.actor import Actor
 
 @transaction.atomic
 def retry(actor: Actor, message_id: UUID, *, now: datetime) -> Message:
-    """Let a failed or given-up message be delivered anew, with all its attempts. Raises Refusal `notices.not_found`, `flow.not_allowed`."""
+    """Let a message that failed, was given up or lost be delivered anew, with all its attempts; what the provider still tells is let go.
+
+    Raises Refusal `notices.not_found`, `flow.not_allowed`.
+    """
     message = access.locked(actor, message_id)
     message.state = FLOW.after("retry", message.state, actor.roles)
     message.attempts = 0
     message.next_attempt_at = now
     message.done_at = None
     message.save(update_fields=["state", "attempts", "next_attempt_at", "done_at"])
+    message.parts.all().delete()
     audit.record(actor, "notices.retry", f"message:{message.id}", {"about": message.subject, "channel": message.channel}, now=now)
     return message

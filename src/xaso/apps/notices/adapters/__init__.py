@@ -1,42 +1,107 @@
 """The ways out of this house. `ways_out` picks them by the operator's settings."""
 
+import atexit
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
-from xaso.apps.notices import options
+from xaso.apps.notices import options, rules
 from xaso.apps.notices.adapters.console import ConsoleEmail, ConsoleSms
 from xaso.apps.notices.adapters.file import FileEmail, FileSms
+from xaso.apps.notices.adapters.gammu import GammuSms
+from xaso.apps.notices.adapters.smpp import SmppSettings, SmppSms
+from xaso.apps.notices.adapters.smpp_session import SmppAccount
 from xaso.apps.notices.adapters.smtp import SmtpEmail
-from xaso.apps.notices.ports import EmailPort, SmsPort
+from xaso.apps.notices.ports import EmailPort, ReceiptPort, SmsPort
 
 
 @dataclass(frozen=True)
 class WaysOut:
-    """The port of each channel; None where there is none, so that messages wait."""
+    """The port of each channel; None where there is none, so that messages wait. `receipts` is None where nothing more is told of SMS."""
 
     sms: SmsPort | None
     email: EmailPort | None
+    receipts: ReceiptPort | None = None
 
 
 def ways_out() -> WaysOut:
     """Return the ways that the settings name."""
-    folder = Path(settings.DATA_DIR) / "outbox-demo"
-    sms: dict[str, SmsPort] = {"console": ConsoleSms(), "file": FileSms(folder)}
-    email: dict[str, EmailPort] = {"console": ConsoleEmail(), "file": FileEmail(folder)}
-    chosen = options.EMAIL_WAY.value()
-    return WaysOut(sms.get(options.SMS_WAY.value()), _smtp() if chosen == "smtp" else email.get(chosen))
+    email = _email(options.EMAIL_WAY.value())
+    match options.SMS_WAY.value():
+        case "smpp":
+            centre = _centre(_smpp_settings())
+            return WaysOut(centre, email, centre)
+        case "gammu":
+            modem = _modem(options.GAMMU_SPOOL.value(), options.GAMMU_STUCK_SECONDS.value())
+            return WaysOut(modem, email, modem)
+        case "file":
+            return WaysOut(FileSms(_demo_folder()), email)
+        case "console":
+            return WaysOut(ConsoleSms(), email)
+        case _:
+            return WaysOut(None, email)
+
+
+def _email(way: str) -> EmailPort | None:
+    if way == "smtp":
+        return _smtp()
+    ports: dict[str, EmailPort] = {"console": ConsoleEmail(), "file": FileEmail(_demo_folder())}
+    return ports.get(way)
+
+
+def _demo_folder() -> Path:
+    return Path(settings.DATA_DIR) / "outbox-demo"
+
+
+@cache
+def _centre(chosen: SmppSettings) -> SmppSms:
+    """Return this process's message centre, whose session outlives a round of the worker."""
+    centre = SmppSms(chosen)
+    atexit.register(centre.close)
+    return centre
+
+
+@cache
+def _modem(spool: Path, stuck_seconds: int) -> GammuSms:
+    """Return this process's modem, which remembers when it looked last."""
+    return GammuSms(spool, stuck_seconds)
+
+
+def _smpp_settings() -> SmppSettings:
+    account = SmppAccount(
+        host=options.SMPP_HOST.value(),
+        port=options.SMPP_PORT.value(),
+        system_id=options.SMPP_SYSTEM_ID.value(),
+        password=_secret(options.SMPP_PASSWORD_FILE.value()),
+        system_type=options.SMPP_SYSTEM_TYPE.value(),
+        tls=options.SMPP_TLS.value() == "tls",
+        ca_file=options.SMPP_CA_FILE.value(),
+        timeout_seconds=options.SMPP_TIMEOUT_SECONDS.value(),
+        enquire_seconds=options.SMPP_ENQUIRE_SECONDS.value(),
+    )
+    sender = options.SMPP_SENDER.value()
+    return SmppSettings(
+        account=account,
+        sender=sender,
+        sender_type=options.SMPP_SENDER_TYPE.value() or rules.sender_type(sender),
+        long_messages="payload" if options.SMPP_LONG.value() == "payload" else "udh",
+        per_second=options.SMPP_PER_SECOND.value(),
+    )
+
+
+def _secret(path: Path | None) -> str:
+    return path.read_text().strip() if path else ""
 
 
 def _smtp() -> SmtpEmail:
-    password_file = options.SMTP_PASSWORD_FILE.value()
     return SmtpEmail(
         host=options.SMTP_HOST.value(),
         port=options.SMTP_PORT.value(),
         sender=options.EMAIL_FROM.value(),
         security=options.SMTP_SECURITY.value(),
         user=options.SMTP_USER.value(),
-        password=password_file.read_text().strip() if password_file else "",
+        password=_secret(options.SMTP_PASSWORD_FILE.value()),
         timeout_seconds=options.SMTP_TIMEOUT_SECONDS.value(),
     )

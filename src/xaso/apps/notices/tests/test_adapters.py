@@ -15,6 +15,9 @@ import pytest
 from xaso.apps.notices.adapters import ways_out
 from xaso.apps.notices.adapters.console import ConsoleEmail, ConsoleSms
 from xaso.apps.notices.adapters.file import FileEmail, FileSms
+from xaso.apps.notices.adapters.gammu import GammuSms
+from xaso.apps.notices.adapters.smpp import SmppSettings, SmppSms
+from xaso.apps.notices.adapters.smpp_session import SmppAccount
 from xaso.apps.notices.adapters.smtp import SmtpEmail
 from xaso.apps.notices.ports import NotTaken, Unavailable, Undeliverable
 
@@ -178,3 +181,41 @@ def test_the_settings_choose_the_ways(monkeypatch: pytest.MonkeyPatch, settings:
     monkeypatch.setenv("XASO_SMS", "pigeon")
     with pytest.raises(ValueError, match="must be one of"):
         ways_out()
+
+
+def test_a_message_centre_is_chosen_with_its_settings_and_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    secret = tmp_path / "password"
+    secret.write_text("s3cret\n")
+    for name, value in {
+        "XASO_SMS": "smpp",
+        "XASO_SMPP_HOST": "smsc.example",
+        "XASO_SMPP_PORT": "3550",
+        "XASO_SMPP_TLS": "tls",
+        "XASO_SMPP_SYSTEM_ID": "baonhai",
+        "XASO_SMPP_PASSWORD_FILE": str(secret),
+        "XASO_SMPP_SENDER": "8088",
+        "XASO_SMPP_LONG": "payload",
+    }.items():
+        monkeypatch.setenv(name, value)
+    chosen = ways_out()
+    assert isinstance(chosen.sms, SmppSms)
+    assert [ways_out().sms, chosen.receipts] == [chosen.sms] * 2
+    account = SmppAccount("smsc.example", 3550, "baonhai", "s3cret", tls=True)
+    assert chosen.sms._settings == SmppSettings(account, "8088", (3, 0), "payload")
+    monkeypatch.setenv("XASO_SMPP_SENDER_TYPE", "5.1")
+    other = ways_out().sms
+    assert isinstance(other, SmppSms)
+    assert other._settings.sender_type == (5, 1)
+    for wrong in ("5", "7.0", "5.99", "x.y"):
+        monkeypatch.setenv("XASO_SMPP_SENDER_TYPE", wrong)
+        with pytest.raises(ValueError, match="XASO_SMPP_SENDER_TYPE"):
+            ways_out()
+
+
+def test_a_modem_is_chosen_with_its_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XASO_SMS", "gammu")
+    monkeypatch.setenv("XASO_GAMMU_SPOOL", str(tmp_path))
+    chosen = ways_out()
+    assert isinstance(chosen.sms, GammuSms)
+    assert (chosen.sms.spool, chosen.sms.stuck_seconds) == (tmp_path, 900)
+    assert [ways_out().sms, chosen.receipts] == [chosen.sms] * 2

@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 
 from xaso.apps.notices import queries
+from xaso.apps.notices.actions.receipts import note_receipt
 from xaso.apps.notices.actions.retry import retry
 from xaso.apps.notices.adapters import WaysOut
 from xaso.apps.notices.jobs import deliver_due
 from xaso.apps.notices.models import Message
-from xaso.apps.notices.ports import Undeliverable
+from xaso.apps.notices.ports import Receipt, Undeliverable
 from xaso.apps.notices.queries import MessageFilter
 from xaso.apps.notices.testing import FakeSms, queued
 from xaso.apps.people.facade import Role
@@ -89,7 +90,7 @@ def test_the_address_filters_by_state_channel_and_words(here: Any) -> None:
     assert names(text="0987 654 321") == [("Sùng Thị Mỷ", "sms")]
     assert names(text="PAO@example.org") == [("Giàng A Pao", "email")]
     assert len(names(text="XS-261123-0007")) == 3
-    assert queries.count_by_state(actor) == {"queued": 2, "sent": 0, "failed": 0, "given_up": 1}
+    assert queries.count_by_state(actor) == {"queued": 2, "given_up": 1} | dict.fromkeys(("sent", "delivered", "undelivered", "failed"), 0)
     assert queries.count_given_up(actor) == 1
 
 
@@ -138,3 +139,20 @@ def test_hostile_words_are_shown_as_words(here: Any) -> None:
 def test_nonsense_in_the_address_shows_the_list(here: Any) -> None:
     client = signed_in(staff(here, Role.DESK))
     assert client.get("/tin-nhan/?trang=x&trang-thai=%00&kenh=pigeon&q=%27%3B--").status_code == 200
+
+
+def test_the_list_says_what_the_provider_told_of_a_message(here: Any) -> None:
+    for key, fate in (("arrived", "delivered"), ("lost", "undelivered")):
+        message = queued(here.id, NOW, key=key, email="")[0]
+        deliver_due(NOW, ways=WaysOut(FakeSms(), None))
+        reference = Message.objects.get(pk=message.pk).parts.get()
+        assert note_receipt(Receipt(reference.reference, fate, "UNDELIV 011"), now=NOW + timedelta(minutes=1))  # type: ignore[arg-type]
+        reference.delete()
+    account = staff(here, Role.DESK)
+
+    text = signed_in(account).get("/tin-nhan/").content.decode()
+
+    for shown in ("Đã đến máy người nhận", "10:01", "Nhà mạng báo không đến máy", "UNDELIV 011"):
+        assert shown in text
+    assert text.count("/gui-lai/") == 1
+    assert queries.count_given_up(actor_for(account)) == 1

@@ -63,3 +63,36 @@ def test_pauses_grow_and_the_seventh_failure_is_the_last() -> None:
     known = [pause for pause in pauses if pause is not None]
     assert known == sorted(known)
     assert (rules.MAX_ATTEMPTS, pauses[-1], known[0]) == (7, None, timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("answered", "told"),
+    [
+        ("A0000001", "2684354561"),
+        ("2684354561", "A0000001"),
+        ("00000f10", "3856"),
+        ("3856", "f10"),
+        ("0000003856", "3856"),
+        ("x-17", "x-17"),
+    ],
+)
+def test_a_reference_is_known_again_in_the_other_figures(answered: str, told: str) -> None:
+    assert answered in rules.names_of_reference(told)
+
+
+def test_another_reference_is_not_taken_for_it() -> None:
+    assert "3856" not in rules.names_of_reference("3857")
+    assert rules.names_of_reference("") == {""}
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [("0912345678", "84912345678"), ("+84912345678", "84912345678"), ("0084912345678", "84912345678"), ("1900", "1900")],
+)
+def test_numbers_are_compared_as_the_centre_writes_them(given: str, written: str) -> None:
+    assert rules.international(given) == written
+
+
+@pytest.mark.parametrize(("sender", "kind"), [("XABAONHAI", (5, 0)), ("8088", (3, 0)), ("84912345678", (1, 1)), ("", (5, 0))])
+def test_the_type_of_a_sender_follows_from_it(sender: str, kind: tuple[int, int]) -> None:
+    assert rules.sender_type(sender) == kind

@@ -1,0 +1,1 @@
+"""The way out of this house to programs outside."""
