@@ -153,6 +153,6 @@ def test_what_a_citizen_types_on_the_phone(office: Office, code: str) -> None:
 
 
 def test_all_procedures_that_ask_anything_are_tried(office: Office) -> None:
-    asking = {version.code for version in procedures.versions_in_force(MORNING.date()) if version.has_form}
+    asking = {version.code for version in procedures.versions_in_force(MORNING.date()) if version.has_form()}
 
     assert asking == set(CODES)
