@@ -24,6 +24,7 @@ from xaso.apps.people.facade import Role
 from xaso.apps.people.models import BankAccountChange, Commune, Deputy, Post
 from xaso.apps.procedures.testing import procedure
 from xaso.apps.signing.models import Certificate
+from xaso.apps.webhooks.models import Webhook, WebhookDelivery
 from xaso.platform import clock
 from xaso.platform.actor import Actor
 from xaso.platform.tests.file_samples import pdf
@@ -34,6 +35,7 @@ EVERYBODY = frozenset({VISITOR, STRANGER, OWNER, *ROLES})
 DRAFT = "nop-ho-so/<str:procedure_code>/<uuid:draft_id>/"
 OWN = "ho-so-cua-toi/<str:code>/"
 SCREENED = "mot-cua/ban/<uuid:draft_id>/"
+OUTSIDE = "quan-tri/noi-phan-mem/"
 
 PUBLIC = (
     "",
@@ -124,6 +126,14 @@ ADMINISTRATOR = (
     "quan-tri/phi/<str:code>/<str:fee_id>/",
     "quan-tri/noi-nop/",
     "quan-tri/noi-nop/<str:code>/",
+    OUTSIDE,
+    f"{OUTSIDE}<uuid:webhook_id>/",
+    f"{OUTSIDE}<uuid:webhook_id>/tam-dung/",
+    f"{OUTSIDE}<uuid:webhook_id>/bao-lai/",
+    f"{OUTSIDE}<uuid:webhook_id>/thu/",
+    f"{OUTSIDE}<uuid:webhook_id>/doi-khoa/",
+    f"{OUTSIDE}<uuid:webhook_id>/bo/",
+    f"{OUTSIDE}<uuid:webhook_id>/gui-lai/<uuid:delivery_id>/",
 )
 MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(PUBLIC, EVERYBODY),
@@ -223,7 +233,12 @@ def world() -> World:
     bank = {"bank_name": "Kho bạc", "bank_bin": "970400", "account_number": "1", "account_holder": "UBND"}
     change = BankAccountChange.objects.create(commune=commune, **bank, proposed_by=post.account, proposed_at=now)
     draft, desk_draft = (_draft(actor, channel) for actor, channel in ((office.owner, "online"), (office.desk, "counter")))
+    secret = {"sealed_secret": "khong-mo", "topics": [], "created_at": now}
+    webhook = Webhook.objects.create(commune_id=commune.id, name="Phần mềm", url="https://nhan.example/", **secret)
+    told = {"event_id": uuid4(), "topic": "dossiers.accept", "subject": "dossier:1", "body": "{}", "occurred_at": now}
     values = {
+        "webhook_id": webhook.id,
+        "delivery_id": WebhookDelivery.objects.create(webhook=webhook, **told).id,
         "code": dossier.code,
         "dossier_id": dossier.id,
         "procedure_code": testing.COPY,
