@@ -104,7 +104,11 @@ def case_context(case: CaseFile, *, now: datetime, language: str) -> dict[str, A
         "row": row(dossier, now),
         "sync": Badge(*words.SYNC[dossier.sync_state]),
         "sections": case.version.form.summary(
-            dossier.answers, language, choices=form_choices(dossier.commune_id), yes_no=(_("Có"), _("Không"))
+            dossier.answers,
+            language,
+            choices=form_choices(dossier.commune_id),
+            yes_no=(_("Có"), _("Không")),
+            today=now.astimezone(VN).date(),
         ),
         "papers": papers_shown(case, language),
         "timeline": [step_shown(step) for step in case.steps if step.verb != "make_ready"],

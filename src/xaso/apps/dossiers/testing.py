@@ -69,7 +69,8 @@ def file_here(made: Office) -> None:
         if not version.has_form():
             continue
         for channel in ("counter", "online"):
-            procedures.set_filing_place(made.administrator, version.code, channel, "here", ground, now=MORNING)
+            if channel in version.filing:
+                procedures.set_filing_place(made.administrator, version.code, channel, "here", ground, now=MORNING)
         procedures.set_issuer(made.administrator, version.code, "commune", ground, now=MORNING)
 
 
@@ -99,7 +100,7 @@ def filing(made: Office, code: str = COPY, *, channel: str = "counter", answers:
         version_id=version.id,
         channel=channel,
         applicant=Applicant(**usual | applicant),
-        answers=answers_for(code, citizen, Random(1), MORNING.date()) | (answers or {}),
+        answers=answers_for(version, citizen, Random(1), MORNING.date()) | (answers or {}),
     )
 
 

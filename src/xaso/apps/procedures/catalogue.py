@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from xaso.apps.procedures.reading import read_form
+from xaso.apps.procedures.shapes import CHANNELS
 from xaso.kernel.forms import FormDefinitionError, FormSpec
 
 Document = dict[str, Any]
@@ -37,19 +38,24 @@ class CatalogueFile:
 
 @dataclass(frozen=True)
 class Shared:
-    """What all files are read with: the schema, the shared rates, the exempt groups."""
+    """What all files are read with: the schema, the shared rates, the exempt groups; equal when their files are."""
 
-    schema: Document
-    tariffs: Document
-    exemptions: Document
+    digest: str
+    schema: Document = field(compare=False)
+    tariffs: Document = field(compare=False)
+    exemptions: Document = field(compare=False)
 
     @classmethod
     def read(cls, home: Path) -> "Shared":
         """Read them from the catalogue's `schema` and `fees` folders."""
+        schema = (home / "schema" / "procedure.json").read_bytes()
+        tariffs = (home / "fees" / "tariffs.yaml").read_bytes()
+        exemptions = (home / "fees" / "exemptions.yaml").read_bytes()
         return cls(
-            schema=json.loads((home / "schema" / "procedure.json").read_text(encoding="utf-8")),
-            tariffs=_load((home / "fees" / "tariffs.yaml").read_bytes()),
-            exemptions=_load((home / "fees" / "exemptions.yaml").read_bytes()),
+            digest=hashlib.sha256(b"\0".join((schema, tariffs, exemptions))).hexdigest(),
+            schema=json.loads(schema),
+            tariffs=_load(tariffs),
+            exemptions=_load(exemptions),
         )
 
 
@@ -77,6 +83,13 @@ def read_catalogue(directory: Path, home: Path) -> list[CatalogueFile]:
 
 def read_file(content: bytes, shared: Shared) -> Document:
     """Return the document of one file with rates and exempt groups filled in. Raises CatalogueError with all its faults."""
+    document: Document = json.loads(_checked_text(content, shared))
+    return document
+
+
+@lru_cache(maxsize=256)
+def _checked_text(content: bytes, shared: Shared) -> str:
+    """Return the completed document as JSON; the same bytes are checked once per process."""
     try:
         document = _load(content)
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
@@ -88,7 +101,7 @@ def read_file(content: bytes, shared: Shared) -> Document:
     faults = list(_contradictions(completed))
     if faults:
         raise CatalogueError(faults)
-    return completed
+    return json.dumps(completed, ensure_ascii=False)
 
 
 def digest_of(document: Mapping[str, Any]) -> str:
@@ -173,10 +186,17 @@ def _faults_of_references(document: Document, form: FormSpec) -> Iterator[str]:
         yield from _faults_of_fee(fee, questions, tables)
     for line in document["result"].get("fields", ()):
         yield from _unknown(f"result.fields.{line['name']}.answer", [line["answer"]] if "answer" in line else [], questions)
-    for extra in document["term"].get("extra", ()):
-        yield from _unknown("term.extra.when", extra["when"], questions)
+    yield from _faults_of_term(document["term"], questions)
     if "exemptions" in document:
         yield from _unknown("exemptions.field", [document["exemptions"]["field"]], questions)
+
+
+def _faults_of_term(term: Document, questions: set[str]) -> Iterator[str]:
+    for extra in term.get("extra", ()):
+        yield from _unknown("term.extra.when", extra["when"], questions)
+    for channel in CHANNELS:
+        for case in term.get(channel, {}).get("cases", ()):
+            yield from _unknown(f"term.{channel}.cases.when", case["when"], questions)
 
 
 _NEEDED_BY_KIND = {"fixed": ("amount_vnd",), "per_copy": ("amount_vnd", "copies"), "per_page": ("tiers", "copies", "pages")}

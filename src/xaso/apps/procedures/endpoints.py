@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from xaso.apps.procedures import finding, memory
-from xaso.apps.procedures.shapes import ProcedureVersion
-from xaso.kernel.worktime import VN
+from xaso.apps.procedures.shapes import ProcedureVersion, TermCase
+from xaso.kernel.worktime import VN, Term
 from xaso.platform import clock
 from xaso.platform.api import ERRORS, NotFound
 
@@ -47,6 +47,18 @@ class TermOut(Schema):
     same_day_until: str | None
 
 
+class TermCaseOut(TermOut):
+    """Another term for those whose answers meet `when`: by question, the answers that count."""
+
+    when: dict[str, list[Any]]
+
+
+class ChannelTermOut(TermOut):
+    """The term of a channel; the first of `cases` that fits the answers counts instead of it."""
+
+    cases: list[TermCaseOut]
+
+
 class PaperOut(Schema):
     """A paper of the dossier."""
 
@@ -69,7 +81,7 @@ class ProcedureOut(Schema):
     field: str
     issued_by: str
     filing: dict[str, str]
-    terms: dict[str, TermOut]
+    terms: dict[str, ChannelTermOut]
     papers: list[PaperOut]
     form: dict[str, Any]
     answers_schema: dict[str, Any]
@@ -117,11 +129,7 @@ def shown(version: ProcedureVersion) -> dict[str, Any]:
         "issued_by": version.issued_by,
         "filing": {channel: place.place for channel, place in version.filing.items()},
         "terms": {
-            channel: {
-                "amount": term.amount,
-                "unit": term.unit.value,
-                "same_day_until": f"{term.same_day_until:%H:%M}" if term.same_day_until else None,
-            }
+            channel: {**_term(term), "cases": [_case(case) for case in version.term_cases[channel]]}
             for channel, term in version.terms.items()
         },
         "papers": [
@@ -146,3 +154,15 @@ def shown(version: ProcedureVersion) -> dict[str, Any]:
         "confirm": [one.text["vi"] for one in version.confirm],
         "digest": version.digest,
     }
+
+
+def _term(term: Term) -> dict[str, Any]:
+    return {
+        "amount": term.amount,
+        "unit": term.unit.value,
+        "same_day_until": f"{term.same_day_until:%H:%M}" if term.same_day_until else None,
+    }
+
+
+def _case(case: TermCase) -> dict[str, Any]:
+    return {**_term(case.term), "when": {condition.field: list(condition.values) for condition in case.conditions}}

@@ -89,8 +89,8 @@ def _indexes(place: Place) -> tuple[SearchIndex, SearchIndex]:
     def make() -> tuple[SearchIndex, SearchIndex]:
         others = {version.code for version in place.in_force() if version.national and version.national.decides == OTHER}
         return (
-            SearchIndex(_search_document(version) for version in place.in_force() if version.code not in others),
-            SearchIndex(_search_document(version) for version in place.in_force() if version.code in others),
+            SearchIndex(search_document(version) for version in place.in_force() if version.code not in others),
+            SearchIndex(search_document(version) for version in place.in_force() if version.code in others),
         )
 
     return place.snapshot.once(("index", place.on), make)
@@ -169,7 +169,8 @@ def _listed(place: Place, version: ProcedureVersion) -> Listed:
     )
 
 
-def _search_document(version: ProcedureVersion) -> SearchDocument:
+def search_document(version: ProcedureVersion) -> SearchDocument:
+    """Return what a procedure is found by."""
     return SearchDocument(
         key=version.code,
         names=tuple(version.plain_name.values()),

@@ -21,6 +21,7 @@ from xaso.apps.procedures.shapes import (
     Result,
     ResultField,
     Step,
+    TermCase,
     TermExtra,
     Tier,
 )
@@ -49,6 +50,7 @@ def read_version(version_id: UUID, digest: str, document: Document) -> Procedure
         issued_by=document["issued_by"],
         filing={channel: _filing_place(body) for channel, body in document["filing"].items()},
         terms={channel: _term(body) for channel, body in document["term"].items() if channel in CHANNELS},
+        term_cases={channel: _term_cases(body) for channel, body in document["term"].items() if channel in CHANNELS},
         term_extras=tuple(_extra(body) for body in document["term"].get("extra", ())),
         restarts_after_supplement=document.get("restarts_after_supplement", False),
         papers=tuple(_paper(body) for body in document["papers"]),
@@ -119,6 +121,10 @@ def _printed(body: Document) -> Printed:
 def _term(body: Document) -> Term:
     until = body.get("same_day_until")
     return Term(body["amount"], Unit(body["unit"]), time.fromisoformat(until) if until else None)
+
+
+def _term_cases(body: Document) -> tuple[TermCase, ...]:
+    return tuple(TermCase(read_conditions(case["when"]), _term(case)) for case in body.get("cases", ()))
 
 
 def _extra(body: Document) -> TermExtra:

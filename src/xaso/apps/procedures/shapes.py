@@ -137,6 +137,14 @@ class Exemptions:
 
 
 @dataclass(frozen=True, slots=True)
+class TermCase:
+    """Another term, for those whose answers meet the conditions."""
+
+    conditions: tuple[Condition, ...]
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
 class FilingPlace:
     """Where a channel's dossiers are filed: here, national_portal, ministry_system or police; `how` and `url` show the way there."""
 
@@ -280,6 +288,7 @@ class ProcedureVersion:
     issued_by: str
     filing: Mapping[str, FilingPlace]
     terms: Mapping[str, Term]
+    term_cases: Mapping[str, tuple[TermCase, ...]]
     term_extras: tuple[TermExtra, ...]
     restarts_after_supplement: bool
     papers: tuple[Paper, ...]
@@ -307,12 +316,14 @@ class ProcedureVersion:
         return in_language(self.plain_name, language)
 
     def term(self, channel: str, answers: Mapping[str, Any] | None = None) -> Term | None:
-        """Return the term of the channel, else that of the counter; with what the answers add to it.
+        """Return the term of the channel, else that of the counter: of the first case that the answers meet, with what they add to it.
 
         An imported procedure's terms stand for their own channel only.
         """
-        term = self.terms.get(channel) or (None if self.national else self.terms.get("counter"))
-        return term and replace(term, amount=term.amount + sum(extra.amount for extra in self.extras(answers or {})))
+        chosen, known = channel if channel in self.terms or self.national else "counter", answers or {}
+        cases = self.term_cases.get(chosen, ()) if answers is not None else ()
+        term = next((case.term for case in cases if all_hold(case.conditions, known)), self.terms.get(chosen))
+        return term and replace(term, amount=term.amount + sum(extra.amount for extra in self.extras(known)))
 
     def extras(self, answers: Mapping[str, Any]) -> list[TermExtra]:
         """Return what the answers add to the term."""

@@ -13,6 +13,7 @@ from xaso.apps.procedures.actions.decide_edition import approve_edition
 from xaso.apps.procedures.actions.import_edition import import_edition
 from xaso.apps.procedures.actions.load import load_catalogue
 from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_issuer
+from xaso.apps.procedures.catalogue import read_catalogue
 from xaso.apps.procedures.national import channels, papers
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.platform.actor import Actor
@@ -23,6 +24,14 @@ FURNITURE = "Từ khóaKhông có thông tinMô tảKhông có thông tinChọn 
 
 LOADED_AT = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 ON = date(2026, 11, 23)
+
+
+def codes_filed_here() -> list[str]:
+    """Return the codes of the shipped procedures that the commune's own desk takes in; needs no database."""
+    home = Path(settings.CATALOGUE_DIR)
+    return sorted(
+        file.document["code"] for file in read_catalogue(home, home) if file.document["filing"].get("counter", {}).get("place") == "here"
+    )
 
 
 def catalogue() -> None:

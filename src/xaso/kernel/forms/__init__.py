@@ -1,6 +1,6 @@
 """The form engine: a form is data (JSON Schema with hints, and screens); this reads, checks, prunes and shows answers. No Django."""
 
-from xaso.kernel.forms.fields import Condition, Field, Option, Screen, Texts, in_language
+from xaso.kernel.forms.fields import Condition, Field, Option, Screen, Texts, asked, in_language
 from xaso.kernel.forms.prefill import prefill, refill
 from xaso.kernel.forms.reading import Reading
 from xaso.kernel.forms.spec import FormSpec
@@ -20,6 +20,7 @@ __all__ = [
     "Screen",
     "Section",
     "Texts",
+    "asked",
     "in_language",
     "prefill",
     "refill",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast, get_args
 
-from xaso.kernel.forms.fields import Condition, Field, Limit, Option, Texts, Widget
+from xaso.kernel.forms.fields import Condition, Field, Limit, Option, Reminder, Texts, Widget
 from xaso.kernel.forms.verdicts import FormDefinitionError
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -31,13 +31,13 @@ _TYPES: dict[str, str] = {
 _KEYWORDS: dict[str, set[str]] = {
     "text": _TEXT,
     "textarea": _TEXT,
-    "choice": {"enum", "x-options"},
+    "choice": {"enum", "x-options", "x-remind"},
     "choices": {"items", "minItems", "maxItems", "uniqueItems", "x-options"},
-    "date": {"format", "x-not-after", "x-not-before"},
-    "partial-date": {"format", "x-not-after", "x-not-before"},
+    "date": {"format", "x-not-after", "x-not-before", "x-remind"},
+    "partial-date": {"format", "x-not-after", "x-not-before", "x-remind"},
     "integer": {"minimum", "maximum"},
     "money": {"minimum", "maximum"},
-    "boolean": {"const"},
+    "boolean": {"const", "x-remind"},
     "personal-number": {"format"},
     "phone": {"format"},
     "email": {"format", "maxLength"},
@@ -156,6 +156,7 @@ def _read_field(name: str, body: Mapping[str, Any], place: str, required: bool, 
         item=read_texts(body.get("x-item"), f"{place}.x-item"),
         sensitive=_boolean(body, "x-sensitive", place),
         autocomplete=_string(body, "x-autocomplete", place),
+        reminder=_reminder(body, widget, {option.value for option in options}, place),
     )
 
 
@@ -249,6 +250,25 @@ def _whole(body: Mapping[str, Any], key: str, default: int, place: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or (value < 0 and key not in {"minimum", "maximum"}):
         raise FormDefinitionError(f"{place}.{key}", "must be a whole number")
     return value
+
+
+def _reminder(body: Mapping[str, Any], widget: Widget, values: set[str], place: str) -> Reminder | None:
+    """Return what is said beside some answers, from {text, answers} or, of a date, {text, younger_than_years}."""
+    if "x-remind" not in body:
+        return None
+    where = f"{place}.x-remind"
+    said = _mapping(body["x-remind"], where)
+    ground = "younger_than_years" if widget in {"date", "partial-date"} else "answers"
+    if set(said) != {"text", ground}:
+        raise FormDefinitionError(where, f"must hold text and {ground}, nothing else")
+    text = read_texts(said["text"], f"{where}.text", optional=False)
+    if ground == "younger_than_years":
+        return Reminder(text, younger_than_years=_whole(said, ground, 0, where))
+    listed = said["answers"]
+    possible = {True, False} if widget == "boolean" else values
+    if not isinstance(listed, list) or not listed or any(not isinstance(one, str | bool) or one not in possible for one in listed):
+        raise FormDefinitionError(f"{where}.answers", "must list answers that the question can have")
+    return Reminder(text, answers=tuple(listed))
 
 
 def _string(body: Mapping[str, Any], key: str, place: str) -> str:

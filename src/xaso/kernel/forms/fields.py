@@ -60,6 +60,18 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """Words beside an answer that somebody should look at; it refuses nothing.
+
+    Said when the answer is among `answers`, or when who was born on it is surely younger than `younger_than_years`.
+    """
+
+    text: Texts
+    answers: tuple[Any, ...] = ()
+    younger_than_years: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One question. Lengths are in letters, limits of numbers in the question's own unit; `fields` are a group's or a table row's.
 
@@ -90,6 +102,7 @@ class Field:
     item: Texts = field(default_factory=dict)
     sensitive: bool = False
     autocomplete: str = ""
+    reminder: Reminder | None = None
 
     @property
     def must_be_given(self) -> bool:

@@ -11,7 +11,7 @@ from xaso.kernel.forms.definition import check_conditions, read_conditions, read
 from xaso.kernel.forms.fields import Field, Screen, asked
 from xaso.kernel.forms.reading import PageReader, Post, Reading, clean_value
 from xaso.kernel.forms.schema import compile_schema
-from xaso.kernel.forms.summary import Section, summarise
+from xaso.kernel.forms.summary import Section, Tongue, summarise
 from xaso.kernel.forms.verdicts import Choices, FieldError, FormDefinitionError, Path
 
 _SCHEMA_KEYS = {"$schema", "$id", "$comment", "title", "description", "type", "properties", "required", "additionalProperties"}
@@ -127,11 +127,11 @@ class FormSpec:
         *,
         choices: Choices | None = None,
         yes_no: tuple[str, str] = ("Có", "Không"),
+        today: date | None = None,
     ) -> tuple[Section, ...]:
-        """Return what was asked and answered, screen by screen, as people read it."""
-        return tuple(
-            summarise(one, self.asked_on(one, answers), answers, language, choices or {}, yes_no) for one in self.screens_for(answers)
-        )
+        """Return what was asked and answered, screen by screen, as people read it; with `today` also what the ages remind of."""
+        tongue = Tongue(language, choices or {}, yes_no, today)
+        return tuple(summarise(one, self.asked_on(one, answers), answers, tongue) for one in self.screens_for(answers))
 
     def _place(self, screen: Screen) -> int:
         return self.screens.index(screen)

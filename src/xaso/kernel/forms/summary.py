@@ -2,23 +2,28 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from xaso.kernel.forms.checks import Circumstances, fault_of
-from xaso.kernel.forms.fields import Field, Screen, asked, in_language
+from xaso.kernel.forms.fields import Field, Screen, asked, in_language, same
 from xaso.kernel.forms.verdicts import Choices, Path
 from xaso.kernel.partial_dates import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question with its answer; a group's questions, or a table's rows with theirs, stand in `parts`. "" is no answer."""
+    """One question with its answer; a group's questions, or a table's rows with theirs, stand in `parts`. "" is no answer.
+
+    `reminder` is what somebody should look at; "" where nothing is.
+    """
 
     label: str
     shown: str
     path: Path
     sensitive: bool = False
     parts: "tuple[Row, ...]" = ()
+    reminder: str = ""
 
     @property
     def name(self) -> str:
@@ -40,19 +45,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tongue:
+class Tongue:
+    """In which language, with which lists and words, and on which day answers are read; without a day no age is judged."""
+
     language: str
     choices: Choices
     yes_no: tuple[str, str]
+    today: date | None = None
 
 
-def summarise(
-    screen: Screen, fields: Iterable[Field], answers: Mapping[str, Any], language: str, choices: Choices, yes_no: tuple[str, str]
-) -> Section:
+def summarise(screen: Screen, fields: Iterable[Field], answers: Mapping[str, Any], tongue: Tongue) -> Section:
     """Return the section of one screen."""
-    tongue = _Tongue(language, choices, yes_no)
     rows = tuple(_row(one, answers.get(one.name), (one.name,), tongue) for one in fields)
-    return Section(screen.id, in_language(screen.title, language), rows)
+    return Section(screen.id, in_language(screen.title, tongue.language), rows)
 
 
 def shown_number(number: int) -> str:
@@ -72,7 +77,7 @@ def shown_value(field: Field, value: Any, language: str, choices: Choices, yes_n
     if fault_of(field, value, Circumstances()) is not None:
         return value if isinstance(value, str) else str(value)
     show = _SHOWN.get(field.widget)
-    return show(field, value, _Tongue(language, choices, yes_no)) if show else str(value)
+    return show(field, value, Tongue(language, choices, yes_no)) if show else str(value)
 
 
 def row_title(field: Field, language: str) -> str:
@@ -81,7 +86,7 @@ def row_title(field: Field, language: str) -> str:
     return item[:1].upper() + item[1:] if item else in_language(field.label, language)
 
 
-def _row(field: Field, value: Any, path: Path, tongue: _Tongue) -> Row:
+def _row(field: Field, value: Any, path: Path, tongue: Tongue) -> Row:
     label = in_language(field.label, tongue.language)
     if field.widget == "group":
         return Row(label, "", path, field.sensitive, _parts(field, value, path, tongue))
@@ -98,20 +103,40 @@ def _row(field: Field, value: Any, path: Path, tongue: _Tongue) -> Row:
             for number, row in enumerate(rows)
         )
         return Row(label, "", path, field.sensitive, tuple(numbered))
-    return Row(label, shown_value(field, value, tongue.language, tongue.choices, tongue.yes_no), path, field.sensitive)
+    shown = shown_value(field, value, tongue.language, tongue.choices, tongue.yes_no)
+    return Row(label, shown, path, field.sensitive, reminder=_reminder(field, value, tongue))
 
 
-def _parts(field: Field, value: Any, path: Path, tongue: _Tongue) -> tuple[Row, ...]:
+def _reminder(field: Field, value: Any, tongue: Tongue) -> str:
+    """Return what is to be said beside the answer, "" for nothing; an answer that is wrong has its error instead."""
+    reminder = field.reminder
+    if reminder is None or value is None or fault_of(field, value, Circumstances()) is not None:
+        return ""
+    if reminder.younger_than_years:
+        said = tongue.today is not None and _is_younger(value, reminder.younger_than_years, tongue.today)
+    else:
+        said = any(same(value, one) for one in reminder.answers)
+    return in_language(reminder.text, tongue.language) if said else ""
+
+
+def _is_younger(born: str, years: int, today: date) -> bool:
+    """Tell whether who was born then is surely younger than so many years; a partial date counts as its earliest day."""
+    earliest = PartialDate.from_iso(born).earliest
+    age = today.year - earliest.year - ((today.month, today.day) < (earliest.month, earliest.day))
+    return age < years
+
+
+def _parts(field: Field, value: Any, path: Path, tongue: Tongue) -> tuple[Row, ...]:
     inner = value if isinstance(value, Mapping) else {}
     return tuple(_row(one, inner.get(one.name), (*path, one.name), tongue) for one in asked(field.fields, inner))
 
 
-def _labels(field: Field, values: Iterable[str], tongue: _Tongue) -> str:
+def _labels(field: Field, values: Iterable[str], tongue: Tongue) -> str:
     chosen = set(values)
     return ", ".join(in_language(option.label, tongue.language) for option in field.options if option.value in chosen)
 
 
-_SHOWN: dict[str, Callable[[Field, Any, _Tongue], str]] = {
+_SHOWN: dict[str, Callable[[Field, Any, Tongue], str]] = {
     "choice": lambda field, value, tongue: _labels(field, [value], tongue),
     "choices": _labels,
     "date": lambda _field, value, _tongue: str(PartialDate.from_iso(value)),

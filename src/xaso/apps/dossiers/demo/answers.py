@@ -1,4 +1,4 @@
-"""Believable answers to the forms of the catalogue, for an invented citizen."""
+"""Believable answers to the forms of the catalogue, for an invented citizen: written by hand for most, else from the form alone."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -6,7 +6,9 @@ from random import Random
 from typing import Any
 
 from xaso.apps.dossiers.demo import welfare_and_land
+from xaso.apps.dossiers.demo.by_form import answers_by_form
 from xaso.apps.people import facade as people
+from xaso.apps.procedures import facade as procedures
 
 Answers = dict[str, Any]
 Maker = Callable[[people.Citizen, Random, date], Answers]
@@ -193,9 +195,11 @@ MAKERS: dict[str, Maker] = {
 }
 
 
-def answers_for(code: str, citizen: people.Citizen, random: Random, on: date) -> Answers:
+def answers_for(version: procedures.ProcedureVersion, citizen: people.Citizen, random: Random, on: date) -> Answers:
     """Return complete answers to a procedure's form; what is not known of the citizen is left out."""
-    return {name: value for name, value in MAKERS[code](citizen, random, on).items() if value not in (None, "")}
+    if version.code not in MAKERS:
+        return answers_by_form(version.form, citizen, random, on)
+    return {name: value for name, value in MAKERS[version.code](citizen, random, on).items() if value not in (None, "")}
 
 
 def looked_up_for(code: str, answers: Answers, on: date) -> dict[str, str]:
@@ -222,6 +226,15 @@ def _register_entry(answers: Answers, on: date) -> dict[str, str]:
     return {"register_number": "27", "register_on": f"20/01/{year + 1}", "content": content}
 
 
+def _certified_deal(answers: Answers, on: date) -> dict[str, str]:
+    """The book of contracts, and where in it an earlier contract stands."""
+    return _book(answers, on) | {"deal_number": f"27/{on.year - 2}"}
+
+
+def _book_of_originals(_answers: Answers, _on: date) -> dict[str, str]:
+    return {"book": "02", "content": "Đã tham gia xây dựng nhà văn hóa thôn từ tháng 3 năm 2015 đến tháng 9 năm 2016."}
+
+
 def _business_code(_answers: Answers, on: date) -> dict[str, str]:
     return {"business_code": f"15L8{on.timetuple().tm_yday:06}"}
 
@@ -233,7 +246,18 @@ def _minutes(_answers: Answers, _on: date) -> dict[str, str]:
 _LOOK_UPS: dict[str, Callable[[Answers, date], dict[str, str]]] = {
     "2.000815": _book,
     "2.000884": _book,
+    "2.001035": _book,
+    "2.001016": _book,
+    "2.001019": _book,
+    "2.001406": _book,
+    "2.000992": _book,
+    "2.001008": _book,
+    "2.000913": _certified_deal,
+    "2.000927": _certified_deal,
+    "2.000942": _certified_deal,
+    "2.000908": _book_of_originals,
     "1.001193": _childs_number,
+    "1.000689": _childs_number,
     "2.000635": _register_entry,
     "1.001612": _business_code,
     "1.011607": _minutes,

@@ -112,12 +112,13 @@ def _applicant(citizens: list[people.Citizen], code: str, random: Random, now: d
 def _file_everything_here(commune_id: UUID, now: datetime) -> None:
     clerk = Actor.system(commune_id, "Dữ liệu dùng thử")
     ground = procedures.Ground(valid_from=now.astimezone(VN).date() - timedelta(days=DAYS), source=OVERRIDE_SOURCE)
-    for code in MAKERS:
-        version = procedures.current(commune_id, code, now.astimezone(VN).date())
-        for channel in version.filing if version else ():
+    for version in procedures.versions_in_force(now.astimezone(VN).date()):
+        if not version.has_form() or not (version.filing_place("counter") == "here" or version.code in MAKERS):
+            continue
+        for channel in version.filing:
             if channel != "post":
-                procedures.set_filing_place(clerk, code, channel, "here", ground, now=now)
-        procedures.set_issuer(clerk, code, "commune", ground, now=now)
+                procedures.set_filing_place(clerk, version.code, channel, "here", ground, now=now)
+        procedures.set_issuer(clerk, version.code, "commune", ground, now=now)
 
 
 def _hold_some(cast: Cast, citizens: list[people.Citizen], now: datetime) -> None:
@@ -260,7 +261,7 @@ def _file(cast: Cast, citizen: people.Citizen, code: str, channel: str, number: 
         village_id=citizen.village_id,
         citizen_id=citizen.id,
     )
-    answers = answers_for(code, citizen, random, filed_at.astimezone(VN).date())
+    answers = answers_for(version, citizen, random, filed_at.astimezone(VN).date())
     papers = {paper.id: {"kind": paper.kind, "count": 1} for paper in version.papers_needed(answers, channel)}
     filing = Filing(
         dossier_id=uuid5(NAMESPACE, str(number)),

@@ -102,7 +102,7 @@ def show_check(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop,
         given.setdefault(attachment.paper_id, []).append(attachment)
     context = {
         "applicant": Applicant.from_json(draft.applicant),
-        "sections": version.form.summary(draft.answers, language, choices=choices, yes_no=(_("Có"), _("Không"))),
+        "sections": version.form.summary(draft.answers, language, choices=choices, yes_no=(_("Có"), _("Không")), today=today),
         "papers": [
             {
                 "id": paper.id,

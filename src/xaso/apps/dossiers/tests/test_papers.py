@@ -11,17 +11,18 @@ import pytest
 
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import intake, results
-from xaso.apps.dossiers.demo.answers import MAKERS
 from xaso.apps.dossiers.models import Dossier, Result, Slip
 from xaso.apps.dossiers.papers.fee_slip import fee_slip
 from xaso.apps.dossiers.papers.filling import Sources, filled
+from xaso.apps.dossiers.papers.result_fields import check_values
 from xaso.apps.dossiers.papers.results import number_in_words, preview, result_paper
-from xaso.apps.dossiers.papers.shown_answers import in_one_line, shown_answers
+from xaso.apps.dossiers.papers.shown_answers import in_one_line
 from xaso.apps.dossiers.papers.signers import Signer
 from xaso.apps.dossiers.papers.slips import render_slip
 from xaso.apps.dossiers.testing import MORNING
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
+from xaso.apps.procedures.testing import codes_filed_here
 from xaso.kernel.forms import Row
 from xaso.kernel.identifiers import grouped_paper_code
 from xaso.kernel.money import format_vnd
@@ -158,22 +159,23 @@ def test_a_tables_rows_stand_in_one_text_with_the_names_of_what_they_hold() -> N
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("code", sorted(MAKERS))
-def test_the_result_of_every_procedure_can_be_laid_out(code: str) -> None:
+@pytest.mark.parametrize("code", codes_filed_here())
+def test_every_procedure_of_the_commune_can_be_filed_and_its_result_laid_out(code: str) -> None:
     office = testing.office()
     dossier = testing.submitted(office, code)
     version = procedures.get_version(dossier.version_id)
-    shown = shown_answers(version, dossier)
-    result = Result(dossier=dossier, fields={entry.name: shown.get(entry.answer, "") for entry in version.result.fields}, token="t" * 24)
+    result = Result(dossier=dossier, fields=testing.prepared(dossier), token="t" * 24)
+    check_values(version, result.fields, missing="dossiers.field_missing")
     paper = result_paper(
         people.commune_of(dossier.commune_id),
         version,
         dossier,
         result,
         7,
-        signer=Signer("Nông Thị Chanh", "Phó Chủ tịch"),
+        signer=Signer("Nông Thị Chanh", "Phó Chủ tịch UBND"),
         now=MORNING,
     )
+    assert paper.data["signer"]["post"] == "Phó Chủ tịch UBND xã Thử Nghiệm"
     assert version.result.paper is not None
     assert [text for text in texts_in(paper.data) if "{" in text] == []
     with pikepdf.open(BytesIO(paper.render())) as pdf:

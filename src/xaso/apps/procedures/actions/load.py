@@ -71,7 +71,7 @@ def _keep(file: CatalogueFile, origin: str, now: datetime) -> bool:
 def _retire(files: list[CatalogueFile], origin: str, now: datetime) -> tuple[str, ...]:
     """Retire what came from the same directory and is no longer there; returns the codes."""
     present = {(file.document["code"], file.document["valid_from"]) for file in files}
-    rows = ProcedureVersion.objects.filter(origin=origin, retired_at=None).select_related("procedure")
+    rows = ProcedureVersion.objects.filter(origin=origin, retired_at=None).select_related("procedure").defer("document")
     gone = [row for row in rows if (row.procedure.code, row.valid_from.isoformat()) not in present]
     ProcedureVersion.objects.filter(pk__in=[row.pk for row in gone]).update(retired_at=now)
     tell_withdrawn((row.procedure.code for row in gone), now=now)

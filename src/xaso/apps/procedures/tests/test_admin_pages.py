@@ -30,7 +30,7 @@ PAGES = ("/quan-tri/phi/", "/quan-tri/noi-nop/", f"/quan-tri/noi-nop/{CODE}/")
 
 @pytest.fixture(autouse=True)
 def catalogue() -> Iterator[None]:
-    """The eight procedures that ship, and a memory without what other tests set."""
+    """The procedures that ship, and a memory without what other tests set."""
     testing.procedure(CODE)
     yield
     memory.forget()

@@ -1,5 +1,7 @@
 """Reading files: what is right is completed, what is wrong is named, all of it at once."""
 
+from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from xaso.apps.procedures.catalogue import CatalogueError, Shared, digest_of, re
 from xaso.apps.procedures.reading import read_version
 from xaso.apps.procedures.tests.samples import sample, texts, written
 from xaso.kernel.identifiers import uuid7
+from xaso.kernel.worktime import Term, Unit
 
 HOME = Path(settings.CATALOGUE_DIR)
 SHARED = Shared.read(HOME)
@@ -105,6 +108,44 @@ def test_one_procedure_may_have_a_file_for_each_first_day(tmp_path: Path) -> Non
     assert len(read_catalogue(tmp_path, HOME)) == 2
 
 
+def test_a_term_for_some_answers_names_a_question_of_the_form() -> None:
+    case = {"when": {"nobody": "asks"}, "amount": 3, "unit": "working_day"}
+    assert faults_of(term={"counter": {"amount": 1, "unit": "day", "cases": [case]}}) == [
+        "term.counter.cases.when: the form does not ask 'nobody'"
+    ]
+
+
+def test_the_first_case_that_the_answers_meet_is_the_term_of_its_channel() -> None:
+    cases = [
+        {"when": {"what": ["wild"]}, "amount": 3, "unit": "working_day"},
+        {"when": {"what": ["wild", "farm"]}, "amount": 5, "unit": "day"},
+    ]
+    term = {
+        "counter": {"amount": 1, "unit": "working_day", "same_day_until": "15:00", "cases": cases},
+        "online": {"amount": 2, "unit": "day"},
+    }
+    document = read_file(written(sample(term=term)), SHARED)
+    version = read_version(uuid7(), digest_of(document), document)
+    terms = {
+        (channel, what): version.term(channel, {"what": what}) for channel in ("counter", "post", "online") for what in ("wild", "farm")
+    }
+    assert [read.amount for read in terms.values() if read] == [3, 5, 3, 5, 2, 2]
+    assert version.term("counter") == version.term("counter", {}) == Term(1, Unit.WORKING_DAY, time(15))
+
+
+def test_a_document_that_was_read_may_be_changed_without_harm() -> None:
+    content = written(sample())
+    read_file(content, SHARED)["legal_name"] = "Khác"
+    assert read_file(content, SHARED)["legal_name"] == "Khai báo nuôi ong mật"
+
+
+def test_other_rates_are_read_anew_for_the_same_file() -> None:
+    fee = {"id": "copies", "name": {"vi": "Bản sao", "en": "Copies"}, "tariff": "civil_status_copy", "copies": "copies"}
+    content = written(sample(fees=[fee]))
+    dearer = replace(SHARED, digest="other", tariffs={"civil_status_copy": {"kind": "per_copy", "amount_vnd": 9000}})
+    assert [read_file(content, shared)["fees"][0]["amount_vnd"] for shared in (SHARED, dearer)] == [8000, 9000]
+
+
 CHOICE = {
     "name": "kind",
     "label": texts("Loại"),
@@ -127,6 +168,17 @@ def test_a_choice_of_the_officers_has_a_case_for_each_option_and_for_no_other() 
 def test_a_line_is_filled_first_in_one_way_only() -> None:
     line = {"name": "what", "label": texts("Giống ong"), "answer": "what", "compose": "{shown.what}"}
     assert faults_of(result=result_with({}, line)) == ["result.fields.what: answer and compose"]
+
+
+def test_what_the_answers_add_comes_on_top_of_the_case_that_they_meet() -> None:
+    case = {"when": {"what": "wild"}, "amount": 5, "unit": "working_day"}
+    extra = {"when": {"what": ["wild", "farm"]}, "amount": 2, "why": texts("phải vào rừng")}
+    term = {"counter": {"amount": 1, "unit": "day", "same_day_until": "15:00", "cases": [case]}, "extra": [extra]}
+    document = read_file(written(sample(term=term)), SHARED)
+    version = read_version(uuid7(), digest_of(document), document)
+    assert version.term("online", {"what": "wild"}) == Term(7, Unit.WORKING_DAY)
+    assert version.term("online", {"what": "farm"}) == Term(3, Unit.DAY, time(15))
+    assert version.term("online", {"what": "tame"}) == version.term("online") == Term(1, Unit.DAY, time(15))
 
 
 def test_what_lengthens_a_term_hangs_on_a_question_of_the_form() -> None:

@@ -39,7 +39,7 @@ def test_a_procedure_is_read_with_the_schema_of_its_answers(client: Client) -> N
     validator = Draft202012Validator(body["answers_schema"])
     assert validator.is_valid({"documents": [{"name": "Căn cước", "pages": 2, "copies": 1}]})
     assert not validator.is_valid({"documents": []})
-    assert body["terms"]["counter"] == {"amount": 1, "unit": "working_day", "same_day_until": "15:00"}
+    assert body["terms"]["counter"] == {"amount": 1, "unit": "working_day", "same_day_until": "15:00", "cases": []}
     assert body["filing"] == {"counter": "here", "online": "national_portal"}
 
 
