@@ -62,17 +62,7 @@ def test_a_paper_that_was_refused_as_missing_is_marked_and_not_noted_by_itself(o
 
     assert 'href="#kind-birth_slip"' in text(answer)
     assert 'aria-describedby="e-giay-birth_slip"' in text(answer)
-    again = desk.post(
-        page,
-        {
-            "do": "take_in",
-            "q-_shown": "",
-            "name": "Giàng Thị Mỷ",
-            "phone": "0912345678",
-            "kind-declaration": "original",
-            "kind-birth_slip": "",
-        },
-    )
+    again = desk.post(page, sent | {"kind-birth_slip": ""})
     assert again.status_code == 409
     assert not Dossier.objects.exists()
 

@@ -84,7 +84,9 @@ def given(made: Office, code: str) -> dict[str, Any]:
     assert made.owner.citizen_id is not None
     citizen = people.citizen(made.owner.citizen_id)
     assert citizen is not None
-    return answers_for(code, citizen, Random(1), MORNING.date())
+    version = procedures.current(made.commune_id, code, MORNING.date())
+    assert version is not None
+    return answers_for(version, citizen, Random(1), MORNING.date())
 
 
 def worked_through(made: Office, dossier: Dossier) -> None:
