@@ -56,9 +56,8 @@ def test_the_table_of_papers_follows_the_answers_and_what_they_open_is_not_recei
 def test_a_paper_that_was_refused_as_missing_is_marked_and_not_noted_by_itself(office: Office, desk: Client) -> None:
     page = begun(desk, testing.BIRTH)
     drafts.save_answers(office.desk, Draft.objects.get().id, testing.filing(office, testing.BIRTH).answers, screen="", now=clock.now())
-    answer = desk.post(
-        page, {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678", "kind-declaration": "original"}
-    )
+    sent = {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678", "kind-declaration": "original"}
+    answer = desk.post(page, sent)
 
     assert 'href="#kind-birth_slip"' in text(answer)
     assert 'aria-describedby="e-giay-birth_slip"' in text(answer)
