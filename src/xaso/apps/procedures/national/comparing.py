@@ -27,14 +27,15 @@ def from_curated(ours: Document, theirs: Document) -> list[Difference]:
 
 def _contradictions(ours: Document, theirs: Document) -> Iterator[tuple[str, str, str]]:
     printed = theirs["decision"]["number"]
-    yield "decision", ours["decision"]["number"] if printed else printed, printed
+    yield "decision", ours.get("decision", {}).get("number", "") if printed else printed, printed
     for channel, term in theirs["term"].items():
-        mine = ours["term"].get(channel) or ours["term"].get("counter")
-        yield f"term:{channel}", _term(mine), _term(term)
+        mine = ours["term"].get(channel) or ours["term"].get("counter") or {}
+        terms, read = [_term(one) for one in (mine, *mine.get("cases", ()))], _term(term)
+        yield f"term:{channel}", read if read in terms else ", ".join(terms), read
     yield "fee", *_fees(ours["fees"], theirs["national"]["channels"])
     codes = [result["code"] for result in theirs["national"]["results"] if result["code"]]
-    mine = ours["result"]["code"]
-    yield "result", mine if codes and mine not in codes else "", ", ".join(codes) if mine not in codes else ""
+    own = ours["result"].get("code", "")
+    yield "result", own if codes and own not in codes else "", ", ".join(codes) if own not in codes else ""
     known = {law["number"] for law in ours["legal_basis"]}
     yield "laws", "", ", ".join(law["number"] for law in theirs["legal_basis"] if law["number"] not in known)
 

@@ -250,4 +250,4 @@ def test_the_api_finds_and_reads_an_imported_procedure(admin: Client, edition: N
     told = [(item["code"], item["guided"], item["taken_by"], item["decides"]) for item in found["items"]]
     assert told == [("1.900001", True, "", "commune"), ("1.900009", True, "", "other")]
     assert (one["issued_by"], one["filing"]) == ("", {})
-    assert one["terms"]["counter"] == {"amount": 5, "unit": "working_day", "same_day_until": None}
+    assert one["terms"]["counter"] == {"amount": 5, "unit": "working_day", "same_day_until": None, "cases": []}

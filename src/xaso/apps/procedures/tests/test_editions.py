@@ -14,6 +14,7 @@ from xaso.apps.procedures.actions.decide_edition import approve_edition, set_asi
 from xaso.apps.procedures.actions.import_edition import Imported, import_edition
 from xaso.apps.procedures.actions.load import load_catalogue
 from xaso.apps.procedures.models import NationalEdition, NationalRecord, ProcedureVersion
+from xaso.apps.procedures.national.comparing import from_curated
 from xaso.apps.procedures.shapes import ProcedureVersion as Version
 from xaso.apps.procedures.tests.national_data import HEAD, PUBLISHED, line, whole_edition, written
 from xaso.apps.procedures.tests.samples import CODE, sample
@@ -174,6 +175,23 @@ def test_a_withdrawn_procedure_comes_back_with_the_edition_that_has_it(tmp_path:
     assert done.counts["new"] == 2
     _approve(administrator, done, now=LATER)
     assert _current(administrator, FEW[2], NEXT) is not None
+
+
+def test_a_file_without_decision_and_result_code_is_compared_and_any_of_its_terms_by_case_agrees() -> None:
+    counter = {"amount": 1, "unit": "working_day", "cases": [{"when": {"matter": "change"}, "amount": 3, "unit": "working_day"}]}
+    ours = {"term": {"counter": counter}, "fees": [], "result": {"name": {"vi": "Xác nhận"}}, "legal_basis": []}
+    printed = {
+        "decision": {"number": "12/QĐ-BXD"},
+        "term": {"counter": {"amount": 3, "unit": "working_day"}, "post": {"amount": 5, "unit": "working_day"}},
+        "national": {"channels": [], "results": [{"name": "Văn bản", "code": "KQ.1"}]},
+        "legal_basis": [],
+    }
+
+    assert [(one["what"], one["ours"], one["theirs"]) for one in from_curated(ours, printed)] == [
+        ("decision", "", "12/QĐ-BXD"),
+        ("term:post", "1 ngày làm việc, 3 ngày làm việc", "5 ngày làm việc"),
+        ("result", "", "KQ.1"),
+    ]
 
 
 def test_a_curated_procedure_is_not_displaced_and_the_report_says_where_the_edition_differs(tmp_path: Path, administrator: Actor) -> None:
