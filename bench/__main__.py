@@ -1,4 +1,4 @@
-"""Measures: `python -m bench` for all, `python -m bench submissions pages papers visit memory` for some. Takes a few minutes."""
+"""Measures: `python -m bench` for all, `python -m bench submissions pages papers procedures visit memory` for some. Takes a few minutes."""
 
 import shutil
 import sys
@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import first_visit, installations, pages, papers, submissions
+from bench import first_visit, installations, pages, papers, procedures, submissions
 from bench.figures import Figure, table, write
 from bench.machine import calibration
 from bench.parts import Part, measured, measured_on
@@ -22,6 +22,7 @@ ON_THE_DEMO: tuple[Part[Live], ...] = (
     Part("pages", pages.TARGETS, pages.measure),
     Part("visit", first_visit.TARGETS, first_visit.measure),
     Part("papers", papers.TARGETS, papers.measure),
+    Part("procedures", procedures.TARGETS, procedures.measure),
 )
 NAMES = ["submissions", *(part.name for part in ON_THE_DEMO)]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -22,7 +23,9 @@ from xaso.apps.notices.testing import queued
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
 from xaso.apps.people.models import BankAccountChange, Commune, Deputy, Post
-from xaso.apps.procedures.testing import procedure
+from xaso.apps.procedures.facade import import_edition
+from xaso.apps.procedures.models import NationalRecord
+from xaso.apps.procedures.testing import national_file, national_record, procedure
 from xaso.apps.signing.models import Certificate
 from xaso.apps.webhooks.models import Webhook, WebhookDelivery
 from xaso.platform import clock
@@ -57,6 +60,7 @@ PUBLIC = (
     "nop-ho-so/<str:procedure_code>/",
     "thu-tuc/",
     "thu-tuc/<str:name>/",
+    "thu-tuc/<str:name>/nguyen-van/",
     "tra-cuu/",
     "xac-minh/",
     "xac-minh/<str:token>",
@@ -126,6 +130,9 @@ ADMINISTRATOR = (
     "quan-tri/phi/<str:code>/<str:fee_id>/",
     "quan-tri/noi-nop/",
     "quan-tri/noi-nop/<str:code>/",
+    "quan-tri/thu-tuc-quoc-gia/",
+    "quan-tri/thu-tuc-quoc-gia/<uuid:edition_id>/",
+    "quan-tri/thu-tuc-quoc-gia/<uuid:edition_id>/<uuid:record_id>/",
     OUTSIDE,
     f"{OUTSIDE}<uuid:webhook_id>/",
     f"{OUTSIDE}<uuid:webhook_id>/tam-dung/",
@@ -216,7 +223,7 @@ def _account_of(actor: Actor) -> Any:
 
 
 @pytest.fixture
-def world() -> World:
+def world(tmp_path: Path) -> World:
     office = testing.office()
     testing.give_certificates(office)
     now = clock.now()
@@ -236,7 +243,10 @@ def world() -> World:
     secret = {"sealed_secret": "khong-mo", "topics": [], "created_at": now}
     webhook = Webhook.objects.create(commune_id=commune.id, name="Phần mềm", url="https://nhan.example/", **secret)
     told = {"event_id": uuid4(), "topic": "dossiers.accept", "subject": "dossier:1", "body": "{}", "occurred_at": now}
+    edition = import_edition(national_file(tmp_path / "a.jsonl", national_record()), as_of=None, now=now)
     values = {
+        "edition_id": edition.edition_id,
+        "record_id": NationalRecord.objects.get(edition=edition.edition_id).id,
         "webhook_id": webhook.id,
         "delivery_id": WebhookDelivery.objects.create(webhook=webhook, **told).id,
         "code": dossier.code,

@@ -3,8 +3,8 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
 from uuid import UUID
 
 from xaso.site.mode import choose_settings, is_loopback, mode
@@ -36,6 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     add("migrate", migrate, "tạo hoặc nâng cấp bảng dữ liệu (create or upgrade the tables)")
     add("demo-data", demo_data, "nạp xã dùng thử (load the demo commune)")
     add("load-catalogue", load_catalogue, "nạp danh mục thủ tục (load the catalogue of procedures)")
+    national = add("import-procedures", import_procedures, "đọc bản công bố thủ tục của quốc gia (read the national database)")
+    national.add_argument("file", help="tệp .jsonl hoặc .jsonl.gz")
+    national.add_argument("--as-of", type=_day, help="ngày áp dụng của bản này, ví dụ 2026-07-20 (the day from which it holds)")
     admin = add("create-admin", create_admin, "lập xã và người quản trị đầu tiên (commune and first administrator)")
     for name, text in ADMIN_QUESTIONS.items():
         admin.add_argument(f"--{name}", help=text)
@@ -134,6 +137,33 @@ def load_catalogue(_chosen: argparse.Namespace) -> int:
 
     preparation.load_catalogue()
     return 0
+
+
+def import_procedures(chosen: argparse.Namespace) -> int:
+    """Read an edition of the national database; an administrator approves it at /quan-tri/ before anything of it counts."""
+    _set_up_django()
+    from pathlib import Path
+
+    from xaso.apps.procedures import facade as procedures
+    from xaso.kernel.errors import Refusal
+    from xaso.platform import clock
+    from xaso.platform.errors import words_for
+
+    try:
+        done = procedures.import_edition(Path(chosen.file), as_of=chosen.as_of, now=clock.now())
+    except Refusal as refusal:
+        print(words_for(refusal), file=sys.stderr)
+        return 1
+    print("\n".join(procedures.import_in_words(done)))
+    return 0
+
+
+def _day(text: str) -> date:
+    """Read 2026-07-20 or 20/07/2026."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day without a time
+    raise argparse.ArgumentTypeError(f"không phải ngày: {text} (viết như 2026-07-20)")
 
 
 def create_admin(chosen: argparse.Namespace) -> int:

@@ -5,11 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F
 
-from xaso.apps.dossiers.models import Dossier, Slip
-from xaso.apps.dossiers.notices import LIFE_EVENTS
+from xaso.apps.dossiers.models import Dossier, Draft, Slip
+from xaso.apps.dossiers.notices import DRAFT_WITHDRAWN, LIFE_EVENTS, shortened
+from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
+from xaso.apps.procedures import facade as procedures
 from xaso.kernel.money import format_vnd
 from xaso.kernel.worktime import VN
 from xaso.platform.outbox import Message, listen
@@ -39,6 +42,29 @@ def tell_applicant(message: Message) -> None:
         idempotency_key=str(message.id),
         now=message.created_at,
     )
+
+
+@listen("procedures.withdrawn")
+def tell_of_withdrawal(message: Message) -> None:
+    """Queue a notice to everybody who began an application under the procedure online; who only opened it has nothing to lose."""
+    begun = Draft.objects.filter(
+        version__procedure__code=message.payload["code"], submitted_at=None, channel="online", updated_at__gt=F("created_at")
+    )
+    for draft in begun:
+        applicant = Applicant.from_json(draft.applicant)
+        notices.send(
+            commune_id=draft.commune_id,
+            recipient=notices.Recipient(name=applicant.name, phone=applicant.phone, email=applicant.email),
+            template=DRAFT_WITHDRAWN,
+            params={
+                "procedure": shortened(procedures.get_version(draft.version_id).name("vi")),
+                "commune": people.commune_of(draft.commune_id).name,
+                "link": f"{settings.PUBLIC_URL}/ho-so-cua-toi/",
+            },
+            subject=f"draft:{draft.id}",
+            idempotency_key=f"{message.id}:{draft.id}",
+            now=message.created_at,
+        )
 
 
 def _is_news(verb: str, fact: dict[str, Any]) -> bool:

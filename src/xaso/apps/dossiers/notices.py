@@ -99,3 +99,32 @@ for _code, _texts in _SMS.items():
             },
         },
     )
+
+DRAFT_WITHDRAWN = "dossiers.draft_withdrawn"
+LONGEST_NAME = 60
+
+_WITHDRAWN = {
+    "vi": "Thủ tục “%(procedure)s” đã thôi áp dụng, bản đang làm dở không nộp được nữa. Xem: %(link)s",
+    "en": "The procedure “%(procedure)s” has ended; your unfinished application can't be sent any more. See: %(link)s",
+}
+_WITHDRAWN_SUBJECT = {"vi": "Thủ tục đã thôi áp dụng", "en": "A procedure has ended"}
+_NO_PASSWORD = {
+    "vi": "\n\n%(commune)s không bao giờ hỏi mật khẩu của anh/chị.",
+    "en": "\n\n%(commune)s never asks for your password.",
+}
+
+notices.declare(
+    DRAFT_WITHDRAWN,
+    {
+        "sms": _WITHDRAWN,
+        "email": {
+            language: {"subject": _WITHDRAWN_SUBJECT[language], "body": text + _NO_PASSWORD[language]}
+            for language, text in _WITHDRAWN.items()
+        },
+    },
+)
+
+
+def shortened(name: str) -> str:
+    """Return a procedure's name cut to what a short message bears."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"

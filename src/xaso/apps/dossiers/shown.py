@@ -63,6 +63,7 @@ def draft_row(draft: Draft, language: str) -> dict[str, Any]:
         "name": draft.applicant.get("name", ""),
         "procedure": in_language(version.plain_name, language),
         "at": draft.updated_at,
+        "withdrawn": procedures.is_withdrawn(version),
     }
 
 

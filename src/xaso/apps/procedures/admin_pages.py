@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from xaso.apps.people import facade as people
-from xaso.apps.procedures import administration, memory, words
+from xaso.apps.procedures import administration, words
 from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_issuer, set_provincial_fee
 from xaso.apps.procedures.administration import ISSUER, Choice, FeeLine
 from xaso.apps.procedures.shapes import ProcedureVersion
@@ -126,13 +126,14 @@ def show_fee(request: HttpRequest, code: str, fee_id: str) -> HttpResponse:
 @require_GET
 @people.for_administrators
 def show_filing(request: HttpRequest) -> HttpResponse:
-    """Show all procedures with filing places and issuer; `?rieng=1` keeps those where the commune departs from the catalogue."""
+    """Show procedures with filing places and issuer; `?q=` finds any, `?rieng=1` keeps those where the commune departs."""
     commune_id, language = _commune(request), get_language() or "vi"
-    versions = memory.snapshot().valid_on(administration.today())
+    text = request.GET.get("q", "").strip()[:100]
+    versions = administration.filing_versions(commune_id, text)
     rows = [(version, version.name(language), administration.choices(commune_id, version)) for version in versions]
     own = [row for row in rows if any(choice.counts.is_own for choice in row[2])]
     only_own = request.GET.get("rieng") == "1"
-    context = {"rows": own if only_own else rows, "only_own": only_own, "own": len(own), "all": len(rows)}
+    context = {"rows": own if only_own else rows, "only_own": only_own, "own": len(own), "all": len(rows), "text": text}
     return render(request, "procedures/admin/filing.html", context)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xaso.apps.people import facade as people
-from xaso.apps.procedures import decided, memory, words
+from xaso.apps.procedures import decided, finding, memory, queries, words
 from xaso.apps.procedures.decided import Decided
 from xaso.apps.procedures.fees import provincial_amount
 from xaso.apps.procedures.models import CommuneOverride
@@ -20,6 +20,7 @@ from xaso.platform import clock
 from xaso.platform.registries import Standing
 
 ISSUER = "issuer"
+FILING_FOUND = 50
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,10 @@ def get_fee_line(commune_id: UUID, code: str, fee_id: str) -> FeeLine:
 def choices(commune_id: UUID, version: ProcedureVersion) -> list[Choice]:
     """Return filing place by channel, and issuer, as they stand today. No query."""
     snapshot, on = _catalogue(), today()
-    found = [_filing(version, channel, decided.filing_place(snapshot, commune_id, version, channel, on)) for channel in CHANNELS]
+    found = [_filing(version, channel, decided.set_place(snapshot, commune_id, version, channel, on)) for channel in CHANNELS]
     issuer = decided.issuer(snapshot, commune_id, version, on)
-    legal = words.ISSUERS[version.issued_by]
-    return [*found, Choice(ISSUER, _("Nơi cấp kết quả"), words.ISSUERS[issuer.value], issuer, legal, version.source)]
+    legal = words.issuer(version.issued_by)
+    return [*found, Choice(ISSUER, _("Nơi cấp kết quả"), words.issuer(issuer.value), issuer, legal, version.source)]
 
 
 def history(commune_id: UUID, code: str, *, fee_id: str = "") -> list[PastChoice]:
@@ -114,13 +115,34 @@ def fees_standing(commune_id: UUID) -> Standing:
 
 def filing_standing(commune_id: UUID) -> Standing:
     """Tell for how many procedures the commune departs from the catalogue."""
-    versions = _catalogue().valid_on(today())
+    versions = filing_versions(commune_id, "")
     if not versions:
         return Standing("nghe", _("Máy chủ chưa nạp danh mục thủ tục"))
     own = sum(any(choice.counts.is_own for choice in choices(commune_id, version)) for version in versions)
     if not own:
         return Standing("la", _("%(count)s thủ tục theo danh mục") % {"count": len(versions)})
     return Standing("la", _("%(count)s thủ tục, %(own)s thủ tục xã đặt riêng") % {"count": len(versions), "own": own})
+
+
+def editions_standing(_commune_id: UUID) -> Standing:
+    """Tell whether an edition of the national database waits for the administrator, and how much of one counts. One query."""
+    waiting = queries.waiting_edition()
+    if waiting is not None:
+        return Standing("nghe", _("Một bản công bố chờ duyệt"))
+    imported = sum(version.national is not None for version in _catalogue().valid_on(today()))
+    if imported:
+        return Standing("la", _("%(count)s thủ tục để tra cứu") % {"count": imported})
+    return Standing("cham", _("Chưa đọc bản công bố nào"))
+
+
+def filing_versions(commune_id: UUID, text: str) -> list[ProcedureVersion]:
+    """Return the procedures whose places are shown: those of the catalogue and what the commune set; for words, what fits them."""
+    snapshot, on = _catalogue(), today()
+    if text:
+        found = finding.search(finding.Place(snapshot, commune_id, "vi", on), text)[:FILING_FOUND]
+        return [version for one in found if (version := snapshot.current(one.code, on))]
+    set_here = {code for commune, code in snapshot.overrides if commune == commune_id}
+    return [version for version in snapshot.valid_on(on) if version.national is None or version.code in set_here]
 
 
 def _fee_line(commune_id: UUID, version: ProcedureVersion, rule: FeeRule) -> FeeLine:

@@ -20,7 +20,17 @@ class Decided:
 
 
 def filing_place(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, channel: str, on: date) -> Decided:
-    """Return where a channel's dossiers are filed; `not_offered` when neither law nor commune offer the channel."""
+    """Return where a channel's dossiers are filed; `not_offered` when neither law nor commune offer the channel.
+
+    An imported procedure is guidance until the commune has set its issuer too.
+    """
+    if version.national and not issuer(snapshot, commune_id, version, on).value:
+        return Decided(NOT_OFFERED, version.source, is_own=False)
+    return set_place(snapshot, commune_id, version, channel, on)
+
+
+def set_place(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, channel: str, on: date) -> Decided:
+    """Return what law or commune have set for a channel, whether or not the procedure can be filed yet."""
     own = _own(snapshot, commune_id, version.code, "filing_place", on, channel)
     if own:
         return own
@@ -29,16 +39,28 @@ def filing_place(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion
 
 
 def issuer(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> Decided:
-    """Return who issues the result."""
+    """Return who issues the result; empty for an imported procedure for which the commune has not set it."""
     own = _own(snapshot, commune_id, version.code, "issuer", on)
     return own or Decided(version.issued_by, version.source, is_own=False)
 
 
 def is_guided(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> bool:
-    """Tell whether the commune only shows the way: nothing is filed here, and the result is another authority's."""
-    if issuer(snapshot, commune_id, version, on).value not in ISSUERS_ELSEWHERE:
+    """Tell whether the commune only shows the way: nothing is filed here, and the result is another authority's.
+
+    So is an imported procedure until the commune has set both filing place and issuer: nobody said who takes it.
+    """
+    places = {filing_place(snapshot, commune_id, version, channel, on).value for channel in CHANNELS}
+    if "here" in places:
         return False
-    return all(filing_place(snapshot, commune_id, version, channel, on).value != "here" for channel in CHANNELS)
+    return places == {NOT_OFFERED} or issuer(snapshot, commune_id, version, on).value in ISSUERS_ELSEWHERE
+
+
+def taken_by(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> str:
+    """Return the place that takes a guided procedure: the counter's, else the first one's; empty where nobody said, or it is not guided."""
+    if not is_guided(snapshot, commune_id, version, on):
+        return ""
+    places = (filing_place(snapshot, commune_id, version, channel, on).value for channel in CHANNELS)
+    return next((place for place in places if place != NOT_OFFERED), "")
 
 
 def provincial_fees(snapshot: Snapshot, commune_id: UUID, code: str) -> tuple[ProvincialFee, ...]:

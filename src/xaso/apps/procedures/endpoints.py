@@ -1,6 +1,6 @@
 """The catalogue for machines, open without a token."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
@@ -15,7 +15,11 @@ router = Router(tags=["procedures"])
 
 
 class ListedOut(Schema):
-    """A procedure as a line of a list."""
+    """A procedure as a line of a list.
+
+    `guided`: nothing can be filed under it here, and `taken_by` is the place that takes it, empty where nobody said. `decides` is told of
+    procedures imported from the national database only.
+    """
 
     code: str
     name: str
@@ -23,6 +27,9 @@ class ListedOut(Schema):
     summary: str
     field: str
     life_events: list[str]
+    guided: bool
+    taken_by: Literal["", "national_portal", "ministry_system", "police"]
+    decides: Literal["", "commune", "other", "unknown"]
 
 
 class FoundOut(Schema):
@@ -97,7 +104,7 @@ def find_procedures(
     offset: int = Query(0, ge=0, le=10_000),
 ) -> dict[str, Any]:
     """Find procedures in force, best first; without words all of them, the most used first."""
-    found = finding.search(memory.snapshot(), q, language, clock.now().astimezone(VN).date())
+    found = finding.search(finding.place_of(request, language), q)
     return {"items": found[offset : offset + limit], "total": len(found)}
 
 

@@ -15,6 +15,17 @@ declare_words(
         ),
         "procedures.fee_unknown": _("Thủ tục này không có khoản phí, lệ phí do tỉnh quy định như vậy."),
         "procedures.amount_wrong": _("Số tiền chưa đúng: cần là số đồng, từ 0 đến 100.000.000."),
+        "procedures.file_missing": _("Không đọc được tệp %(path)s. Anh/chị xem lại đường dẫn."),
+        "procedures.file_too_large": _("Tệp lớn quá %(limit)s MB hoặc có dòng quá dài, không phải bản công bố thủ tục."),
+        "procedures.file_cut_off": _("Tệp bị cắt ngang. Anh/chị tải lại tệp đầy đủ; chưa có gì được ghi."),
+        "procedures.line_broken": _("Dòng %(line)s của tệp bị hỏng. Anh/chị tải lại tệp; chưa có gì được ghi."),
+        "procedures.file_foreign": _(
+            "Tệp này không phải bản công bố của cơ sở dữ liệu quốc gia về thủ tục hành chính. Chưa có gì được ghi."
+        ),
+        "procedures.file_empty": _("Tệp không có thủ tục nào. Chưa có gì được ghi."),
+        "procedures.older_edition": _("Bản này cũ hơn bản ngày %(day)s đã được duyệt. Chưa có gì được ghi."),
+        "procedures.edition_not_found": _("Không có bản công bố này."),
+        "procedures.edition_decided": _("Bản này đã được duyệt hoặc bỏ rồi. Anh/chị tải lại trang."),
         "procedures.ground_missing": _("Anh/chị ghi số, ngày của quyết định, hoặc căn cứ."),
     }
 )

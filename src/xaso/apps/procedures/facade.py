@@ -5,7 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from xaso.apps.procedures import decided, finding, memory
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from xaso.apps.procedures import decided, finding, memory, words
+from xaso.apps.procedures.actions.import_edition import Imported, import_edition
 from xaso.apps.procedures.actions.load import Loaded, load_catalogue
 from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_issuer, set_provincial_fee
 from xaso.apps.procedures.catalogue import CatalogueError
@@ -37,6 +41,7 @@ __all__ = [
     "Fee",
     "FeeLine",
     "Ground",
+    "Imported",
     "Listed",
     "Loaded",
     "Paper",
@@ -49,7 +54,10 @@ __all__ = [
     "filing_place",
     "find_by_address",
     "get_version",
+    "import_edition",
+    "import_in_words",
     "is_guided",
+    "is_withdrawn",
     "issuer",
     "listed",
     "load_catalogue",
@@ -102,8 +110,13 @@ def issuer(commune_id: UUID, version: ProcedureVersion, *, on: date | None = Non
 
 
 def is_guided(commune_id: UUID, version: ProcedureVersion, *, on: date | None = None) -> bool:
-    """Tell whether the commune only shows the way to who takes it, today or on the day: nothing of it is filed or issued here."""
+    """Tell whether the commune only shows the way, today or on the day: nothing of it is filed or issued here."""
     return decided.is_guided(memory.snapshot(), commune_id, version, on or _today())
+
+
+def is_withdrawn(version: ProcedureVersion, *, on: date | None = None) -> bool:
+    """Tell whether nothing can be filed any more under the version's procedure, today or on the day."""
+    return memory.snapshot().current(version.code, on or _today()) is None
 
 
 def provincial_fees(commune_id: UUID, code: str) -> tuple[ProvincialFee, ...]:
@@ -120,13 +133,23 @@ def compute_fee(
 
 
 def listed(commune_id: UUID, language: str) -> list[Listed]:
-    """Return all procedures in force today with their plain names, in the order of the alphabet."""
-    return finding.in_alphabet(memory.snapshot(), language, _today(), commune_id)
+    """Return the procedures of the catalogue that are in force today, and the imported ones that are not only guided, by the alphabet."""
+    return finding.in_alphabet(finding.Place(memory.snapshot(), commune_id, language, _today()))
 
 
 def search(commune_id: UUID, q: str, language: str, limit: int) -> list[Listed]:
-    """Return the procedures that fit plain words, best first; for no words the most used ones first."""
-    return finding.search(memory.snapshot(), q, language, _today(), commune_id)[:limit]
+    """Return the procedures that fit plain words, best first, guided ones among them; for no words the most used ones first."""
+    return finding.search(finding.Place(memory.snapshot(), commune_id, language, _today()), q)[:limit]
+
+
+def import_in_words(done: Imported) -> list[str]:
+    """Say what a run of the importer found, a line each, for the operator's terminal."""
+    counted = [f"{words.CHANGES[change]}: {done.counts[change]}" for change in words.CHANGES]
+    if done.edition_id is None:
+        return [*counted, _("Không có gì mới so với bản đã duyệt.")]
+    known = [] if done.is_new else [_("Tệp này đã được đọc và đang chờ duyệt.")]
+    where = _("Chưa có gì được áp dụng. Người quản trị xem và duyệt ở %(address)s")
+    return [*counted, *known, where % {"address": f"{settings.PUBLIC_URL}/quan-tri/thu-tuc-quoc-gia/"}]
 
 
 def _today() -> date:

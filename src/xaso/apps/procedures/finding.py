@@ -3,19 +3,24 @@
 Lists are those of a commune, since what it decides for itself says which procedures it only guides; without one the law's own counts.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
-from xaso.apps.procedures import decided, words
+from xaso.apps.procedures import decided, memory, words
 from xaso.apps.procedures.memory import Snapshot
+from xaso.apps.procedures.national.decides import OTHER
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.kernel.forms import in_language
 from xaso.kernel.search import SearchDocument, SearchIndex
 from xaso.kernel.text import vietnamese_sort_key
+from xaso.kernel.worktime import VN
+from xaso.platform import clock
 
 NOT_POPULAR = 1000
 NO_COMMUNE = UUID(int=0)
@@ -26,7 +31,8 @@ NO_COMMUNE = UUID(int=0)
 class Listed:
     """A procedure as a line of a list, in one language; the legal name is always Vietnamese.
 
-    `taken_by` names who takes it at a counter when the commune only guides; else it is empty.
+    `guided`: the commune only shows the way. Then `taken_by` is the place that takes it, empty where nobody said. `decides` is what the
+    national database says of an imported procedure: commune, other or unknown.
     """
 
     code: str
@@ -35,45 +41,106 @@ class Listed:
     summary: str
     field: str
     life_events: tuple[str, ...]
+    guided: bool
     taken_by: str
+    decides: str
+
+    @property
+    def guided_in_words(self) -> str:
+        """Say who takes or decides what the commune only guides; empty for what it takes in."""
+        return words.guided(self.taken_by, self.decides) if self.guided else ""
 
 
-def search(snapshot: Snapshot, text: str, language: str, on: date, commune_id: UUID = NO_COMMUNE) -> list[Listed]:
-    """Return what fits plain words, best first; for no words everything, the most used first."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """For whom procedures are listed, and with what: the catalogue, the commune, the language, the day."""
+
+    snapshot: Snapshot
+    commune_id: UUID
+    language: str
+    on: date
+
+    def in_force(self) -> list[ProcedureVersion]:
+        """Return the version of every procedure that is in force on the day."""
+        return self.snapshot.valid_on(self.on)
+
+
+def place_of(request: HttpRequest, language: str = "") -> Place:
+    """Return what a visitor sees now, in the language or else that of the page."""
+    commune = request.commune  # type: ignore[attr-defined]
+    today = clock.now().astimezone(VN).date()
+    return Place(memory.snapshot(), commune.id if commune else NO_COMMUNE, language or get_language() or "vi", today)
+
+
+def search(place: Place, text: str) -> list[Listed]:
+    """Return what fits plain words, best first; for no words everything, the most used first.
+
+    What others than the commune decide, as far as the national database says so, comes after everything else that fits.
+    """
     if not text.strip():
-        return by_use(snapshot, language, on, commune_id)
-    index = snapshot.once(("index", on), lambda: SearchIndex(search_document(version) for version in snapshot.valid_on(on)))
-    found = (snapshot.current(hit.key, on) for hit in index.find(text[:200]))
-    return [_listed(snapshot, version, language, on, commune_id) for version in found if version]
+        return by_use(place)
+    found = (place.snapshot.current(hit.key, place.on) for index in _indexes(place) for hit in index.find(text[:200]))
+    return [_listed(place, version) for version in found if version]
 
 
-def by_use(snapshot: Snapshot, language: str, on: date, commune_id: UUID = NO_COMMUNE) -> list[Listed]:
-    """Return all procedures in force, the most used first, then by name."""
-    used = sorted(snapshot.valid_on(on), key=lambda one: _use(one, language))
-    return [_listed(snapshot, version, language, on, commune_id) for version in used]
+def _indexes(place: Place) -> tuple[SearchIndex, SearchIndex]:
+    """Return what the commune may decide and what others do, each with its own index, so that neither crowds the other out."""
+
+    def make() -> tuple[SearchIndex, SearchIndex]:
+        others = {version.code for version in place.in_force() if version.national and version.national.decides == OTHER}
+        return (
+            SearchIndex(search_document(version) for version in place.in_force() if version.code not in others),
+            SearchIndex(search_document(version) for version in place.in_force() if version.code in others),
+        )
+
+    return place.snapshot.once(("index", place.on), make)
 
 
-def most_used(snapshot: Snapshot, language: str, on: date, limit: int, commune_id: UUID = NO_COMMUNE) -> list[Listed]:
+def by_use(place: Place) -> list[Listed]:
+    """Return all procedures in force, those of the catalogue first, the most used before the others, then by name."""
+    return [_listed(place, version) for version in sorted(place.in_force(), key=lambda one: _use(one, place.language))]
+
+
+def of_catalogue(place: Place) -> list[Listed]:
+    """Return the procedures of the catalogue, and the imported ones that the commune does more than guide, the most used first."""
+
+    def make() -> list[Listed]:
+        return [one for one in by_use(place) if not (one.guided and one.decides)]
+
+    return place.snapshot.once(("of_catalogue", place.commune_id, place.language, place.on), make)
+
+
+def national_fields(place: Place) -> list[tuple[str, int]]:
+    """Return the fields of the imported procedures as the source names them, with how many each has, by name."""
+
+    def count() -> list[tuple[str, int]]:
+        counted = Counter(version.national.cells.get("linh_vuc", "").strip() for version in place.in_force() if version.national)
+        return sorted(counted.items(), key=lambda one: vietnamese_sort_key(one[0]))
+
+    return place.snapshot.once(("national_fields", place.on), count)
+
+
+def of_national_field(place: Place, field: str) -> list[Listed]:
+    """Return the imported procedures of one field of the source, by name."""
+    found = [version for version in place.in_force() if version.national and version.national.cells.get("linh_vuc", "").strip() == field]
+    return sorted((_listed(place, version) for version in found), key=lambda one: vietnamese_sort_key(one.name))
+
+
+def most_used(place: Place, limit: int) -> list[Listed]:
     """Return the procedures that people do most."""
-    used = sorted((one for one in snapshot.valid_on(on) if one.popular), key=lambda one: _use(one, language))
-    return [_listed(snapshot, version, language, on, commune_id) for version in used[:limit]]
+    used = sorted((one for one in place.in_force() if one.popular), key=lambda one: _use(one, place.language))
+    return [_listed(place, version) for version in used[:limit]]
 
 
-def in_alphabet(snapshot: Snapshot, language: str, on: date, commune_id: UUID = NO_COMMUNE) -> list[Listed]:
-    """Return all procedures in force by name."""
-    return sorted(by_use(snapshot, language, on, commune_id), key=lambda one: vietnamese_sort_key(one.name))
+def in_alphabet(place: Place) -> list[Listed]:
+    """Return what `of_catalogue` does, by name."""
+    return sorted(of_catalogue(place), key=lambda one: vietnamese_sort_key(one.name))
 
 
 def by_address(snapshot: Snapshot, name: str, on: date) -> ProcedureVersion | None:
     """Return the version in force whose code or slug is the name."""
     found = snapshot.current(name, on)
     return found or next((version for version in snapshot.valid_on(on) if version.slug == name), None)
-
-
-def commune_id_of(request: HttpRequest) -> UUID:
-    """Return whose lists a visitor sees."""
-    commune = request.commune  # type: ignore[attr-defined]
-    return commune.id if commune else NO_COMMUNE
 
 
 def grouped(listed: Iterable[Listed]) -> dict[str, list[Listed]]:
@@ -84,26 +151,22 @@ def grouped(listed: Iterable[Listed]) -> dict[str, list[Listed]]:
     return groups
 
 
-def _use(version: ProcedureVersion, language: str) -> tuple[int, str]:
-    return version.popular or NOT_POPULAR, version.name(language)
+def _use(version: ProcedureVersion, language: str) -> tuple[bool, int, str]:
+    return version.national is not None, version.popular or NOT_POPULAR, version.name(language)
 
 
-def _listed(snapshot: Snapshot, version: ProcedureVersion, language: str, on: date, commune_id: UUID) -> Listed:
+def _listed(place: Place, version: ProcedureVersion) -> Listed:
     return Listed(
         version.code,
-        version.name(language),
+        version.name(place.language),
         version.legal_name,
-        in_language(version.summary, language),
+        in_language(version.summary, place.language),
         version.field,
         version.life_events,
-        _taken_by(snapshot, version, on, commune_id),
+        guided=decided.is_guided(place.snapshot, place.commune_id, version, place.on),
+        taken_by=decided.taken_by(place.snapshot, place.commune_id, version, place.on),
+        decides=version.national.decides if version.national else "",
     )
-
-
-def _taken_by(snapshot: Snapshot, version: ProcedureVersion, on: date, commune_id: UUID) -> str:
-    if not decided.is_guided(snapshot, commune_id, version, on):
-        return ""
-    return str(words.PLACES.get(decided.filing_place(snapshot, commune_id, version, "counter", on).value, ""))
 
 
 def search_document(version: ProcedureVersion) -> SearchDocument:
@@ -114,6 +177,6 @@ def search_document(version: ProcedureVersion) -> SearchDocument:
         legal_names=(version.legal_name,),
         synonyms=tuple(word for words in version.synonyms.values() for word in words),
         life_events=tuple(word for event in version.life_events for word in words.LIFE_EVENT_WORDS[event]),
-        keywords=(version.code, version.slug.replace("-", " ")),
+        keywords=(version.code, *([version.slug.replace("-", " ")] if version.slug != version.code else [])),
         rank=version.popular or NOT_POPULAR,
     )

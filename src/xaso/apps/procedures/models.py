@@ -5,6 +5,9 @@ from django.db import models
 
 from xaso.kernel.identifiers import uuid7
 
+NATIONAL = "national"
+"""The origin of versions that were imported from the national database; those of the catalogue name their folder."""
+
 
 class Procedure(models.Model):
     """A public procedure by its national code."""
@@ -18,10 +21,10 @@ class Procedure(models.Model):
 
 
 class ProcedureVersion(models.Model):
-    """What a file of the catalogue said when it was loaded, whole and for ever. A changed file is a new row; dossiers pin theirs.
+    """What a file of the catalogue, or an approved edition of the national database, said; whole and for ever. Dossiers pin theirs.
 
     Of rows with the same `valid_from` the last loaded one counts for new dossiers, unless it is retired: its file is gone from the folder
-    (`origin`) that it came from.
+    (`origin`) that it came from. While a procedure has a version of the catalogue that is not retired, its national ones don't count.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -36,6 +39,51 @@ class ProcedureVersion(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["procedure", "valid_from"], name="version_by_day")]
+
+
+class NationalEdition(models.Model):
+    """An edition of the national database that was read from a file and waits, or was approved or set aside by an administrator.
+
+    `counts` says how many of its records are what (see `NationalRecord.change`) and how many hold something that could not be read.
+    """
+
+    STATES = ("waiting", "approved", "set_aside")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    digest = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=200)
+    as_of = models.DateField(null=True)
+    state = models.CharField(max_length=10, default="waiting")
+    counts = models.JSONField(default=dict)
+    imported_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["state"], condition=models.Q(state="waiting"), name="one_edition_waits")]
+
+
+class NationalRecord(models.Model):
+    """A line of an edition against what counted when it was read; never changed. `document` is there for what may become a version.
+
+    An unread line has its number, why it is unread in `name` and its beginning in `document`; a withdrawn procedure has no line.
+    """
+
+    CHANGES = ("new", "changed", "same", "curated", "withdrawn", "unread")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    edition = models.ForeignKey(NationalEdition, on_delete=models.CASCADE, related_name="records")
+    line = models.PositiveIntegerField(null=True)
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=1000)
+    change = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64, default="")
+    document = models.JSONField(null=True)
+    doubts = models.JSONField(default=list)
+    differences = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["edition", "change", "code"], name="record_by_change")]
 
 
 class CommuneOverride(models.Model):

@@ -3,28 +3,29 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.procedures import administration, finding, memory
-from xaso.kernel.worktime import VN
-from xaso.platform import clock
+from xaso.apps.procedures import administration, finding
 from xaso.platform import registries as r
 
 SHOWN_ON_HOME = 3
 
 
 def _most_used(request: HttpRequest) -> dict[str, Any]:
-    today = clock.now().astimezone(VN).date()
-    return {
-        "procedures": finding.most_used(memory.snapshot(), get_language() or "vi", today, SHOWN_ON_HOME, finding.commune_id_of(request))
-    }
+    return {"procedures": finding.most_used(finding.place_of(request), SHOWN_ON_HOME)}
 
 
 r.tiles.add(r.Tile("file", _("Nộp hồ sơ"), "file", "/thu-tuc/", order=10))
 r.home_blocks.add(r.HomeBlock("most_used", "procedures/most_used.html", _most_used, order=10))
 FEE_ACTS = {"procedures.provincial_fee_set": _("Ghi phí của tỉnh")}
 FILING_ACTS = {"procedures.filing_place_set": _("Đặt nơi nộp"), "procedures.issuer_set": _("Đặt nơi cấp")}
-FEES, FILING = "/quan-tri/phi/", "/quan-tri/noi-nop/"
+EDITION_ACTS = {
+    "procedures.edition_approved": _("Duyệt bản công bố thủ tục của quốc gia"),
+    "procedures.edition_set_aside": _("Bỏ qua bản công bố thủ tục của quốc gia"),
+}
+FEES, FILING, EDITIONS = "/quan-tri/phi/", "/quan-tri/noi-nop/", "/quan-tri/thu-tuc-quoc-gia/"
 r.set_up.add(r.SetUpPart("fees", _("Phí, lệ phí do tỉnh quy định"), "money", FEES, administration.fees_standing, order=40, acts=FEE_ACTS))
 r.set_up.add(r.SetUpPart("filing", _("Nơi nộp và nơi cấp"), "flag", FILING, administration.filing_standing, order=60, acts=FILING_ACTS))
+r.set_up.add(
+    r.SetUpPart("editions", _("Thủ tục của quốc gia"), "list", EDITIONS, administration.editions_standing, order=65, acts=EDITION_ACTS)
+)

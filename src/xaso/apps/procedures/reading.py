@@ -14,7 +14,9 @@ from xaso.apps.procedures.shapes import (
     Guidance,
     Late,
     Law,
+    National,
     Paper,
+    Printed,
     ProcedureVersion,
     Result,
     ResultField,
@@ -75,6 +77,7 @@ def read_version(version_id: UUID, digest: str, document: Document) -> Procedure
         checked_by=document["checked_by"],
         confirm=tuple(Confirm(body["about"], body["text"]) for body in document["confirm"]),
         digest=digest,
+        national=read_national(document.get("national")),
     )
 
 
@@ -90,8 +93,29 @@ def read_conditions(body: Document | None) -> tuple[Condition, ...]:
     return tuple(Condition(name, tuple(values) if isinstance(values, list) else (values,)) for name, values in body.items())
 
 
+def read_national(body: Document | None) -> National | None:
+    """Return what an imported version holds of its own; None for one of the catalogue."""
+    if body is None:
+        return None
+    return National(
+        decides=body["decides"],
+        levels=tuple(body["levels"]),
+        channels=tuple(_printed(one) for one in body["channels"]),
+        results=tuple((one["name"], one["code"]) for one in body["results"]),
+        doubts=tuple(body["doubts"]),
+        cells=body["cells"],
+        valid_from=_day(body["valid_from"]),
+    )
+
+
 def _filing_place(body: Document) -> FilingPlace:
     return FilingPlace(body["place"], body.get("name", {}), body["source"], body.get("how", {}), body.get("url", ""))
+
+
+def _printed(body: Document) -> Printed:
+    charge = body["charge"] or {"amount_vnd": None, "per": ""}
+    term = _term(body["term"]) if body["term"] else None
+    return Printed(body["channel"], term, charge["amount_vnd"], charge["per"], tuple(body["printed"]))
 
 
 def _term(body: Document) -> Term:

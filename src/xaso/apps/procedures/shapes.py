@@ -24,7 +24,7 @@ def all_hold(conditions: Iterable[Condition], answers: Mapping[str, Any]) -> boo
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper of the dossier. `kind` is original, copy, e_copy or shown (looked at, given back); `channels` are those that ask for it."""
+    """A paper of the dossier. `kind` is original, copy, e_copy, shown (looked at, given back) or unknown; `channels` ask for it."""
 
     id: str
     name: Texts
@@ -239,9 +239,39 @@ class Guidance:
     refused_when: tuple[Texts, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the national database prints for one channel, and what could be read of it: None is unknown, `amount_vnd` 0 is free."""
+
+    channel: str
+    term: Term | None
+    amount_vnd: int | None
+    per: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class National:
+    """What an imported procedure holds beside the catalogue's values. `decides` is commune, other or unknown.
+
+    `valid_from` is the law's day, None unless somebody told it; `cells` are the source's own words, column by column.
+    """
+
+    decides: str
+    levels: tuple[str, ...]
+    channels: tuple[Printed, ...]
+    results: tuple[tuple[str, str], ...]
+    doubts: tuple[str, ...]
+    cells: Mapping[str, str]
+    valid_from: date | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ProcedureVersion:
-    """One version of a procedure, as its file says it: the law's filing place and issuer, without what a commune decided for itself."""
+    """One version of a procedure, as its file says it: the law's filing place and issuer, without what a commune decided for itself.
+
+    `national` is there for a procedure imported from the national database: it has no filing place and no issuer of its own.
+    """
 
     id: UUID
     code: str
@@ -279,14 +309,18 @@ class ProcedureVersion:
     checked_by: str
     confirm: tuple[Confirm, ...]
     digest: str
+    national: National | None = None
 
     def name(self, language: str) -> str:
         """Return the plain name in the language, else in Vietnamese."""
         return in_language(self.plain_name, language)
 
     def term(self, channel: str, answers: Mapping[str, Any] | None = None) -> Term | None:
-        """Return the term of the channel, else that of the counter: of the first case that the answers meet, with what they add to it."""
-        chosen, known = channel if channel in self.terms else "counter", answers or {}
+        """Return the term of the channel, else that of the counter: of the first case that the answers meet, with what they add to it.
+
+        An imported procedure's terms stand for their own channel only.
+        """
+        chosen, known = channel if channel in self.terms or self.national else "counter", answers or {}
         cases = self.term_cases.get(chosen, ()) if answers is not None else ()
         term = next((case.term for case in cases if all_hold(case.conditions, known)), self.terms.get(chosen))
         return term and replace(term, amount=term.amount + sum(extra.amount for extra in self.extras(known)))

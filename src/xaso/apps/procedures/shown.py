@@ -24,14 +24,12 @@ def page_context(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion
 
     issuer = decided.issuer(snapshot, commune_id, version, on)
     amounts = decided.provincial_fees(snapshot, commune_id, version.code)
-    channels = _channels(snapshot, commune_id, version, language, on)
-    guided = decided.is_guided(snapshot, commune_id, version, on)
+    ways = filing_ways(snapshot, commune_id, version, language, on)
     guidance = version.guidance
     return {
         "version": version,
         "name": version.name(language),
-        "guided": guided,
-        "taken_by": _taken_by(channels) if guided else "",
+        **guidance_context(snapshot, commune_id, version, on),
         "summary": say(version.summary),
         "decided_by": say(version.decided_by),
         "issuer": words.ISSUERS[issuer.value],
@@ -44,13 +42,51 @@ def page_context(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion
         "papers": _papers(version, language),
         "fees": [_fee(rule, amounts, language, on) for rule in version.fees],
         "exempt": [say(texts) for texts in version.exemptions.groups.values()] if version.exemptions else [],
-        "channels": channels,
-        "terms_differ": len({channel["term"] for channel in channels}) > 1,
-        "online": next((channel for channel in channels if channel["id"] == "online"), None),
+        "ways": ways,
+        "terms_differ": len({way["term"] for way in ways}) > 1,
+        "online": next((way for way in ways if way["id"] == "online"), None),
         "steps": [{"who": words.ROLES[step.role], "title": say(step.title), "note": say(step.note)} for step in version.steps],
         "result": say(version.result.name),
         "confirm": [say(one.text) for one in version.confirm],
     }
+
+
+def guidance_context(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> dict[str, Any]:
+    """Return whether the commune only guides, and then who takes it, and whether others decide, as far as anybody said."""
+    guided = decided.is_guided(snapshot, commune_id, version, on)
+    taken_by = decided.taken_by(snapshot, commune_id, version, on)
+    return {
+        "guided": guided,
+        "taken_by": words.PLACES[taken_by] if taken_by else "",
+        "others_decide": guided and version.national is not None and version.national.decides == "other",
+    }
+
+
+def filing_ways(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, language: str, on: date) -> list[dict[str, Any]]:
+    """Return each channel that is offered with the place where it is filed and the way there."""
+    shown = []
+    for channel in CHANNELS:
+        place = decided.filing_place(snapshot, commune_id, version, channel, on)
+        if place.value == NOT_OFFERED:
+            continue
+        legal = version.filing.get(channel)
+        as_law = legal if legal and legal.place == place.value else None
+        term = version.term(channel)
+        shown.append(
+            {
+                "id": channel,
+                "label": words.CHANNELS[channel],
+                "here": place.value == "here",
+                "kind": words.PLACES[place.value],
+                "place": (in_language(as_law.name, language) if as_law else "") or words.PLACES[place.value],
+                "how": in_language(as_law.how, language) if as_law else "",
+                "url": as_law.url if as_law else "",
+                "source": place.source,
+                "is_own": place.is_own,
+                "term": term_in_words(term) if term else "",
+            }
+        )
+    return shown
 
 
 def term_in_words(term: Term) -> str:
@@ -91,37 +127,6 @@ def _papers(version: ProcedureVersion, language: str) -> list[dict[str, Any]]:
         }
         for paper in version.papers
     ]
-
-
-def _taken_by(channels: list[dict[str, Any]]) -> str:
-    """Name who takes a guided procedure: the counter's place, else the first one's."""
-    return str(next((one for one in channels if one["id"] == "counter"), channels[0])["kind"]) if channels else ""
-
-
-def _channels(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, language: str, on: date) -> list[dict[str, Any]]:
-    shown = []
-    for channel in CHANNELS:
-        place = decided.filing_place(snapshot, commune_id, version, channel, on)
-        if place.value == NOT_OFFERED:
-            continue
-        legal = version.filing.get(channel)
-        as_law = legal if legal and legal.place == place.value else None
-        term = version.term(channel)
-        shown.append(
-            {
-                "id": channel,
-                "label": words.CHANNELS[channel],
-                "here": place.value == "here",
-                "kind": words.PLACES[place.value],
-                "place": (in_language(as_law.name, language) if as_law else "") or words.PLACES[place.value],
-                "how": in_language(as_law.how, language) if as_law else "",
-                "url": as_law.url if as_law else "",
-                "source": place.source,
-                "is_own": place.is_own,
-                "term": term_in_words(term) if term else "",
-            }
-        )
-    return shown
 
 
 def _fee(rule: FeeRule, amounts: Iterable[ProvincialFee], language: str, on: date) -> dict[str, Any]:

@@ -1,17 +1,26 @@
 """Builders for tests of this room and of rooms above."""
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
 from xaso.apps.procedures import memory
+from xaso.apps.procedures.actions.decide_edition import approve_edition
+from xaso.apps.procedures.actions.import_edition import import_edition
 from xaso.apps.procedures.actions.load import load_catalogue
 from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_issuer
 from xaso.apps.procedures.catalogue import read_catalogue
+from xaso.apps.procedures.national import channels, papers
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.platform.actor import Actor
+
+CHANNELS_HEAD, PAPERS_HEAD = channels.HEAD, papers.HEAD
+FURNITURE = "Từ khóaKhông có thông tinMô tảKhông có thông tinChọn cơ quan thực hiệnTỉnh/ Thành phốBộ ngànhNộp hồ sơ"
+"""What the national database's pages leave behind the results."""
 
 LOADED_AT = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 ON = date(2026, 11, 23)
@@ -48,3 +57,42 @@ def filed_and_issued_here(commune_id: UUID, *codes: str) -> None:
         for channel in procedure(code).filing:
             set_filing_place(actor, code, channel, "here", ground, now=LOADED_AT)
         set_issuer(actor, code, "commune", ground, now=LOADED_AT)
+
+
+def imported(administrator: Actor, path: Path, *lines: dict[str, Any], now: datetime = LOADED_AT) -> None:
+    """Import records of the national database and approve them, withdrawing what is no more among them."""
+    done = import_edition(national_file(path, *lines), as_of=None, now=now)
+    assert done.edition_id is not None
+    approve_edition(administrator, done.edition_id, withdraw=True, now=now)
+
+
+def national_record(code: str = "1.900001", **changes: Any) -> dict[str, Any]:
+    """Return a record as the national database prints one, with the changes."""
+    record = {
+        "ma_thu_tuc": code,
+        "ten_thu_tuc": f"Xác nhận bến bãi số {code}",
+        "so_quyet_dinh": "12/QĐ-BXD",
+        "cap_thuc_hien": "Cấp tỉnh, Cấp xã",
+        "loai_thu_tuc": "TTHC được giao luật quy định chi tiết",
+        "linh_vuc": "Thủy lợi",
+        "doi_tuong_thuc_hien": "Công dân Việt Nam",
+        "co_quan_co_tham_quyen": "Ủy ban nhân dân cấp xã",
+        "dia_chi_tiep_nhan": "",
+        "co_quan_duoc_uy_quyen": "",
+        "co_quan_phoi_hop": "",
+        "thu_tuc_lien_quan": "Không có thông tin",
+        "trinh_tu_thuc_hien": "Bước 1: Nộp hồ sơ.\nBước 2: Nhận kết quả.",
+        "cach_thuc_thuc_hien": f"{CHANNELS_HEAD}Trực tuyến5 Ngày làm việcMiễn phíTrực tiếp5 Ngày làm việcMiễn phí",
+        "thanh_phan_ho_so": f"--{PAPERS_HEAD}Đơn đề nghị xác nhận bến bãi1 bản chínhBản vẽ vị trí0 bản chính,2 bản sao",
+        "can_cu_phap_ly": "Tên văn bản pháp lýMã văn bảnLuật Thủy lợi08/2017/QH14",
+        "co_quan_thuc_hien": "Không có thông tin",
+        "yeu_cau_dieu_kien": "Không có thông tin",
+        "ket_qua_xu_ly": f"Văn bản xác nhậnMã: KQ.G17.000001{FURNITURE}",
+    }
+    return record | changes
+
+
+def national_file(path: Path, *lines: dict[str, Any]) -> Path:
+    """Write records as an edition and return its path."""
+    path.write_text("".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in lines), encoding="utf-8")
+    return path

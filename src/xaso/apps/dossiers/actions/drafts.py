@@ -17,6 +17,7 @@ from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
 from xaso.kernel.forms import in_language
+from xaso.kernel.worktime import VN
 from xaso.platform import files
 from xaso.platform.actor import Actor
 from xaso.platform.admission import Limits, admit
@@ -126,7 +127,7 @@ def discard_draft(actor: Actor, draft_id: UUID) -> None:
 def submit(actor: Actor, draft_id: UUID, *, language: str, now: datetime) -> Dossier:
     """Make a dossier of the draft: once, however often it is pressed, reloaded or sent from another tab.
 
-    Raises Refusal `dossiers.answers_invalid` or `dossiers.papers_missing`; then the draft stays as it was.
+    Raises Refusal `dossiers.procedure_withdrawn`, `dossiers.answers_invalid` or `dossiers.papers_missing`; then the draft stays as it was.
     """
     try:
         draft = access.locked_draft(actor, draft_id)
@@ -135,6 +136,8 @@ def submit(actor: Actor, draft_id: UUID, *, language: str, now: datetime) -> Dos
         if known is None:
             raise
         return known
+    if procedures.is_withdrawn(procedures.get_version(draft.version_id), on=now.astimezone(VN).date()):
+        raise Refusal("dossiers.procedure_withdrawn")
     attachments = list(Attachment.objects.filter(draft=draft, removed_at=None))
     _check_papers_complete(draft, {attachment.paper_id for attachment in attachments})
     dossier = file_dossier(actor, _filing_of(draft, language), now=now)

@@ -148,6 +148,7 @@ def _render(request: HttpRequest, template: str, draft: Draft, journey: Journey,
     context = {
         "draft": draft,
         "version": version,
+        "withdrawn": procedures.is_withdrawn(version),
         "stop": stop,
         "progress": journey.progress(stop),
         "base": base,

@@ -67,4 +67,11 @@ def begun_shown(draft: Draft, language: str) -> dict[str, Any]:
     version = procedures.get_version(draft.version_id)
     journey = Journey(draft, version, language)
     stop = journey.stop(draft.screen) or journey.stops[0]
-    return {"id": draft.id, "code": version.code, "name": version.name(language), "about": stop.title, "updated_at": draft.updated_at}
+    return {
+        "id": draft.id,
+        "code": version.code,
+        "name": version.name(language),
+        "about": stop.title,
+        "updated_at": draft.updated_at,
+        "withdrawn": procedures.is_withdrawn(version),
+    }

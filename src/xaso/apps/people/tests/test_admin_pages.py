@@ -68,6 +68,12 @@ def test_for_every_other_role_there_is_nothing_here(commune: Commune, client: Cl
     assert {client.get(f"/quan-tri/{page}").status_code for page in PAGES} == {404}
 
 
+def test_what_was_done_is_said_once(admin: Client) -> None:
+    page = text(admin.post("/quan-tri/thon/moi/", {"name": "Nậm Lạ"}, follow=True))
+
+    assert page.count("Đã thêm thôn Nậm Lạ.") == 1
+
+
 def test_a_citizen_finds_nothing_here(commune: Commune, client: Client) -> None:
     account = testing.citizen(commune, with_account=True).account
     assert account is not None

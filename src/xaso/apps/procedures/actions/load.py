@@ -10,8 +10,9 @@ from django.db import transaction
 from xaso.apps.audit import facade as audit
 from xaso.apps.procedures import memory
 from xaso.apps.procedures.actions.stamp import mark_change
+from xaso.apps.procedures.actions.withdrawal import tell_withdrawn
 from xaso.apps.procedures.catalogue import CatalogueFile, read_catalogue
-from xaso.apps.procedures.models import Procedure, ProcedureVersion
+from xaso.apps.procedures.models import NATIONAL, Procedure, ProcedureVersion
 from xaso.platform.actor import Actor
 
 
@@ -48,7 +49,7 @@ def _keep(file: CatalogueFile, origin: str, now: datetime) -> bool:
     document = file.document
     Procedure.objects.get_or_create(code=document["code"], defaults={"created_at": now})
     procedure = Procedure.objects.select_for_update().get(code=document["code"])
-    last = procedure.versions.filter(valid_from=document["valid_from"]).order_by("-loaded_at", "-id").first()
+    last = procedure.versions.exclude(origin=NATIONAL).filter(valid_from=document["valid_from"]).order_by("-loaded_at", "-id").first()
     if last is not None and last.digest == file.digest:
         was_retired = last.retired_at is not None
         if was_retired or last.origin != origin:
@@ -73,4 +74,5 @@ def _retire(files: list[CatalogueFile], origin: str, now: datetime) -> tuple[str
     rows = ProcedureVersion.objects.filter(origin=origin, retired_at=None).select_related("procedure").defer("document")
     gone = [row for row in rows if (row.procedure.code, row.valid_from.isoformat()) not in present]
     ProcedureVersion.objects.filter(pk__in=[row.pk for row in gone]).update(retired_at=now)
+    tell_withdrawn((row.procedure.code for row in gone), now=now)
     return tuple(sorted({row.procedure.code for row in gone}))

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from xaso.apps.people import testing as people
 from xaso.apps.procedures import facade, memory, testing
 from xaso.apps.procedures.facade import Ground
-from xaso.apps.procedures.finding import most_used
+from xaso.apps.procedures.finding import NO_COMMUNE, Place, most_used
 from xaso.apps.procedures.shown import page_context
 from xaso.apps.procedures.tests.samples import CODE, sample, written
 from xaso.platform import registries
@@ -137,5 +137,5 @@ def test_a_page_shown_before_costs_no_query(commune: Any, client: Client, django
 def test_the_home_page_gets_a_tile_and_the_most_used(commune: Any) -> None:
     assert {tile.url for tile in registries.tiles} >= {"/thu-tuc/"}
     assert "most_used" in {block.name for block in registries.home_blocks}
-    used = most_used(memory.snapshot(), "vi", date(2026, 11, 23), 3)
+    used = most_used(Place(memory.snapshot(), NO_COMMUNE, "vi", date(2026, 11, 23)), 3)
     assert [one.name for one in used] == ["Làm giấy khai sinh", "Sao y giấy tờ (chứng thực)", "Xác nhận chưa vợ, chưa chồng"]
