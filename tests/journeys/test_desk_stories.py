@@ -56,18 +56,20 @@ def test_a_birth_at_the_counter_whose_answers_open_questions_and_papers_loses_no
     begin(desktop, "khai sinh")
     desktop.fill("#c-name", "Giàng A Pao")
     desktop.fill("#c-phone", "0912345678")
-    ticked = {"relation": "father", "child_sex": "female", "birth_place_kind": "clinic", "birth_proof": "slip"}
+    ticked = {"relation": "father", "child_sex": "female", "birth_place_kind": "clinic"}
     for name, value in ticked.items():
         tick(desktop, name, value)
     type_in(desktop, TEXTS)
     desktop.select_option("#f-q-child_ethnicity", index=1)
-    expect(desktop.locator("#giay-birth_slip")).to_be_visible()
-    expect(desktop.locator("#kind-birth_slip")).to_have_value("")
-    desktop.select_option("#kind-birth_slip", "original")
 
     tick(desktop, "special_case", "none")
     expect(desktop.locator("#f-q-mother_name")).to_be_visible()
     stands(desktop, ticked | {"special_case": "none"}, TEXTS)
+    tick(desktop, "birth_proof", "slip")
+    expect(desktop.locator("#giay-birth_slip")).to_be_visible()
+    expect(desktop.locator("#kind-birth_slip")).to_have_value("")
+    desktop.select_option("#kind-birth_slip", "original")
+    ticked["birth_proof"] = "slip"
     expect(desktop.locator("#kind-birth_slip")).to_have_value("original")
 
     type_in(desktop, MOTHER)

@@ -51,5 +51,4 @@ def _as_problem(answer: HttpResponseBase) -> HttpResponseBase:
             told.headers[name] = answer.headers[name]
     if status == 503:
         told.headers.setdefault("Retry-After", str(BUSY_SECONDS))
-    answer.close()
     return told

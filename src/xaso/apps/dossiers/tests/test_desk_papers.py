@@ -1,5 +1,6 @@
 """The desk's table of papers: it follows the answers and the way the application came, and says nothing that nobody said."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from xaso.platform import clock
 from xaso.platform.admission import Limits
 
 pytestmark = pytest.mark.django_db
+
+GIVEN = {"kind-declaration": "original", "kind-birth_slip": "original"}
 
 
 @pytest.fixture
@@ -41,10 +44,11 @@ def test_the_table_of_papers_follows_the_answers_and_what_they_open_is_not_recei
     page = begun(desk, testing.BIRTH)
     shown = text(desk.get(page))
     assert 'name="kind-birth_slip"' not in shown
-    came = desk.post(f"{page}luu/", {"row": "identity", "q-_shown": "birth_proof", "q-birth_proof": "slip"}).json()
+    born = {"q-_shown": "special_case birth_proof", "q-special_case": "none", "q-birth_proof": "slip"}
+    came = desk.post(f"{page}luu/", {"row": "identity", **born}).json()
     assert 'name="kind-birth_slip"' in came["papers"]
-    assert "selected" not in came["papers"]
-    sent = {"row": ["identity", "birth_slip"], "q-_shown": "birth_proof", "q-birth_proof": "slip", "kind-birth_slip": "original"}
+    rows = re.findall(r'name="row" value="(\w+)"', came["papers"])
+    sent = {"row": rows, **born, "kind-declaration": "original", "kind-birth_slip": "original"}
     assert desk.post(f"{page}luu/", sent).json()["papers"] == ""
     assert Draft.objects.get().papers["birth_slip"] == {"kind": "original", "count": 1}
 
@@ -52,11 +56,12 @@ def test_the_table_of_papers_follows_the_answers_and_what_they_open_is_not_recei
 def test_a_paper_that_was_refused_as_missing_is_marked_and_not_noted_by_itself(office: Office, desk: Client) -> None:
     page = begun(desk, testing.BIRTH)
     drafts.save_answers(office.desk, Draft.objects.get().id, testing.filing(office, testing.BIRTH).answers, screen="", now=clock.now())
-    answer = desk.post(page, {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678"})
+    sent = {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678", "kind-declaration": "original"}
+    answer = desk.post(page, sent)
 
     assert 'href="#kind-birth_slip"' in text(answer)
     assert 'aria-describedby="e-giay-birth_slip"' in text(answer)
-    again = desk.post(page, {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678", "kind-birth_slip": ""})
+    again = desk.post(page, sent | {"kind-birth_slip": ""})
     assert again.status_code == 409
     assert not Dossier.objects.exists()
 
@@ -76,9 +81,9 @@ def test_what_an_earlier_answer_asked_for_is_kept_but_not_handed_in(office: Offi
     )
     drafts.save_answers(office.desk, Draft.objects.get().id, answers, screen="", now=clock.now())
     assert "không cần nữa" in text(desk.get(page))
-    desk.post(page, {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678", "kind-birth_slip": "original"})
+    desk.post(page, {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678", **GIVEN})
 
-    assert Dossier.objects.get().papers == {"birth_slip": {"kind": "original", "count": 1}}
+    assert Dossier.objects.get().papers == {paper: {"kind": "original", "count": 1} for paper in ("declaration", "birth_slip")}
     assert Attachment.objects.get().paper_id == "witness_statement"
 
 
@@ -114,13 +119,13 @@ def test_what_comes_by_post_asks_for_the_papers_of_the_post_and_is_filed_as_such
     assert 'name="kind-identity"' not in shown
     draft = Draft.objects.get(channel="post")
     drafts.save_answers(office.desk, draft.id, testing.filing(office, testing.BIRTH).answers, screen="", now=clock.now())
-    sent = {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678", "kind-birth_slip": "original"}
+    sent = {"do": "take_in", "q-_shown": "", "name": "Giàng Thị Mỷ", "phone": "0912345678", **GIVEN}
     assert "Bản sao có chứng thực" in text(desk.post(page, sent | {"kind-identity_certified": ""}))
     desk.post(page, sent | {"kind-identity_certified": "copy"})
     dossier = Dossier.objects.get()
 
     assert (dossier.channel, dossier.state) == ("post", "accepted")
-    assert set(dossier.papers) == {"birth_slip", "identity_certified"}
+    assert set(dossier.papers) == {"declaration", "birth_slip", "identity_certified"}
 
 
 def test_a_card_photo_that_is_too_heavy_is_refused_before_it_is_read(desk: Client) -> None:

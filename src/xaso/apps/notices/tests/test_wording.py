@@ -13,6 +13,7 @@ LONGEST = {
     "due": "17:00 25/11/2026",
     "fee": "12.500.000 đ",
     "link": "https://baonhai.laocai.gov.vn/tra-cuu/?ma=H38.2-261123-0200015",
+    "national_code": "H38.2-261123-0200015",
     "name": "Nguyễn Thị Hoàng Phương Thảo",
 }
 ALL = [(wording, language) for wording in declared() for language in wording.sms]

@@ -1,0 +1,336 @@
+"""Every address against everybody who has no business there: nothing is shown, nothing changes. A new address must be put in its class."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from xaso.apps.dossiers import testing
+from xaso.apps.dossiers.access import CASE_ROLES
+from xaso.apps.dossiers.actions import drafts, supplement
+from xaso.apps.dossiers.models import Attachment, Payment, Slip
+from xaso.apps.dossiers.shapes import Applicant
+from xaso.apps.notices.testing import queued
+from xaso.apps.people import testing as people
+from xaso.apps.people.facade import Role
+from xaso.apps.people.models import BankAccountChange, Commune, Deputy, Post
+from xaso.apps.procedures.testing import procedure
+from xaso.apps.signing.models import Certificate
+from xaso.apps.webhooks.models import Webhook, WebhookDelivery
+from xaso.platform import clock
+from xaso.platform.actor import Actor
+from xaso.platform.tests.file_samples import pdf
+
+ROLES = frozenset(role.value for role in Role)
+VISITOR, STRANGER, OWNER = "visitor", "stranger", "owner"
+EVERYBODY = frozenset({VISITOR, STRANGER, OWNER, *ROLES})
+DRAFT = "nop-ho-so/<str:procedure_code>/<uuid:draft_id>/"
+OWN = "ho-so-cua-toi/<str:code>/"
+SCREENED = "mot-cua/ban/<uuid:draft_id>/"
+OUTSIDE = "quan-tri/noi-phan-mem/"
+
+PUBLIC = (
+    "",
+    "api/v1/",
+    "api/v1/openapi.json",
+    "api/v1/procedures",
+    "api/v1/procedures/<code>",
+    "dang-nhap/",
+    "dang-nhap/chua-duoc/<slug:reason>/",
+    "dang-nhap/dinh-danh/",
+    "dang-nhap/dinh-danh/tra-ve/",
+    "dang-xuat/",
+    "gui-lai/",
+    "ho-so-cua-toi/",
+    "ho-so-cua-toi/dong/",
+    "kieu-mau/",
+    "kieu-mau/can-bo/",
+    "ngon-ngu/",
+    "nop-ho-so/<str:procedure_code>/",
+    "thu-tuc/",
+    "thu-tuc/<str:name>/",
+    "tra-cuu/",
+    "xac-minh/",
+    "xac-minh/<str:token>",
+)
+APPLICANT = (
+    DRAFT,
+    f"{DRAFT}viec/luu/",
+    f"{DRAFT}viec/bo/",
+    f"{DRAFT}tep/<uuid:attachment_id>/",
+    f"{DRAFT}<slug:screen>/",
+)
+OWNER_OR_CASE = (
+    OWN,
+    f"{OWN}bo-sung/",
+    f"{OWN}rut/",
+    "ho-so/<str:code>/tep/<uuid:attachment_id>/",
+    "ho-so/<str:code>/giay/<uuid:slip_id>/",
+    "ho-so/<str:code>/phieu-thu/<uuid:payment_id>/",
+    "ho-so/<str:code>/ket-qua/",
+)
+CASE = ("ho-so/<str:code>/", "ho-so/<str:code>/viec/<slug:verb>/", "so-theo-doi/", "so-theo-doi/xuat/")
+DESK = (
+    "mot-cua/",
+    "mot-cua/ma-quoc-gia/",
+    "mot-cua/moi/",
+    "mot-cua/moi/<str:procedure_code>/",
+    SCREENED,
+    f"{SCREENED}luu/",
+    f"{SCREENED}tep/<uuid:attachment_id>/",
+)
+ADMINISTRATOR = (
+    "quan-tri/",
+    "quan-tri/xa/",
+    "quan-tri/thon/",
+    "quan-tri/thon/moi/",
+    "quan-tri/thon/nhap/",
+    "quan-tri/thon/mau.xlsx",
+    "quan-tri/thon/xac-nhan/",
+    "quan-tri/thon/<uuid:village_id>/",
+    "quan-tri/thon/<uuid:village_id>/xoa/",
+    "quan-tri/don-vi-cu/",
+    "quan-tri/don-vi-cu/<uuid:unit_id>/",
+    "quan-tri/don-vi-cu/<uuid:unit_id>/xoa/",
+    "quan-tri/can-bo/",
+    "quan-tri/can-bo/moi/",
+    "quan-tri/can-bo/nhap/",
+    "quan-tri/can-bo/mau.xlsx",
+    "quan-tri/can-bo/<uuid:post_id>/",
+    "quan-tri/can-bo/<uuid:post_id>/giao/",
+    "quan-tri/can-bo/<uuid:post_id>/ket-thuc/",
+    "quan-tri/can-bo/<uuid:post_id>/nguoi/",
+    "quan-tri/can-bo/<uuid:post_id>/mat-khau/",
+    "quan-tri/can-bo/<uuid:post_id>/lam-thay/",
+    "quan-tri/can-bo/<uuid:post_id>/lam-thay/<uuid:deputy_id>/thoi/",
+    "quan-tri/tai-khoan/",
+    "quan-tri/tai-khoan/<uuid:change_id>/duyet/",
+    "quan-tri/tai-khoan/<uuid:change_id>/bo/",
+    "quan-tri/nhat-ky/",
+    "quan-tri/chung-thu/",
+    "quan-tri/chung-thu/dau/",
+    "quan-tri/chung-thu/dau/ban-thu/",
+    "quan-tri/chung-thu/dau/rut/<uuid:certificate_id>/",
+    "quan-tri/chung-thu/nguoi/<uuid:account_id>/",
+    "quan-tri/chung-thu/nguoi/<uuid:account_id>/ban-thu/",
+    "quan-tri/chung-thu/nguoi/<uuid:account_id>/rut/<uuid:certificate_id>/",
+    "quan-tri/phi/",
+    "quan-tri/phi/<str:code>/<str:fee_id>/",
+    "quan-tri/noi-nop/",
+    "quan-tri/noi-nop/<str:code>/",
+    OUTSIDE,
+    f"{OUTSIDE}<uuid:webhook_id>/",
+    f"{OUTSIDE}<uuid:webhook_id>/tam-dung/",
+    f"{OUTSIDE}<uuid:webhook_id>/bao-lai/",
+    f"{OUTSIDE}<uuid:webhook_id>/thu/",
+    f"{OUTSIDE}<uuid:webhook_id>/doi-khoa/",
+    f"{OUTSIDE}<uuid:webhook_id>/bo/",
+    f"{OUTSIDE}<uuid:webhook_id>/gui-lai/<uuid:delivery_id>/",
+)
+MAY_OPEN: dict[str, frozenset[str]] = {
+    **dict.fromkeys(PUBLIC, EVERYBODY),
+    **dict.fromkeys(APPLICANT, frozenset({OWNER})),
+    **dict.fromkeys(OWNER_OR_CASE, CASE_ROLES | {OWNER}),
+    **dict.fromkeys(CASE, CASE_ROLES),
+    **dict.fromkeys(DESK, frozenset({Role.DESK.value})),
+    **dict.fromkeys(ADMINISTRATOR, frozenset({Role.ADMINISTRATOR.value})),
+    **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/"), ROLES),
+    "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
+    "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
+    "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
+    "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
+    "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
+    **dict.fromkeys(("api/v1/dossiers", "api/v1/dossiers/<dossier_id>", "api/v1/dossiers/<dossier_id>/moves"), frozenset()),
+}
+"""Who may open an address; a program's are for tokens, which no session is."""
+
+OF_ANOTHER_STATE = {"ho-so/<str:code>/du-thao/", "mot-cua/may-quet/<slug:token>/"}
+"""Addresses that answer only before the signature, or while a scan waits."""
+
+SENT = {
+    "name": "Nậm Lạ",
+    "title": "Vua",
+    "unit": "Triều",
+    "roles": "administrator",
+    "holder": "moi",
+    "full_name": "Kẻ Lạ",
+    "reason": "vì thích",
+    "do": "discard",
+    "amount": "8.000",
+    "decision": "1/QĐ",
+    "valid_from": "01/08/2026",
+    "decided_on": "10/07/2026",
+    "what": "online",
+    "value": "here",
+    "bank_name": "Kho bạc Lạ",
+    "bank_bin": "970400",
+    "account_number": "0123456789",
+    "account_holder": "KE LA",
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class World:
+    """A commune with one thing of each kind; `values` gives what stands in an address for its parameters."""
+
+    office: testing.Office
+    values: dict[str, Any]
+
+    def address(self, route: str) -> str:
+        """Return the address of a route with real things in it."""
+        values = self.values | ({"code": testing.MARITAL} if route.startswith("quan-tri/") else {})
+        if route.startswith("mot-cua/ban/"):
+            values |= {"draft_id": self.values["desk_draft_id"], "attachment_id": self.values["desk_attachment_id"]}
+        if route.startswith("nop-ho-so/"):
+            values |= {"attachment_id": self.values["draft_attachment_id"]}
+        for name, value in values.items():
+            for kind in ("str:", "uuid:", "slug:", ""):
+                route = route.replace(f"<{kind}{name}>", str(value))
+        assert "<" not in route, route
+        return f"/{route}"
+
+    def client_of(self, who: str) -> Client:
+        """Return the browser of a visitor, a citizen, or an official with one role."""
+        client = Client(raise_request_exception=True)
+        accounts = {STRANGER: self.office.stranger, OWNER: self.office.owner, Role.DESK.value: self.office.desk}
+        if who in accounts:
+            client.force_login(_account_of(accounts[who]))
+        elif who != VISITOR:
+            client.force_login(people.staff_of(self.office.commune_id, who))
+        return client
+
+
+def _account_of(actor: Actor) -> Any:
+    assert actor.account_id is not None
+    return get_user_model().objects.get(pk=actor.account_id)
+
+
+@pytest.fixture
+def world() -> World:
+    office = testing.office()
+    testing.give_certificates(office)
+    now = clock.now()
+    dossier = testing.paid(office, testing.solved(office, testing.COPY))
+    commune = Commune.objects.get(pk=office.commune_id)
+    attached = testing.examining(office)
+    supplement.attach(office.desk, attached.id, "other", pdf(), name="a.pdf", source="desk", now=now)
+    Attachment.objects.filter(dossier=attached).update(dossier=dossier)
+    post = Post.objects.filter(commune=commune).first()
+    assert post is not None
+    assert post.account is not None
+    today = now.date()
+    deputy = Deputy.objects.create(post=post, account=post.account, from_on=today, until_on=today + timedelta(days=9), reason="ốm")
+    bank = {"bank_name": "Kho bạc", "bank_bin": "970400", "account_number": "1", "account_holder": "UBND"}
+    change = BankAccountChange.objects.create(commune=commune, **bank, proposed_by=post.account, proposed_at=now)
+    draft, desk_draft = (_draft(actor, channel) for actor, channel in ((office.owner, "online"), (office.desk, "counter")))
+    secret = {"sealed_secret": "khong-mo", "topics": [], "created_at": now}
+    webhook = Webhook.objects.create(commune_id=commune.id, name="Phần mềm", url="https://nhan.example/", **secret)
+    told = {"event_id": uuid4(), "topic": "dossiers.accept", "subject": "dossier:1", "body": "{}", "occurred_at": now}
+    values = {
+        "webhook_id": webhook.id,
+        "delivery_id": WebhookDelivery.objects.create(webhook=webhook, **told).id,
+        "code": dossier.code,
+        "dossier_id": dossier.id,
+        "procedure_code": testing.COPY,
+        "draft_id": draft[0],
+        "draft_attachment_id": draft[1],
+        "desk_draft_id": desk_draft[0],
+        "desk_attachment_id": desk_draft[1],
+        "attachment_id": Attachment.objects.get(dossier=dossier).id,
+        "slip_id": Slip.objects.filter(dossier=dossier).values_list("id", flat=True)[0],
+        "payment_id": Payment.objects.get(dossier=dossier).id,
+        "message_id": queued(office.commune_id, now)[0].id,
+        "village_id": people.village(commune).id,
+        "unit_id": people.former_unit(commune).id,
+        "post_id": post.id,
+        "deputy_id": deputy.id,
+        "change_id": change.id,
+        "fee_id": next(rule.id for rule in procedure(testing.MARITAL).fees if rule.kind == "provincial"),
+        "screen": "nguoi-nop",
+        "verb": "withdraw",
+        "name": testing.COPY,
+        "certificate_id": Certificate.objects.filter(commune_id=commune.id).values_list("id", flat=True)[0],
+        "account_id": office.signer.account_id,
+        "reason": "huy",
+        "token": uuid4().hex,
+    }
+    return World(office, values)
+
+
+def _draft(actor: Actor, channel: str) -> tuple[Any, Any]:
+    now = clock.now()
+    who = Applicant(name="Giàng A Pao", citizen_id=actor.citizen_id)
+    draft = drafts.start_draft(actor, testing.COPY, who, channel=channel, on=now.date(), now=now)
+    return draft.id, drafts.add_paper(actor, draft.id, "other", pdf(), name="a.pdf", source="desk", now=now).id
+
+
+def routes(patterns: list[Any] | None = None, above: str = "") -> Iterator[str]:
+    """Yield every address that the program answers, as it stands in the rooms' tables."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = above + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def stored() -> dict[str, list[Any]]:
+    """Return every row of every table of ours."""
+    models = [model for model in apps.get_models() if model.__module__.startswith(("xaso.", "django_tasks"))]
+    return {model._meta.label: sorted(map(repr, model._default_manager.values_list())) for model in models}
+
+
+def test_every_address_is_in_a_class() -> None:
+    assert sorted(set(routes()) ^ set(MAY_OPEN)) == []
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_who_has_no_business_at_an_address_sees_and_changes_nothing_there(world: World, who: str) -> None:
+    client = world.client_of(who)
+    closed = sorted(route for route, may in MAY_OPEN.items() if who not in may)
+    before = stored()
+
+    opened = {
+        f"{method} {route}: {answer.status_code}"
+        for route in closed
+        for method, answer in _tried(client, world.address(route)).items()
+        if not _is_refused(answer)
+    }
+
+    assert len(closed) > 20
+    assert opened == set()
+    assert stored() == before
+
+
+def _tried(client: Client, address: str) -> dict[str, Any]:
+    return {"GET": client.get(address), "POST": client.post(address, SENT)}
+
+
+def _is_refused(answer: Any) -> bool:
+    """Tell whether the answer is that of an address that is not there, or only leads to the sign-in or to the search by code."""
+    if answer.status_code == HTTPStatus.FOUND:
+        return bool(answer["Location"].startswith(("/dang-nhap/", "/tra-cuu/")))
+    return answer.status_code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
+
+
+def test_the_same_addresses_are_there_for_who_may_open_them(world: World) -> None:
+    """Else the test above would only find things that do not exist."""
+    guarded = sorted(route for route, may in MAY_OPEN.items() if may and may != EVERYBODY and route not in OF_ANOTHER_STATE)
+    clients = {who: world.client_of(who) for who in {min(MAY_OPEN[route]) for route in guarded}}
+
+    answers = {route: clients[min(MAY_OPEN[route])].get(world.address(route)) for route in guarded}
+    for answer in answers.values():
+        answer.close()
+
+    assert len(guarded) > 50
+    assert {route: answer.status_code for route, answer in answers.items() if answer.status_code not in {200, 302, 405}} == {}
