@@ -34,6 +34,13 @@ def codes_filed_here() -> list[str]:
     )
 
 
+def codes_filed_here_and_online() -> list[str]:
+    """Return those of them that the law lets people file online too."""
+    home = Path(settings.CATALOGUE_DIR)
+    online = {file.document["code"] for file in read_catalogue(home, home) if "online" in file.document["filing"]}
+    return [code for code in codes_filed_here() if code in online]
+
+
 def catalogue() -> None:
     """Load the procedures that ship."""
     load_catalogue(Path(settings.CATALOGUE_DIR), now=LOADED_AT)

@@ -13,19 +13,20 @@ from django.test import Client
 
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import drafts, examination, intake
-from xaso.apps.dossiers.demo.answers import MAKERS, answers_for
+from xaso.apps.dossiers.demo.answers import answers_for
 from xaso.apps.dossiers.models import Dossier, Draft, Slip
 from xaso.apps.dossiers.papers.slips import render_slip
 from xaso.apps.dossiers.testing import MORNING, Office
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
+from xaso.apps.procedures.testing import codes_filed_here, codes_filed_here_and_online
 from xaso.kernel.forms import Field
 from xaso.kernel.forms.reading import SHOWN
 from xaso.platform.actor import Actor
 from xaso.platform.tests.file_samples import pdf
 from xaso.platform.tests.page_forms import HOSTILE, RAW, forms_of
 
-CODES = sorted(MAKERS)
+CODES = codes_filed_here()
 SHORT = "<i on=x>"
 FREE = {"text", "textarea"}
 
@@ -129,7 +130,7 @@ def test_what_an_official_types_at_the_desk(office: Office, code: str) -> None:
     worked_through(office, dossier)
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", codes_filed_here_and_online())
 def test_what_a_citizen_types_on_the_phone(office: Office, code: str) -> None:
     owner = client_of(office.owner)
     start = owner.post(f"/nop-ho-so/{code}/")["Location"]
