@@ -66,9 +66,11 @@ def test_keys_of_officials_are_told_and_can_be_switched_off(desktop: Page) -> No
     desktop.locator("body").press("/")
     expect(desktop.locator("[data-search]")).to_be_focused()
     desktop.locator("[data-search]").blur()
+    opened = desktop.locator("details[open]")
+    before = opened.count()
     desktop.keyboard.press("b")
-    opened = desktop.locator("details.hoi:has(summary[data-key=B])").first
-    expect(opened).to_have_attribute("open", "")
+    expect(opened).not_to_have_count(before)
+    after = opened.count()
 
     desktop.locator("h1").click()
     desktop.keyboard.press("?")
@@ -77,7 +79,7 @@ def test_keys_of_officials_are_told_and_can_be_switched_off(desktop: Page) -> No
     dialog.get_by_role("checkbox").uncheck()
     dialog.get_by_role("button").click()
     desktop.keyboard.press("b")
-    expect(opened).to_have_attribute("open", "")
+    expect(opened).to_have_count(after)
 
 
 def test_language_is_chosen_without_scripts(no_js: Page) -> None:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = [path for path in (ROOT / "src" / "xaso").rglob("*.py") if "tests" not in path.parts]
 READ = re.compile(r"""(?:os\.environ(?:\.get|\.setdefault)?[(\[]|_required\()\s*f?"([A-Z_]+)\"""")
 ROOMS_WITH_OPTIONS = sorted(path.parent.name for path in (ROOT / "src" / "xaso" / "apps").glob("*/options.py"))
-NOT_THE_OPERATORS = {"DJANGO_SETTINGS_MODULE"}
+NOT_THE_OPERATORS = {"DJANGO_SETTINGS_MODULE", "PATH"}
 
 
 @pytest.fixture(scope="module")
