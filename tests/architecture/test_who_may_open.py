@@ -81,7 +81,15 @@ OWNER_OR_CASE = (
     "ho-so/<str:code>/phieu-thu/<uuid:payment_id>/",
     "ho-so/<str:code>/ket-qua/",
 )
-CASE = ("ho-so/<str:code>/", "ho-so/<str:code>/viec/<slug:verb>/", "so-theo-doi/", "so-theo-doi/xuat/")
+CASE = (
+    "ho-so/<str:code>/",
+    "ho-so/<str:code>/viec/<slug:verb>/",
+    "so-theo-doi/",
+    "so-theo-doi/in/",
+    "so-theo-doi/in/so.pdf",
+    "so-theo-doi/xuat/",
+    "ho-so/<str:code>/phieu-kiem-soat/",
+)
 DESK = (
     "mot-cua/",
     "mot-cua/ma-quoc-gia/",

@@ -5,17 +5,22 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, queries, specimens, words
+from xaso.apps.dossiers.actions.paces import reckon_paces_daily
 from xaso.apps.dossiers.actions.results import void_abandoned_numbers
 from xaso.apps.dossiers.demo import load_demo_dossiers
+from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.outside import MOVES, outside_view
 from xaso.apps.dossiers.procedure_names import plain_name
+from xaso.apps.dossiers.shown_pace import why_in_words
 from xaso.apps.dossiers.verification import find_card
 from xaso.apps.people.facade import Role
 from xaso.platform import registries as r
 from xaso.platform.actor import Actor
 from xaso.platform.demo import DemoLoader, loaders
 from xaso.platform.worker import WorkerStep, steps
+
+EXTENDERS = WORK.roles_for("extend", "examining")
 
 
 def _waiting(actor: Actor, now: datetime) -> list[r.WorkItem]:
@@ -37,6 +42,20 @@ def _work_item(dossier: Dossier) -> r.WorkItem:
     )
 
 
+def _soon_late(actor: Actor, now: datetime) -> list[r.SoonLate]:
+    may_extend = not EXTENDERS.isdisjoint(actor.roles)
+    return [
+        r.SoonLate(
+            item=_work_item(one.dossier),
+            why=why_in_words(one, now),
+            holder=one.dossier.assignee.full_name if one.dossier.assignee else "",
+            act=_("Soạn lời xin lỗi"),
+            act_url=f"/ho-so/{one.dossier.code}/?mo=xin-loi#xin-loi" if may_extend else "",
+        )
+        for one in queries.soon_late_dossiers(actor, now=now)
+    ]
+
+
 def _find(actor: Actor, text: str, limit: int) -> list[r.SearchHit]:
     return [
         r.SearchHit(f"{dossier.code} · {dossier.applicant_name}", plain_name(dossier), f"/ho-so/{dossier.code}/")
@@ -52,6 +71,7 @@ r.tiles.add(r.Tile("follow", _("Hồ sơ của tôi đến đâu?"), "clock", "/
 r.rail.add(r.RailEntry("desk", _("Một cửa"), "people", "/mot-cua/", frozenset({Role.DESK.value}), order=20, count=_desk_count))
 r.rail.add(r.RailEntry("register", _("Hồ sơ"), "file", "/so-theo-doi/", access.CASE_ROLES, order=30))
 r.rail.add(r.RailEntry("gaps", _("Số bỏ"), "list", "/so-theo-doi/so-bo/", frozenset({Role.CLERK.value, Role.CENTRE_HEAD.value}), order=35))
+r.soon_late.add(r.SoonLateSource("dossiers", _soon_late))
 r.work.add(r.WorkSource("dossiers", _waiting, queries.finished_since))
 r.searches.add(r.SearchSource("dossiers", _("Hồ sơ"), _find))
 r.verifiable.add(r.VerifiableSource("dossiers", find_card))
@@ -59,5 +79,6 @@ r.specimens.add(r.Specimen("filing", "citizens", "dossiers/specimen_citizens.htm
 r.specimens.add(r.Specimen("desk", "officials", "dossiers/specimen_officials.html", specimens.officials, ("dossiers/desk.css",)))
 for number, verb in enumerate(MOVES):
     r.outside_events.add(r.OutsideEvent(f"dossiers.{verb}", words.VERBS[verb], outside_view, order=number))
+steps.add(WorkerStep("paces", reckon_paces_daily, order=92))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))

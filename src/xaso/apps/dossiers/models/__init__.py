@@ -3,7 +3,9 @@
 from xaso.apps.dossiers.models.attachment import Attachment
 from xaso.apps.dossiers.models.dossier import Dossier, Pause, Step, SupplementRequest
 from xaso.apps.dossiers.models.draft import Draft
+from xaso.apps.dossiers.models.extension import Extension
 from xaso.apps.dossiers.models.money import Payment
+from xaso.apps.dossiers.models.pace import StepPace
 from xaso.apps.dossiers.models.paper import Slip
 from xaso.apps.dossiers.models.result import Handover, Result, ResultNumber
 
@@ -11,6 +13,7 @@ __all__ = [
     "Attachment",
     "Dossier",
     "Draft",
+    "Extension",
     "Handover",
     "Pause",
     "Payment",
@@ -18,5 +21,6 @@ __all__ = [
     "ResultNumber",
     "Slip",
     "Step",
+    "StepPace",
     "SupplementRequest",
 ]

@@ -3,12 +3,15 @@
 from xaso.apps.dossiers.access import roles_on
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
+from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
 from xaso.apps.dossiers.queries.register import RegisterFilter, list_gaps, register_rows, years_of_gaps
+from xaso.apps.dossiers.queries.register_print import kept_counts, months_of, printed_rows
 from xaso.apps.dossiers.queries.work import desk_counts, desk_list, find_dossiers, finished_since, intake_count, waiting_count, waiting_for
 
 __all__ = [
     "CaseFile",
     "RegisterFilter",
+    "Warned",
     "case_file",
     "code_of",
     "desk_counts",
@@ -19,12 +22,16 @@ __all__ = [
     "get_by_code",
     "get_draft",
     "intake_count",
+    "kept_counts",
     "list_gaps",
+    "months_of",
     "my_dossiers",
     "my_drafts",
     "officer_case",
+    "printed_rows",
     "register_rows",
     "roles_on",
+    "soon_late_dossiers",
     "untouched_draft",
     "waiting_count",
     "waiting_for",
