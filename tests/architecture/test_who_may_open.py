@@ -160,6 +160,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/"), ROLES),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
+    "ban-giao/": frozenset({Role.CASE_OFFICER.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
     "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),

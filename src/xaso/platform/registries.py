@@ -119,6 +119,16 @@ class WorkSource:
 
 
 @dataclass(frozen=True)
+class LeftBehind:
+    """How much open work of a room an official has who may not do it any more, and the address where it is handed over (`%s`: account)."""
+
+    name: str
+    count: "Callable[[UUID, UUID, datetime], int]"
+    url: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
 class SoonLate:
     """A thing that is about to be late, with why in plain words, who has it, and what can be done now about it: words and address."""
 
@@ -216,6 +226,7 @@ rail: Registry[RailEntry] = Registry("rail")
 home_blocks: Registry[HomeBlock] = Registry("home_blocks")
 searches: Registry[SearchSource] = Registry("searches")
 work: Registry[WorkSource] = Registry("work")
+left_behind: Registry[LeftBehind] = Registry("left_behind")
 soon_late: Registry[SoonLateSource] = Registry("soon_late")
 verifiable: Registry[VerifiableSource] = Registry("verifiable")
 set_up: Registry[SetUpPart] = Registry("set_up")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, queries, specimens, words
@@ -10,6 +11,7 @@ from xaso.apps.dossiers.actions.results import void_abandoned_numbers
 from xaso.apps.dossiers.demo import load_demo_dossiers
 from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
 from xaso.apps.dossiers.outside import MOVES, outside_view
 from xaso.apps.dossiers.procedure_names import plain_name
 from xaso.apps.dossiers.shown_pace import why_in_words
@@ -24,16 +26,19 @@ EXTENDERS = WORK.roles_for("extend", "examining")
 
 
 def _waiting(actor: Actor, now: datetime) -> list[r.WorkItem]:
-    return [_work_item(dossier) for dossier in queries.waiting_for(actor)]
+    waiting = queries.waiting_for(actor)
+    passed_on = queries.newly_passed_on(actor, waiting)
+    return [_work_item(dossier, passed_on.get(dossier.id, "")) for dossier in waiting]
 
 
-def _work_item(dossier: Dossier) -> r.WorkItem:
+def _work_item(dossier: Dossier, passed_on_by: str = "") -> r.WorkItem:
     label, tone = words.STATES[dossier.state]
     village = dossier.village.name if dossier.village else ""
+    passed_on = gettext("Được bàn giao từ %(who)s") % {"who": passed_on_by} if passed_on_by else ""
     return r.WorkItem(
         key=dossier.code,
         title=plain_name(dossier),
-        detail=" · ".join(filter(None, (dossier.applicant_name, village))),
+        detail=" · ".join(filter(None, (passed_on, dossier.applicant_name, village))),
         stage=label,
         stage_tone=tone,
         url=f"/ho-so/{dossier.code}/",
@@ -70,7 +75,10 @@ def _desk_count(actor: Actor, now: datetime) -> int:
 r.tiles.add(r.Tile("follow", _("Hồ sơ của tôi đến đâu?"), "clock", "/ho-so-cua-toi/", order=20))
 r.rail.add(r.RailEntry("desk", _("Một cửa"), "people", "/mot-cua/", frozenset({Role.DESK.value}), order=20, count=_desk_count))
 r.rail.add(r.RailEntry("register", _("Hồ sơ"), "file", "/so-theo-doi/", access.CASE_ROLES, order=30))
+r.rail.add(r.RailEntry("passing_on", _("Bàn giao"), "people", "/ban-giao/", frozenset(access.MAY_PASS_ON), order=33))
 r.rail.add(r.RailEntry("gaps", _("Số bỏ"), "list", "/so-theo-doi/so-bo/", frozenset({Role.CLERK.value, Role.CENTRE_HEAD.value}), order=35))
+r.left_behind.add(r.LeftBehind("dossiers", left_behind, "/ban-giao/?tu=%s"))
+r.set_up.add(r.SetUpPart("passing_on", _("Bàn giao hồ sơ"), "people", "/ban-giao/", passing_on_standing, order=32))
 r.soon_late.add(r.SoonLateSource("dossiers", _soon_late))
 r.work.add(r.WorkSource("dossiers", _waiting, queries.finished_since))
 r.searches.add(r.SearchSource("dossiers", _("Hồ sơ"), _find))

@@ -78,6 +78,7 @@ VERBS = {
     "attach_result": _("Ghi kết quả của hệ thống khác"),
     "send_back": _("Trả lại để sửa"),
     "sign": _("Ký và đóng dấu"),
+    "pass_on": _("Bàn giao"),
     "extend": _("Xin lỗi và gia hạn"),
     "stop": _("Dừng giải quyết"),
     "resume": _("Làm tiếp"),
@@ -91,7 +92,7 @@ VERBS = {
     "download": _("Nhận kết quả trên mạng"),
 }
 
-NOT_FOR_APPLICANT = frozenset({"make_ready", "send_back", "prepare_result"})
+NOT_FOR_APPLICANT = frozenset({"make_ready", "send_back", "prepare_result", "pass_on"})
 """Moves between officials that the applicant's timeline leaves out."""
 NOTED_FOR_APPLICANT = frozenset({"refuse", "stop", "extend", "withdraw", "ask_for_more", "add_supplement", "charge", "waive"})
 """Moves whose note is written for the applicant or by her."""

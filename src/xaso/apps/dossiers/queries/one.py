@@ -111,4 +111,6 @@ def _verbs(actor: Actor, dossier: Dossier, asked_before: bool) -> frozenset[str]
         verbs -= {"charge", "request_payment", "take_payment", "waive"}
     if dossier.due_at is None:
         verbs -= {"extend"}
+    if dossier.assignee_id is None or not access.may_pass_on(actor, dossier.assignee_id):
+        verbs -= {"pass_on"}
     return frozenset(verbs)
