@@ -89,6 +89,7 @@ CASE = (
     "so-theo-doi/in/so.pdf",
     "so-theo-doi/xuat/",
     "ho-so/<str:code>/phieu-kiem-soat/",
+    "ho-so/<str:code>/trung/<str:other>/",
 )
 DESK = (
     "mot-cua/",
@@ -160,6 +161,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/"), ROLES),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
+    "ho-so/<str:code>/trung/<str:other>/khong-trung/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "ban-giao/": frozenset({Role.CASE_OFFICER.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
     "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
@@ -259,6 +261,7 @@ def world(tmp_path: Path) -> World:
         "webhook_id": webhook.id,
         "delivery_id": WebhookDelivery.objects.create(webhook=webhook, **told).id,
         "code": dossier.code,
+        "other": attached.code,
         "dossier_id": dossier.id,
         "procedure_code": testing.COPY,
         "draft_id": draft[0],

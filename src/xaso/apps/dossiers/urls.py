@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.dossiers.pages import case, desk, files, filing, following, passing_on, register, register_print
+from xaso.apps.dossiers.pages import case, desk, duplicates, files, filing, following, passing_on, register, register_print
 
 urlpatterns = [
     path("nop-ho-so/<str:procedure_code>/", filing.start, name="filing-start"),
@@ -32,6 +32,8 @@ urlpatterns = [
     path("ho-so/<str:code>/ket-qua/", files.result, name="case-result"),
     path("ho-so/<str:code>/du-thao/", files.result_preview, name="case-preview"),
     path("ho-so/<str:code>/phieu-kiem-soat/", files.control_slip_of, name="case-control-slip"),
+    path("ho-so/<str:code>/trung/<str:other>/", duplicates.compare, name="case-compare"),
+    path("ho-so/<str:code>/trung/<str:other>/khong-trung/", duplicates.not_duplicate, name="case-not-duplicate"),
     path("ho-so/<str:code>/viec/<slug:verb>/", case.make_move, name="case-move"),
     path("ban-giao/", passing_on.show, name="passing-on"),
     path("so-theo-doi/", register.show, name="register"),

@@ -97,6 +97,13 @@ NOT_FOR_APPLICANT = frozenset({"make_ready", "send_back", "prepare_result", "pas
 NOTED_FOR_APPLICANT = frozenset({"refuse", "stop", "extend", "withdraw", "ask_for_more", "add_supplement", "charge", "waive"})
 """Moves whose note is written for the applicant or by her."""
 
+SIGNS = {
+    "number": _("cùng số định danh"),
+    "name_and_birth": _("cùng họ tên và ngày sinh"),
+    "phone": _("cùng điện thoại"),
+}
+"""By what two dossiers look like the same person's."""
+
 FORMS = {
     "01": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
     "02": _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),

@@ -5,6 +5,7 @@ from xaso.apps.dossiers.models.dossier import Dossier, Pause, Step, SupplementRe
 from xaso.apps.dossiers.models.draft import Draft
 from xaso.apps.dossiers.models.extension import Extension
 from xaso.apps.dossiers.models.money import Payment
+from xaso.apps.dossiers.models.not_duplicate import NotDuplicate
 from xaso.apps.dossiers.models.pace import StepPace
 from xaso.apps.dossiers.models.paper import Slip
 from xaso.apps.dossiers.models.result import Handover, Result, ResultNumber
@@ -15,6 +16,7 @@ __all__ = [
     "Draft",
     "Extension",
     "Handover",
+    "NotDuplicate",
     "Pause",
     "Payment",
     "Result",

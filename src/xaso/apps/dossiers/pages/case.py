@@ -16,6 +16,7 @@ from xaso.apps.dossiers.actions import delivery, examination, extension, intake,
 from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.pages.case_faults import wrong_fields
 from xaso.apps.dossiers.pages.days import day_or_none
+from xaso.apps.dossiers.pages.duplicates import look_alikes_shown
 from xaso.apps.dossiers.pages.extending import extend_shown
 from xaso.apps.dossiers.pages.from_scanner import FIELD, scans_shown, taken_from_scanner
 from xaso.apps.dossiers.papers.result_fields import TYPED, field_words, in_users_language, lines_to_fill
@@ -81,6 +82,7 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         "gaps": _gaps(case, typed, request.LANGUAGE_CODE),
         "other_moves": [verb for verb in OTHER_MOVES if verb in case.verbs],
         "may_attach": may_attach,
+        "look_alikes": look_alikes_shown(queries.look_alikes_of(actor, case.dossier, now=now)),
         "scans": scans_shown(people.commune_of(case.dossier.commune_id), now=now) if may_attach else [],
         "print_first": _print_first(actor, case),
         "opened": request.GET.get("mo", ""),

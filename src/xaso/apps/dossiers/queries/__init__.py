@@ -1,6 +1,7 @@
 """The only readers of the main job. Each question starts from what the actor may see."""
 
 from xaso.apps.dossiers.access import roles_on
+from xaso.apps.dossiers.queries.duplicates import LookAlike, look_alikes_at_intake, look_alikes_of, said_not_duplicate, signs_of
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
 from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
@@ -12,6 +13,7 @@ from xaso.apps.dossiers.queries.work import desk_counts, desk_list, find_dossier
 __all__ = [
     "CaseFile",
     "Holder",
+    "LookAlike",
     "RegisterFilter",
     "Warned",
     "case_file",
@@ -27,6 +29,8 @@ __all__ = [
     "intake_count",
     "kept_counts",
     "list_gaps",
+    "look_alikes_at_intake",
+    "look_alikes_of",
     "months_of",
     "my_dossiers",
     "my_drafts",
@@ -36,6 +40,8 @@ __all__ = [
     "printed_rows",
     "register_rows",
     "roles_on",
+    "said_not_duplicate",
+    "signs_of",
     "soon_late_dossiers",
     "untouched_draft",
     "waiting_count",
