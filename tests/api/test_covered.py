@@ -5,6 +5,7 @@ Data drawn from a schema alone are refused nearly always: no draw finds the id o
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import cycle
 from typing import Any
 
@@ -21,10 +22,14 @@ from xaso.apps.dossiers import testing as build
 from xaso.apps.dossiers.actions import examination
 from xaso.apps.dossiers.endpoints import MOVES
 from xaso.apps.dossiers.models import Dossier, Step
-from xaso.platform import tokens
+from xaso.kernel.worktime import VN
+from xaso.platform import clock, tokens
+from xaso.platform.calendar import work_calendar
 
 EXAMPLES = 40
 CODES = (build.COPY, build.POOR, build.BIRTH, build.MARITAL)
+LATE_DAY = work_calendar().next_working_day((clock.now() + timedelta(days=40)).astimezone(VN).date())
+"""A working day after any due date of what is taken in today."""
 WORDS = ("khai sinh", "sao y", "ho ngheo", "giay to")
 ANSWERS: Any = {"documents": [{"name": "Căn cước", "pages": 2, "copies": 1}]}
 
@@ -61,6 +66,10 @@ def stopped(made: build.Office) -> Dossier:
     return examination.stop(made.officer, build.examining(made).id, "không liên lạc được", "Biên bản", now=build.MORNING)
 
 
+def long_examined(made: build.Office) -> Dossier:
+    return build.examining(made, build.POOR, now=clock.now())
+
+
 def free(made: build.Office) -> Dossier:
     return build.submitted(made, build.POOR)
 
@@ -79,7 +88,8 @@ IN_TURN: dict[str, tuple[Brought, dict[str, Any]]] = {
     "take": (build.accepted, {}),
     "ask_for_more": (build.examining, NOTE),
     "add_supplement": (asked, NOTE),
-    "stop": (build.examining, NOTE),
+    "extend": (long_examined, {**NOTE, "data": {"new_due_on": LATE_DAY.isoformat()}}),
+    "stop": (build.examining, {**NOTE, "data": {"legal_ground": "Biên bản làm việc"}}),
     "resume": (stopped, {}),
     "withdraw": (build.examining, NOTE),
     "prepare_result": (build.examining, {"data": {"result": {"subject": "Căn cước"}}}),

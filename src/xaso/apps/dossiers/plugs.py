@@ -54,7 +54,7 @@ def _soon_late(actor: Actor, now: datetime) -> list[r.SoonLate]:
             item=_work_item(one.dossier),
             why=why_in_words(one, now),
             holder=one.dossier.assignee.full_name if one.dossier.assignee else "",
-            act=_("Soạn lời xin lỗi"),
+            act=_("Xin lỗi"),
             act_url=f"/ho-so/{one.dossier.code}/?mo=xin-loi#xin-loi" if may_extend else "",
         )
         for one in queries.soon_late_dossiers(actor, now=now)

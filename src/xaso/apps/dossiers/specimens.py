@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xaso.apps.dossiers import words
+from xaso.apps.dossiers.duplicates import Compared
+from xaso.apps.dossiers.extending import RULE
 from xaso.apps.dossiers.pages.desk_papers import PAPER_KINDS
 from xaso.apps.dossiers.scans import Scan
 from xaso.apps.procedures.facade import Fee, FeeLine
@@ -18,7 +20,9 @@ from xaso.platform.errors import words_for
 AT = datetime(2026, 11, 23, 7, 32, tzinfo=UTC)
 CODE = "XS-000000-0000"
 """A code that is never given out."""
+OTHER_CODE = "XS-000000-0001"
 LONG_NAME = "Hoàng Nguyễn Phương Thảo Trang Thanh Mỹ Duyên Ngọc Bích Trâm"
+ALIKE = {"code": OTHER_CODE, "applicant_name": LONG_NAME, "submitted_at": AT}
 VERBS = frozenset({"ask_for_more", "refuse", "stop"})
 
 
@@ -49,11 +53,19 @@ def officials() -> dict[str, Any]:
         "scans": [{"scan": Scan("mau", Path("ban-quet-so-0007.pdf"), 1_240_000, AT), "field": "from-scanner-mau"}],
         "fee": _fee(),
         "said": {},
-        "dossier": {"code": CODE, "applicant_name": LONG_NAME, "money_state": "due", "state": "examining"},
+        "dossier": {"code": CODE, "applicant_name": LONG_NAME, "money_state": "due", "state": "examining", "due_at": AT},
         "case": {"verbs": VERBS},
         "verb_words": words.VERBS,
         "gaps": [{"id": "card", "name": _("Thẻ căn cước"), "checked": True, "why": ""}],
         "failed": "ask_for_more",
+        "may_extend": True,
+        "opened": "xin-loi",
+        "extension_rule": RULE,
+        "soonest": AT,
+        "one": {"code": CODE},
+        "other": {"code": OTHER_CODE},
+        "lines": [Compared(_("Họ tên"), LONG_NAME, LONG_NAME), Compared(_("Thôn"), "Nậm Khắp Trong", "Cốc Sâm")],
+        "look_alikes": [{"dossier": ALIKE, "state": words.STATES["accepted"][0], "signs": words.SIGNS["number"]}],
         "other_moves": ["refuse", "stop"],
         "typed": {},
     }

@@ -1,7 +1,7 @@
 """Tells the stories of some two hundred dossiers over six months: most done, some refused or withdrawn, the last ones still under way."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID, uuid5
@@ -9,10 +9,12 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from xaso.apps.dossiers import codes
-from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
+from xaso.apps.dossiers.actions import delivery, examination, extension, intake, money, results, supplement
 from xaso.apps.dossiers.actions.filing import file_dossier
+from xaso.apps.dossiers.actions.passing_on import pass_on
 from xaso.apps.dossiers.demo.answers import MAKERS, answers_for, looked_up_for
 from xaso.apps.dossiers.demo.photos import attach_photo
+from xaso.apps.dossiers.extending import soonest_day
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.papers.result_fields import first_values
 from xaso.apps.dossiers.shapes import Applicant, Filing
@@ -23,7 +25,7 @@ from xaso.platform.actor import Actor
 from xaso.platform.calendar import work_calendar
 
 DAYS = 183
-BIRTH = "1.001193"
+BIRTH, COPY, POOR = "1.001193", "2.000815", "1.011607"
 WEIGHTS = {"2.000815": 34, "2.000884": 10, "1.011607": 9, "1.001193": 16, "1.000656": 6, "1.004873": 10, "2.000635": 10, "1.001612": 5}
 NAMESPACE = UUID("6f0f7a52-8f0e-4d8e-9d5e-0f3a7b1c2d3e")
 ASKED = [{"paper": "", "text": "Ảnh giấy tờ mờ, chụp lại đủ bốn góc."}]
@@ -41,6 +43,7 @@ PATHS = {
     "payment_asked": ("accepted", "examining", "payment_asked"),
     "refused": ("refused",),
     "in_review": ("accepted", "examining", "in_review"),
+    "extended": ("accepted", "examining", "excused"),
 }
 """The moves that bring a filed dossier to each state, or ask for its fee."""
 PRESENT = (
@@ -77,6 +80,7 @@ class Cast:
     desk: Actor
     officer: Actor
     signer: Actor
+    colleague: Actor
 
 
 def load_demo_dossiers(now: datetime) -> str:
@@ -92,6 +96,7 @@ def load_demo_dossiers(now: datetime) -> str:
             _file_everything_here(commune.id, now)
             _tell_past(cast, citizens, now)
             _tell_present(cast, citizens, now)
+            _tell_late(cast, citizens, now)
     return f"{Dossier.objects.filter(commune_id=commune.id).count()} hồ sơ mẫu"
 
 
@@ -148,6 +153,33 @@ def _tell_present(cast: Cast, citizens: list[people.Citizen], now: datetime) -> 
             _bring_to(cast, dossier, stop_at, filed_at)
 
 
+def _tell_late(cast: Cast, citizens: list[people.Citizen], now: datetime) -> None:
+    """Leave one case about to be late, one that was excused, one handed over by a colleague, and one person who applied twice."""
+    random = Random(7)  # noqa: S311
+    stories: tuple[tuple[timedelta, str], ...] = ((timedelta(days=14), "examining"), (timedelta(hours=3), "extended"))
+    for number, (back, story) in enumerate(stories, start=9201):
+        dossier = _file(cast, random.choice(citizens), POOR, "counter", number, now - back, random)
+        if dossier is not None:
+            _bring_to(cast, dossier, story, now - back)
+    passed = _file(cast, random.choice(citizens), POOR, "counter", 9203, now - timedelta(hours=5), random)
+    if passed is not None:
+        _bring_to(replace(cast, officer=cast.colleague), passed, "examining", now - timedelta(hours=5))
+        assert cast.colleague.account_id is not None
+        assert cast.officer.account_id is not None
+        at = now - timedelta(hours=4)
+        pass_on(cast.colleague, cast.colleague.account_id, cast.officer.account_id, [passed.id], "Tôi đi tập huấn hai tuần.", now=at)
+    twice = random.choice(citizens)
+    for number in (9204, 9205):
+        _file(cast, twice, COPY, "online", number, now - timedelta(minutes=9210 - number), random)
+
+
+def _excuse(cast: Cast, dossier: Dossier, at: datetime) -> None:
+    due_at = Dossier.objects.get(pk=dossier.pk).due_at
+    if due_at is not None:
+        day = soonest_day(due_at, at, work_calendar())
+        extension.extend(cast.officer, dossier.id, "Trưởng thôn đi vắng, chưa xác minh được tại thôn.", day, now=at)
+
+
 def _bring_to(cast: Cast, dossier: Dossier, stop_at: str, at: datetime) -> None:
     acts: dict[str, Callable[[datetime], object]] = {
         "accepted": lambda when: intake.accept(cast.desk, dossier.id, now=when),
@@ -159,6 +191,7 @@ def _bring_to(cast: Cast, dossier: Dossier, stop_at: str, at: datetime) -> None:
         "supplement_asked": lambda when: examination.ask_for_more(cast.officer, dossier.id, ASKED, now=when),
         "stopped": lambda when: examination.stop(cast.officer, dossier.id, "Gia đình đi vắng, chưa xác minh được.", STOP_GROUND, now=when),
         "withdrawn": lambda when: examination.withdraw(cast.desk, dossier.id, "Gia đình đã làm ở nơi khác.", now=when),
+        "excused": lambda when: _excuse(cast, dossier, when),
         "in_review": lambda when: _prepare(cast, dossier, when),
     }
     for state in PATHS[stop_at]:
@@ -279,8 +312,8 @@ def _file(cast: Cast, citizen: people.Citizen, code: str, channel: str, number: 
 
 
 def _cast(commune_id: UUID) -> Cast:
-    def play(role: people.Role, title: str) -> Actor:
-        held = [one for one in people.posts(commune_id, role=role) if one.account_id]
+    def play(role: people.Role, title: str, *, but: Actor | None = None) -> Actor:
+        held = [one for one in people.posts(commune_id, role=role) if one.account_id and (but is None or one.account_id != but.account_id)]
         post = next((one for one in held if one.title.startswith(title)), held[0])
         return Actor(
             kind="staff",
@@ -293,8 +326,10 @@ def _cast(commune_id: UUID) -> Cast:
             channel="job",
         )
 
+    officer = play(people.Role.CASE_OFFICER, "Công chức tư pháp")
     return Cast(
         desk=play(people.Role.DESK, "Công chức"),
-        officer=play(people.Role.CASE_OFFICER, "Công chức tư pháp"),
+        officer=officer,
         signer=play(people.Role.SIGNER, "Phó Chủ tịch"),
+        colleague=play(people.Role.CASE_OFFICER, "Công chức", but=officer),
     )

@@ -59,7 +59,7 @@ def _line(number: int, dossier: Dossier, now: datetime) -> list[str]:
     moved = dossier.first_due_at is not None
     return [
         str(number),
-        dossier.code,
+        "\n".join(filter(None, (dossier.code, dossier.national_code))),
         dossier.procedure_name,
         dossier.applicant_name,
         dossier.village.name if dossier.village else dossier.applicant_address,
@@ -70,7 +70,7 @@ def _line(number: int, dossier: Dossier, now: datetime) -> list[str]:
         _moment(dossier.solved_at or dossier.ended_at),
         _moment(getattr(dossier, "given_at", None)),
         str(words.OUTCOMES[outcome]) if outcome else "",
-        "; ".join(filter(None, (dossier.national_code or "", str(words.STATES[dossier.state][0])))),
+        str(words.STATES[dossier.state][0]),
     ]
 
 

@@ -78,8 +78,18 @@ def _found(actor: Actor, procedure_code: str, person: Person, now: datetime, *, 
     recent = ~Q(state__in=("solved", *GIVEN_UP)) | Q(state="solved", solved_at__gte=now - timedelta(days=DUPLICATE_DAYS.value()))
     rows = Dossier.objects.filter(access.visible_to(actor), alike, recent, procedure_code=procedure_code).exclude(pk=except_id)
     found = rows.select_related("village", "assignee").defer(*NOT_LISTED).order_by("-submitted_at")[: 3 * MOST]
-    alikes = [LookAlike(dossier, shared_signs(person, person_of(dossier))) for dossier in found]
+    births: dict[UUID, str] = {}
+    alikes = [LookAlike(dossier, shared_signs(person, _person(dossier, births if person.birth else None))) for dossier in found]
     return [one for one in alikes if one.signs][:MOST]
+
+
+def _person(dossier: Dossier, births: dict[UUID, str] | None) -> Person:
+    """Return who applied; each citizen's birth date is asked for once, and not at all where nothing is compared with it."""
+    birth = ""
+    if births is not None and dossier.citizen_id:
+        birth = births.setdefault(dossier.citizen_id, "") or _birth(dossier.citizen_id)
+        births[dossier.citizen_id] = birth
+    return Person(dossier.applicant_personal_number, dossier.applicant_folded, birth, dossier.applicant_phone)
 
 
 def _birth(citizen_id: UUID | None) -> str:

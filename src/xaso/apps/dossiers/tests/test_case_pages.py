@@ -17,7 +17,7 @@ from xaso.apps.dossiers.testing import COPY, MORNING, POOR, Office
 
 pytestmark = pytest.mark.django_db
 LONG_NAME = "Nguyễn Hoàng Thị Phương " + "Thảo Anh Minh Châu " * 2 + "Bảo Ngọc"
-QUERIES_OF_A_CASE = 12
+QUERIES_OF_A_CASE = 15
 
 As = Callable[[Any], Client]
 
@@ -259,12 +259,12 @@ def test_a_move_sent_after_the_session_ended_keeps_every_word(office: Office, si
     dossier = testing.examining(office)
     visitor = Client()
 
-    visitor.post(address(dossier, "stop"), {"reason": "Gia đình xin dừng, đã ghi biên bản"})
+    visitor.post(address(dossier, "stop"), {"reason": "Gia đình xin dừng, đã ghi biên bản", "legal_ground": "Biên bản"})
     assert office.officer.account_id is not None
     visitor.force_login(get_user_model().objects.get(pk=office.officer.account_id))
 
     assert "Gia đình xin dừng, đã ghi biên bản" in text(visitor.get("/gui-lai/"))
-    visitor.post("/gui-lai/", {"reason": "Gia đình xin dừng, đã ghi biên bản"}, follow=True)
+    visitor.post("/gui-lai/", {"reason": "Gia đình xin dừng, đã ghi biên bản", "legal_ground": "Biên bản"}, follow=True)
     assert state_of(dossier) == "stopped"
 
 

@@ -14,9 +14,9 @@ from xaso.apps.dossiers.actions.passing_on import PassedOn, pass_on
 from xaso.apps.dossiers.models import Dossier, Step
 from xaso.apps.dossiers.orphans import passing_on_standing
 from xaso.apps.dossiers.testing import MORNING, POOR, Office
+from xaso.apps.people import facade
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
-from xaso.apps.people.models import Post
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.actor import Actor
@@ -49,6 +49,10 @@ def given(actor: Actor, giver: Actor, receiver: Actor, *dossiers: Dossier, note:
     assert giver.account_id is not None
     assert receiver.account_id is not None
     return pass_on(actor, giver.account_id, receiver.account_id, [one.id for one in dossiers], note, now=LATER)
+
+
+def post_of(office: Office, actor: Actor) -> facade.Post:
+    return next(post for post in facade.posts(office.commune_id) if post.account_id == actor.account_id)
 
 
 def holder_of(dossier: Dossier) -> object:
@@ -177,7 +181,7 @@ def test_the_administrator_hands_over_without_seeing_whose_dossiers_they_are(off
 
 def test_ending_a_post_leads_to_the_open_work_left_behind(office: Office, colleague: Actor) -> None:
     testing.examining(office, POOR)
-    post = Post.objects.get(account_id=office.officer.account_id)
+    post = post_of(office, office.officer)
     administrator = client_of(office.administrator)
     assert passing_on_standing(office.commune_id).tone == "la"
 
@@ -194,12 +198,12 @@ def test_ending_a_post_leads_to_the_open_work_left_behind(office: Office, collea
 def test_giving_the_post_to_another_leads_there_too_and_without_open_work_does_not(office: Office, colleague: Actor) -> None:
     testing.examining(office, POOR)
     administrator = client_of(office.administrator)
-    posts = {actor: Post.objects.get(account_id=actor.account_id) for actor in (office.officer, colleague)}
 
-    idle = administrator.post(f"/quan-tri/can-bo/{posts[colleague].id}/giao/", {"holder": ""})
-    busy = administrator.post(f"/quan-tri/can-bo/{posts[office.officer].id}/giao/", {"holder": str(office.desk.account_id)})
+    mine, other = post_of(office, office.officer).id, post_of(office, colleague).id
+    idle = administrator.post(f"/quan-tri/can-bo/{other}/giao/", {"holder": ""})
+    busy = administrator.post(f"/quan-tri/can-bo/{mine}/giao/", {"holder": str(office.desk.account_id)})
 
-    assert idle["Location"] == f"/quan-tri/can-bo/{posts[colleague].id}/"
+    assert idle["Location"] == f"/quan-tri/can-bo/{other}/"
     assert busy["Location"] == f"/ban-giao/?tu={office.officer.account_id}"
 
 

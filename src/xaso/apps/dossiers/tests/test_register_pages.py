@@ -18,7 +18,7 @@ from xaso.apps.dossiers.testing import COPY, MORNING, POOR, Office
 from xaso.kernel.identifiers import uuid7
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_A_PAGE = 6
+QUERIES_OF_A_PAGE = 7
 As = Callable[[Any], Client]
 
 
