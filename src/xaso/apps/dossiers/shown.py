@@ -200,7 +200,7 @@ def step_shown(step: Step) -> dict[str, Any]:
 def _detail(step: Step) -> str:
     """Say what a step changed besides its state: the due date that was, and the one that was promised instead."""
     if step.verb == "pass_on":
-        return _("Từ %(from)s cho %(to)s") % step.data
+        return _("Từ %(from)s cho %(to)s") % {name: str(step.data[name]) for name in ("from", "to")}
     if step.verb != "extend":
         return ""
     days = {name: datetime.fromisoformat(step.data[name]).astimezone(VN).strftime("%d/%m/%Y") for name in ("old_due_at", "new_due_at")}

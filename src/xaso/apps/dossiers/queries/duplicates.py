@@ -76,7 +76,8 @@ def _found(actor: Actor, procedure_code: str, person: Person, now: datetime, *, 
     ):
         alike |= Q(**{field: value}) if value else access.NOTHING
     recent = ~Q(state__in=("solved", *GIVEN_UP)) | Q(state="solved", solved_at__gte=now - timedelta(days=DUPLICATE_DAYS.value()))
-    rows = Dossier.objects.filter(access.visible_to(actor), alike, recent, procedure_code=procedure_code).exclude(pk=except_id)
+    rows = Dossier.objects.filter(access.visible_to(actor), alike, recent, procedure_code=procedure_code)
+    rows = rows.exclude(pk=except_id) if except_id else rows
     found = rows.select_related("village", "assignee").defer(*NOT_LISTED).order_by("-submitted_at")[: 3 * MOST]
     births: dict[UUID, str] = {}
     alikes = [LookAlike(dossier, shared_signs(person, _person(dossier, births if person.birth else None))) for dossier in found]

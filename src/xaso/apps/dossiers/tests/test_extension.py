@@ -51,6 +51,10 @@ def text_of(pdf: bytes) -> str:
     return " ".join(told.split())
 
 
+def streamed(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
 def due_of(dossier: Dossier) -> datetime:
     assert dossier.due_at is not None
     return dossier.due_at
@@ -282,7 +286,7 @@ def test_the_register_prints_the_filtered_period_with_page_numbers(office: Offic
 
     page = desk.get("/so-theo-doi/in/?thu-tuc=2.000815").content.decode()
     answer = desk.get("/so-theo-doi/in/so.pdf?thu-tuc=2.000815&tu=01/11/2026&den=30/11/2026")
-    told = text_of(b"".join(answer.streaming_content))
+    told = text_of(streamed(answer))
 
     assert "1 hồ sơ" in page
     for words in ("SỔ THEO DÕI HỒ SƠ", "ngày 01/11/2026 đến ngày 30/11/2026", "Chỉ gồm: ", "Trang 1", "tham khảo"):
@@ -312,7 +316,7 @@ def test_a_long_register_is_printed_in_pieces_numbered_through(office: Office) -
 
 def test_an_empty_register_says_so(office: Office) -> None:
     desk = client_of(office.desk)
-    told = text_of(b"".join(desk.get("/so-theo-doi/in/so.pdf").streaming_content))
+    told = text_of(streamed(desk.get("/so-theo-doi/in/so.pdf")))
     assert "Không có hồ sơ nào" in told
 
 
@@ -324,7 +328,7 @@ def test_hostile_text_is_kept_and_printed_as_text(office: Office) -> None:
 
     printed = [render_slip(slip.form, slip.data) for slip in Slip.objects.filter(form__in=("04", "05"))]
     printed.append(officer.get(f"/ho-so/{dossier.code}/phieu-kiem-soat/").content)
-    printed.append(b"".join(officer.get("/so-theo-doi/in/so.pdf").streaming_content))
+    printed.append(streamed(officer.get("/so-theo-doi/in/so.pdf")))
 
     assert len(printed) == 4
     for one in printed:
