@@ -52,7 +52,6 @@ __all__ = [
     "compute_fee",
     "current",
     "filing_place",
-    "find_by_address",
     "get_version",
     "import_edition",
     "import_in_words",
@@ -92,11 +91,6 @@ def current(commune_id: UUID, code: str, on: date) -> ProcedureVersion | None:
 def versions_in_force(on: date) -> list[ProcedureVersion]:
     """Return the version of every procedure that is in force on the day, by code."""
     return memory.snapshot().valid_on(on)
-
-
-def find_by_address(name: str, on: date) -> ProcedureVersion | None:
-    """Return the version in force whose code or slug is the name."""
-    return finding.by_address(memory.snapshot(), name, on)
 
 
 def filing_place(commune_id: UUID, version: ProcedureVersion, channel: str, *, on: date | None = None) -> str:

@@ -4,7 +4,7 @@ from xaso.apps.dossiers.access import roles_on
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
 from xaso.apps.dossiers.queries.register import RegisterFilter, list_gaps, register_rows, years_of_gaps
-from xaso.apps.dossiers.queries.work import desk_counts, desk_list, find_dossiers, finished_since, intake_count, waiting_count, waiting_for
+from xaso.apps.dossiers.queries.work import desk_counts, desk_list, find_dossiers, finished_since, intake_count, waiting_for
 
 __all__ = [
     "CaseFile",
@@ -26,7 +26,6 @@ __all__ = [
     "register_rows",
     "roles_on",
     "untouched_draft",
-    "waiting_count",
     "waiting_for",
     "years_of_gaps",
 ]

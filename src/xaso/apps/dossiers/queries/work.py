@@ -29,11 +29,6 @@ def waiting_for(actor: Actor) -> list[Dossier]:
     return list(rows.order_by(F("due_at").asc(nulls_last=True), "submitted_at")[:MOST])
 
 
-def waiting_count(actor: Actor) -> int:
-    """Return how many dossiers wait for the actor. One query."""
-    return Dossier.objects.filter(access.visible_to(actor)).filter(_waits_for(actor)).count()
-
-
 def finished_since(actor: Actor, since: datetime) -> int:
     """Return how many dossiers that the actor may see were solved since then. One query."""
     return Dossier.objects.filter(access.visible_to(actor), solved_at__gte=since).count()
