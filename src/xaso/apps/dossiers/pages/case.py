@@ -19,6 +19,7 @@ from xaso.apps.dossiers.pages.from_scanner import FIELD, scans_shown, taken_from
 from xaso.apps.dossiers.papers.result_fields import TYPED, field_words, in_users_language, lines_to_fill
 from xaso.apps.dossiers.queries import CaseFile
 from xaso.apps.dossiers.shown import case_context, paper_choices, step_shown
+from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.kernel.errors import Refusal
@@ -72,6 +73,7 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         "gaps": _gaps(case, typed, request.LANGUAGE_CODE),
         "other_moves": [verb for verb in OTHER_MOVES if verb in case.verbs],
         "may_attach": may_attach,
+        "told": notices.messages_about(case.dossier.commune_id, access.subject_of(case.dossier.id)),
         "scans": scans_shown(people.commune_of(case.dossier.commune_id), now=now) if may_attach else [],
         "print_first": _print_first(actor, case),
         "next_walk_in": actor.holds(Role.DESK.value),
