@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
 from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.queries.register import text_condition
 from xaso.apps.people.facade import Role
 from xaso.platform.actor import Actor
+from xaso.platform.kept_counts import KeptCounts
 
 MOST = 200
 NOT_LISTED = ("answers", "papers", "fee", "representative")
@@ -41,14 +42,21 @@ def desk_list(actor: Actor, queue: str) -> list[Dossier]:
 
 
 def desk_counts(actor: Actor) -> dict[str, int]:
-    """Return how many dossiers stand in each of the desk's queues. One query."""
-    visible = Dossier.objects.filter(access.visible_to(actor))
-    return visible.aggregate(**{name: Count("pk", filter=condition) for name, condition in DESK_QUEUES.items()})
+    """Return how many dossiers stand in each of the desk's queues, for who works at it. One query."""
+    if actor.commune_id is None or not actor.holds(*access.CASE_ROLES):
+        return dict.fromkeys(DESK_QUEUES, 0)
+    return _QUEUED.of(actor.commune_id)
 
 
 def intake_count(actor: Actor) -> int:
-    """Return how many dossiers wait to be taken in or for their official code. One query."""
-    return Dossier.objects.filter(access.visible_to(actor), state__in=("submitted", "held")).count()
+    """Return how many dossiers wait to be taken in or for their official code, for who works on cases. One query."""
+    if actor.commune_id is None or not actor.holds(*access.CASE_ROLES):
+        return 0
+    return _TO_TAKE_IN.of(actor.commune_id)["waiting"]
+
+
+_QUEUED = KeptCounts(Dossier, **DESK_QUEUES)
+_TO_TAKE_IN = KeptCounts(Dossier, waiting=DESK_QUEUES["intake"] | DESK_QUEUES["held"])
 
 
 def find_dossiers(actor: Actor, text: str, limit: int) -> list[Dossier]:
