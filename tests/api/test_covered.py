@@ -58,7 +58,7 @@ def asked(made: build.Office) -> Dossier:
 
 
 def stopped(made: build.Office) -> Dossier:
-    return examination.stop(made.officer, build.examining(made).id, "không liên lạc được", now=build.MORNING)
+    return examination.stop(made.officer, build.examining(made).id, "không liên lạc được", "Biên bản", now=build.MORNING)
 
 
 def free(made: build.Office) -> Dossier:

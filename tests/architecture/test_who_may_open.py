@@ -81,7 +81,16 @@ OWNER_OR_CASE = (
     "ho-so/<str:code>/phieu-thu/<uuid:payment_id>/",
     "ho-so/<str:code>/ket-qua/",
 )
-CASE = ("ho-so/<str:code>/", "ho-so/<str:code>/viec/<slug:verb>/", "so-theo-doi/", "so-theo-doi/xuat/")
+CASE = (
+    "ho-so/<str:code>/",
+    "ho-so/<str:code>/viec/<slug:verb>/",
+    "so-theo-doi/",
+    "so-theo-doi/in/",
+    "so-theo-doi/in/so.pdf",
+    "so-theo-doi/xuat/",
+    "ho-so/<str:code>/phieu-kiem-soat/",
+    "ho-so/<str:code>/trung/<str:other>/",
+)
 DESK = (
     "mot-cua/",
     "mot-cua/ma-quoc-gia/",
@@ -152,6 +161,8 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/"), ROLES),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
+    "ho-so/<str:code>/trung/<str:other>/khong-trung/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
+    "ban-giao/": frozenset({Role.CASE_OFFICER.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
     "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
@@ -250,6 +261,7 @@ def world(tmp_path: Path) -> World:
         "webhook_id": webhook.id,
         "delivery_id": WebhookDelivery.objects.create(webhook=webhook, **told).id,
         "code": dossier.code,
+        "other": attached.code,
         "dossier_id": dossier.id,
         "procedure_code": testing.COPY,
         "draft_id": draft[0],

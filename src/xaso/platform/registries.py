@@ -119,6 +119,36 @@ class WorkSource:
 
 
 @dataclass(frozen=True)
+class LeftBehind:
+    """How much open work of a room an official has who may not do it any more, and the address where it is handed over (`%s`: account)."""
+
+    name: str
+    count: "Callable[[UUID, UUID, datetime], int]"
+    url: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class SoonLate:
+    """A thing that is about to be late, with why in plain words, who has it, and what can be done now about it: words and address."""
+
+    item: WorkItem
+    why: str
+    holder: str
+    act: Any
+    act_url: str
+
+
+@dataclass(frozen=True)
+class SoonLateSource:
+    """A room's answer to “what is about to be late”, for the actor's own work or, for who heads others, for all of theirs."""
+
+    name: str
+    soon: "Callable[[Actor, datetime], list[SoonLate]]"
+    order: int = 50
+
+
+@dataclass(frozen=True)
 class VerifiableCard:
     """What `/xac-minh/<token>` shows of a paper that this commune issued. `rows` are (label, value); `file_url` may be None."""
 
@@ -196,6 +226,8 @@ rail: Registry[RailEntry] = Registry("rail")
 home_blocks: Registry[HomeBlock] = Registry("home_blocks")
 searches: Registry[SearchSource] = Registry("searches")
 work: Registry[WorkSource] = Registry("work")
+left_behind: Registry[LeftBehind] = Registry("left_behind")
+soon_late: Registry[SoonLateSource] = Registry("soon_late")
 verifiable: Registry[VerifiableSource] = Registry("verifiable")
 set_up: Registry[SetUpPart] = Registry("set_up")
 specimens: Registry[Specimen] = Registry("specimens")

@@ -12,6 +12,10 @@ from xaso.platform.actor import Actor
 
 CASE_ROLES = frozenset(role.value for role in (Role.DESK, Role.CASE_OFFICER, Role.SIGNER, Role.LEADER, Role.CENTRE_HEAD, Role.CLERK))
 NOTHING = Q(pk__in=())
+HEADS = (Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value)
+MAY_PASS_ON = (Role.CASE_OFFICER.value, *HEADS)
+HELD_BY_ONE = ("examining", "supplement_asked", "in_review", "stopped")
+"""States in which one officer has the case, or takes it up again."""
 
 
 def subject_of(dossier_id: UUID) -> str:
@@ -34,6 +38,25 @@ def own_or_opened(actor: Actor) -> Q:
     own = Q(citizen_id=actor.citizen_id) if actor.citizen_id else NOTHING
     opened = Q(pk__in=[subject.removeprefix("dossier:") for subject in actor.granted if subject.startswith("dossier:")])
     return Q(commune_id=actor.commune_id) & (own | opened)
+
+
+def heads_others(actor: Actor) -> bool:
+    """Tell whether the actor may hand over the work of others."""
+    return actor.kind == "staff" and actor.holds(*HEADS)
+
+
+def may_pass_on(actor: Actor, account_id: UUID) -> bool:
+    """Tell whether the actor may hand over an official's open work: her own as a case officer, anybody's at the head."""
+    own = actor.kind == "staff" and actor.holds(Role.CASE_OFFICER.value) and actor.account_id == account_id
+    return own or heads_others(actor)
+
+
+def open_work(commune_id: UUID | None, account_id: UUID | None) -> Q:
+    """Return the open dossiers that an official has in the commune; for None those of all officials."""
+    if commune_id is None:
+        return NOTHING
+    whose = Q(assignee_id=account_id) if account_id else Q(assignee__isnull=False)
+    return Q(commune_id=commune_id, state__in=HELD_BY_ONE) & whose
 
 
 def roles_on(actor: Actor, dossier: Dossier) -> frozenset[str]:

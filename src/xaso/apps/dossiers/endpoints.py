@@ -1,7 +1,7 @@
 """Machines file, read and move dossiers."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from ninja import Header, Router, Schema
 from pydantic import BaseModel, ConfigDict, Field
 
 from xaso.apps.dossiers import access, rules
-from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
+from xaso.apps.dossiers.actions import delivery, examination, extension, intake, money, results, supplement
 from xaso.apps.dossiers.actions.filing import file_once
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.shapes import Applicant, Filing
@@ -76,7 +76,8 @@ class MoveData(Sent):
     """What some verbs need besides a note; what a verb does not need is not looked at."""
 
     national_code: str = Field(default="", max_length=40, description="register: the code that the national portal gave")
-    legal_ground: str = Field(default="", max_length=500, description="refuse: the legal text it rests on")
+    legal_ground: str = Field(default="", max_length=500, description="refuse, stop: what it rests on")
+    new_due_on: date | None = Field(default=None, strict=False, description="extend: the day that is promised instead")
     amount_vnd: int = Field(default=0, ge=0, le=MOST_VND, description="charge, take_payment: whole đồng")
     receipt_number: str = Field(default="", max_length=40, description="take_payment")
     recipient_name: str = Field(default="", max_length=200, description="hand_over: to whom")
@@ -94,6 +95,7 @@ Verb = Literal[
     "take",
     "ask_for_more",
     "add_supplement",
+    "extend",
     "stop",
     "resume",
     "withdraw",
@@ -183,7 +185,8 @@ MOVES: dict[Verb, Make] = {
     "take": lambda actor, pk, _move, now: examination.take(actor, pk, now=now),
     "ask_for_more": lambda actor, pk, move, now: examination.ask_for_more(actor, pk, [{"paper": "", "text": move.note}], now=now),
     "add_supplement": lambda actor, pk, move, now: supplement.add_supplement(actor, pk, move.note, now=now),
-    "stop": lambda actor, pk, move, now: examination.stop(actor, pk, move.note, now=now),
+    "extend": lambda actor, pk, move, now: extension.extend(actor, pk, move.note, move.data.new_due_on, now=now),
+    "stop": lambda actor, pk, move, now: examination.stop(actor, pk, move.note, move.data.legal_ground, now=now),
     "resume": lambda actor, pk, _move, now: examination.resume(actor, pk, now=now),
     "withdraw": lambda actor, pk, move, now: examination.withdraw(actor, pk, move.note, now=now),
     "prepare_result": lambda actor, pk, move, now: results.prepare_result(actor, pk, dict(move.data.result), now=now),

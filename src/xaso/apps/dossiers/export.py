@@ -1,5 +1,6 @@
 """The register as a workbook, written row by row so that a long year needs little memory."""
 
+from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -11,12 +12,13 @@ from openpyxl.styles import Font
 
 from xaso.apps.dossiers import words
 from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.outcomes import outcome_of
 from xaso.kernel.worktime import VN
 
-WIDTHS = (18, 24, 44, 30, 18, 14, 18, 18, 18, 18, 14)
+WIDTHS = (18, 24, 44, 30, 18, 14, 18, 18, 18, 18, 18, 14, 24)
 
 
-def register_workbook(rows: QuerySet[Dossier]) -> IO[bytes]:
+def register_workbook(rows: QuerySet[Dossier], *, now: datetime) -> IO[bytes]:
     """Return an open file with the rows as XLSX, its first line frozen. Text that begins like a formula stays text."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Sổ theo dõi"))
@@ -30,7 +32,7 @@ def register_workbook(rows: QuerySet[Dossier]) -> IO[bytes]:
         heads.append(cell)
     sheet.append(heads)
     for dossier in rows.iterator(chunk_size=500):
-        sheet.append([_text_cell(sheet, value) for value in _values(dossier)])
+        sheet.append([_text_cell(sheet, value) for value in _values(dossier, now)])
     file = TemporaryFile()  # noqa: SIM115  the caller sends and closes it
     book.save(file)
     file.seek(0)
@@ -55,13 +57,18 @@ def _heads() -> list[str]:
         _("Ngày nộp"),
         _("Ngày tiếp nhận"),
         _("Hẹn trả"),
+        _("Gia hạn đến"),
         _("Ngày xong"),
         _("Trạng thái"),
+        _("Đánh giá"),
     ]
 
 
-def _values(dossier: Dossier) -> list[object]:
-    instants = (dossier.submitted_at, dossier.accepted_at, dossier.due_at, dossier.solved_at)
+def _values(dossier: Dossier, now: datetime) -> list[object]:
+    moved_to = dossier.due_at if dossier.first_due_at else None
+    promised = (dossier.first_due_at or dossier.due_at, moved_to)
+    instants = (dossier.submitted_at, dossier.accepted_at, *promised, dossier.solved_at)
+    outcome = outcome_of(dossier, now)
     return [
         dossier.code,
         dossier.national_code or "",
@@ -71,4 +78,5 @@ def _values(dossier: Dossier) -> list[object]:
         str(words.CHANNELS[dossier.channel]),
         *(instant.astimezone(VN).replace(tzinfo=None) if instant else None for instant in instants),
         str(words.STATES[dossier.state][0]),
+        str(words.OUTCOMES[outcome]) if outcome else "",
     ]

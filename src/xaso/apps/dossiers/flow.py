@@ -13,6 +13,8 @@ _signer = frozenset({Role.SIGNER.value})
 _owner_or_desk = frozenset({OWNER, Role.DESK.value})
 _applicant_or_desk = _owner_or_desk | {BEARER}
 _clerks = _desk | _officer
+_officer_or_heads = _officer | {Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}
+_officer_or_head = _officer | {Role.CENTRE_HEAD.value}
 
 BEFORE_SIGNATURE = ("held", "asked_before_filing", "submitted", "asked_at_intake", "accepted", "examining", "supplement_asked", "in_review")
 
@@ -34,6 +36,8 @@ WORK = Flow(
         Move("attach_result", "examining", "solved", _officer),
         Move("send_back", "in_review", "examining", _signer),
         Move("sign", "in_review", "solved", _signer),
+        *(Move("pass_on", state, state, _officer_or_heads) for state in ("examining", "supplement_asked", "in_review", "stopped")),
+        *(Move("extend", state, state, _officer_or_head) for state in ("accepted", "examining", "in_review")),
         Move("stop", "asked_at_intake", "stopped_at_intake", _clerks),
         Move("stop", "supplement_asked", "stopped", _clerks),
         Move("stop", "examining", "stopped", _officer),

@@ -81,6 +81,7 @@ def _params(dossier: Dossier) -> dict[str, str]:
         "procedure": dossier.procedure_name,
         "commune": people.commune_of(dossier.commune_id).name,
         "due": _due_in_words(dossier),
+        "new_due": _promised_instead(dossier),
         "fee": format_vnd(dossier.fee_vnd or 0),
         "link": f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.code}",
     }
@@ -93,6 +94,12 @@ def _due_in_words(dossier: Dossier) -> str:
     if not printed:
         return {"en": "not known yet"}.get(dossier.language, "chưa rõ")
     return datetime.fromisoformat(printed).astimezone(VN).strftime("%H:%M %d/%m/%Y")
+
+
+def _promised_instead(dossier: Dossier) -> str:
+    """Return the day that the last apology promised, as form 04 printed it; empty without one."""
+    slip = Slip.objects.filter(dossier=dossier, form="04").last()
+    return datetime.fromisoformat(slip.data["new_due_at"]).astimezone(VN).strftime("%d/%m/%Y") if slip else ""
 
 
 def _was_taken_in_at_once(dossier: Dossier, message: Message) -> bool:

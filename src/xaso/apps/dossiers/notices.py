@@ -12,6 +12,7 @@ LIFE_EVENTS = {
     "request_payment": "dossiers.payment_asked",
     "take_payment": "dossiers.paid",
     "waive": "dossiers.waived",
+    "extend": "dossiers.extended",
     "stop": "dossiers.stopped",
     "resume": "dossiers.resumed",
     "withdraw": "dossiers.withdrawn",
@@ -64,6 +65,10 @@ _SMS = {
     "dossiers.resumed": {
         "vi": "Xã đã làm tiếp hồ sơ %(code)s. Xem: %(link)s",
         "en": "The commune took up application %(code)s again. See: %(link)s",
+    },
+    "dossiers.extended": {
+        "vi": "Xã xin lỗi, hồ sơ %(code)s hẹn lại %(new_due)s. Vì sao: %(link)s",
+        "en": "Sorry, application %(code)s is late; new date %(new_due)s. Why: %(link)s",
     },
     "dossiers.stopped": {
         "vi": "Xã dừng giải quyết hồ sơ %(code)s. Lý do: %(link)s",

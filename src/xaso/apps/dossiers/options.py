@@ -26,3 +26,7 @@ def _days(text: str) -> int:
 UNCLAIMED_DAYS = declare(
     Option("XASO_UNCLAIMED_DAYS", 7, _days, "days", "after how many days a result that nobody has fetched is called unclaimed")
 )
+
+DUPLICATE_DAYS = declare(
+    Option("XASO_DUPLICATE_DAYS", 30, _days, "days", "how long after its result a dossier still counts when duplicates are looked for")
+)

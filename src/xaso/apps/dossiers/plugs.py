@@ -2,14 +2,19 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, queries, specimens, words
+from xaso.apps.dossiers.actions.paces import reckon_paces_daily
 from xaso.apps.dossiers.actions.results import void_abandoned_numbers
 from xaso.apps.dossiers.demo import load_demo_dossiers
+from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
 from xaso.apps.dossiers.outside import MOVES, outside_view
 from xaso.apps.dossiers.procedure_names import plain_name
+from xaso.apps.dossiers.shown_pace import why_in_words
 from xaso.apps.dossiers.verification import find_card
 from xaso.apps.people.facade import Role
 from xaso.platform import registries as r
@@ -17,24 +22,43 @@ from xaso.platform.actor import Actor
 from xaso.platform.demo import DemoLoader, loaders
 from xaso.platform.worker import WorkerStep, steps
 
+EXTENDERS = WORK.roles_for("extend", "examining")
+
 
 def _waiting(actor: Actor, now: datetime) -> list[r.WorkItem]:
-    return [_work_item(dossier) for dossier in queries.waiting_for(actor)]
+    waiting = queries.waiting_for(actor)
+    passed_on = queries.newly_passed_on(actor, waiting)
+    return [_work_item(dossier, passed_on.get(dossier.id, "")) for dossier in waiting]
 
 
-def _work_item(dossier: Dossier) -> r.WorkItem:
+def _work_item(dossier: Dossier, passed_on_by: str = "") -> r.WorkItem:
     label, tone = words.STATES[dossier.state]
     village = dossier.village.name if dossier.village else ""
+    passed_on = gettext("Được bàn giao từ %(who)s") % {"who": passed_on_by} if passed_on_by else ""
     return r.WorkItem(
         key=dossier.code,
         title=plain_name(dossier),
-        detail=" · ".join(filter(None, (dossier.applicant_name, village))),
+        detail=" · ".join(filter(None, (passed_on, dossier.applicant_name, village))),
         stage=label,
         stage_tone=tone,
         url=f"/ho-so/{dossier.code}/",
         due_at=dossier.due_at,
         clock_stopped=dossier.paused_at is not None,
     )
+
+
+def _soon_late(actor: Actor, now: datetime) -> list[r.SoonLate]:
+    may_extend = not EXTENDERS.isdisjoint(actor.roles)
+    return [
+        r.SoonLate(
+            item=_work_item(one.dossier),
+            why=why_in_words(one, now),
+            holder=one.dossier.assignee.full_name if one.dossier.assignee else "",
+            act=_("Soạn lời xin lỗi"),
+            act_url=f"/ho-so/{one.dossier.code}/?mo=xin-loi#xin-loi" if may_extend else "",
+        )
+        for one in queries.soon_late_dossiers(actor, now=now)
+    ]
 
 
 def _find(actor: Actor, text: str, limit: int) -> list[r.SearchHit]:
@@ -51,7 +75,11 @@ def _desk_count(actor: Actor, now: datetime) -> int:
 r.tiles.add(r.Tile("follow", _("Hồ sơ của tôi đến đâu?"), "clock", "/ho-so-cua-toi/", order=20))
 r.rail.add(r.RailEntry("desk", _("Một cửa"), "people", "/mot-cua/", frozenset({Role.DESK.value}), order=20, count=_desk_count))
 r.rail.add(r.RailEntry("register", _("Hồ sơ"), "file", "/so-theo-doi/", access.CASE_ROLES, order=30))
+r.rail.add(r.RailEntry("passing_on", _("Bàn giao"), "people", "/ban-giao/", frozenset(access.MAY_PASS_ON), order=33))
 r.rail.add(r.RailEntry("gaps", _("Số bỏ"), "list", "/so-theo-doi/so-bo/", frozenset({Role.CLERK.value, Role.CENTRE_HEAD.value}), order=35))
+r.left_behind.add(r.LeftBehind("dossiers", left_behind, "/ban-giao/?tu=%s"))
+r.set_up.add(r.SetUpPart("passing_on", _("Bàn giao hồ sơ"), "people", "/ban-giao/", passing_on_standing, order=32))
+r.soon_late.add(r.SoonLateSource("dossiers", _soon_late))
 r.work.add(r.WorkSource("dossiers", _waiting, queries.finished_since))
 r.searches.add(r.SearchSource("dossiers", _("Hồ sơ"), _find))
 r.verifiable.add(r.VerifiableSource("dossiers", find_card))
@@ -59,5 +87,6 @@ r.specimens.add(r.Specimen("filing", "citizens", "dossiers/specimen_citizens.htm
 r.specimens.add(r.Specimen("desk", "officials", "dossiers/specimen_officials.html", specimens.officials, ("dossiers/desk.css",)))
 for number, verb in enumerate(MOVES):
     r.outside_events.add(r.OutsideEvent(f"dossiers.{verb}", words.VERBS[verb], outside_view, order=number))
+steps.add(WorkerStep("paces", reckon_paces_daily, order=92))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))

@@ -28,6 +28,13 @@ def dossier_due(dossier: Dossier, now: datetime) -> Badge:
     return due_badge(dossier.due_at, clock_stopped=dossier.paused_at is not None, now=now)
 
 
+def extended_badge(dossier: Dossier) -> Badge:
+    """Say that the due date was moved, and from which; nothing for other dossiers."""
+    if dossier.first_due_at is None:
+        return Badge("")
+    return Badge(_("gia hạn từ %(day)s") % {"day": dossier.first_due_at.astimezone(VN).strftime("%d/%m/%Y")}, "nghe")
+
+
 def state_badge(dossier: Dossier) -> Badge:
     """Say in which state the work is, for officials."""
     text, tone = words.STATES[dossier.state]
@@ -77,6 +84,7 @@ def row(dossier: Dossier, now: datetime) -> dict[str, Any]:
         "money": Badge(*words.MONEY[dossier.money_state]),
         "delivery": Badge(*words.DELIVERY[dossier.delivery_state]),
         "due": dossier_due(dossier, now),
+        "extended": extended_badge(dossier),
         "waits": waits_for_applicant(dossier, now),
         "unclaimed": is_unclaimed(dossier, now),
         "village": dossier.village.name if dossier.village else "",
@@ -185,7 +193,20 @@ def step_shown(step: Step) -> dict[str, Any]:
         "name": step.actor_name if step.post_title else "",
         "note": step.note,
         "kind": step.actor_kind,
+        "detail": _detail(step),
     }
+
+
+def _detail(step: Step) -> str:
+    """Say what a step changed besides its state: the due date that was, and the one that was promised instead."""
+    if step.verb == "pass_on":
+        return _("Từ %(from)s cho %(to)s") % step.data
+    if step.verb != "extend":
+        return ""
+    days = {name: datetime.fromisoformat(step.data[name]).astimezone(VN).strftime("%d/%m/%Y") for name in ("old_due_at", "new_due_at")}
+    if step.data["moves_due"]:
+        return _("Hạn cũ %(old_due_at)s, hạn mới %(new_due_at)s") % days
+    return _("Hạn %(old_due_at)s giữ nguyên, hẹn lại %(new_due_at)s") % days
 
 
 def step_for_applicant(step: Step) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.dossiers.pages import case, desk, files, filing, following, register
+from xaso.apps.dossiers.pages import case, desk, duplicates, files, filing, following, passing_on, register, register_print
 
 urlpatterns = [
     path("nop-ho-so/<str:procedure_code>/", filing.start, name="filing-start"),
@@ -31,8 +31,14 @@ urlpatterns = [
     path("ho-so/<str:code>/phieu-thu/<uuid:payment_id>/", files.fee_slip_of, name="case-fee-slip"),
     path("ho-so/<str:code>/ket-qua/", files.result, name="case-result"),
     path("ho-so/<str:code>/du-thao/", files.result_preview, name="case-preview"),
+    path("ho-so/<str:code>/phieu-kiem-soat/", files.control_slip_of, name="case-control-slip"),
+    path("ho-so/<str:code>/trung/<str:other>/", duplicates.compare, name="case-compare"),
+    path("ho-so/<str:code>/trung/<str:other>/khong-trung/", duplicates.not_duplicate, name="case-not-duplicate"),
     path("ho-so/<str:code>/viec/<slug:verb>/", case.make_move, name="case-move"),
+    path("ban-giao/", passing_on.show, name="passing-on"),
     path("so-theo-doi/", register.show, name="register"),
     path("so-theo-doi/so-bo/", register.gaps, name="register-gaps"),
+    path("so-theo-doi/in/", register_print.show, name="register-print"),
+    path("so-theo-doi/in/so.pdf", register_print.pdf, name="register-pdf"),
     path("so-theo-doi/xuat/", register.export, name="register-export"),
 ]

@@ -78,6 +78,8 @@ VERBS = {
     "attach_result": _("Ghi kết quả của hệ thống khác"),
     "send_back": _("Trả lại để sửa"),
     "sign": _("Ký và đóng dấu"),
+    "pass_on": _("Bàn giao"),
+    "extend": _("Xin lỗi và gia hạn"),
     "stop": _("Dừng giải quyết"),
     "resume": _("Làm tiếp"),
     "withdraw": _("Rút hồ sơ"),
@@ -90,16 +92,49 @@ VERBS = {
     "download": _("Nhận kết quả trên mạng"),
 }
 
-NOT_FOR_APPLICANT = frozenset({"make_ready", "send_back", "prepare_result"})
+NOT_FOR_APPLICANT = frozenset({"make_ready", "send_back", "prepare_result", "pass_on"})
 """Moves between officials that the applicant's timeline leaves out."""
-NOTED_FOR_APPLICANT = frozenset({"refuse", "stop", "withdraw", "ask_for_more", "add_supplement", "charge", "waive"})
+NOTED_FOR_APPLICANT = frozenset({"refuse", "stop", "extend", "withdraw", "ask_for_more", "add_supplement", "charge", "waive"})
 """Moves whose note is written for the applicant or by her."""
+
+SIGNS = {
+    "number": _("cùng số định danh"),
+    "name_and_birth": _("cùng họ tên và ngày sinh"),
+    "phone": _("cùng điện thoại"),
+}
+"""By what two dossiers look like the same person's."""
 
 FORMS = {
     "01": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
     "02": _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
     "03": _("Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
+    "04": _("Văn bản xin lỗi và đề nghị gia hạn"),
+    "05": _("Thông báo dừng giải quyết hồ sơ"),
+    "06": _("Phiếu kiểm soát quá trình giải quyết hồ sơ"),
+    "07": _("Sổ theo dõi hồ sơ"),
 }
+
+PRINT_FORM = {
+    "01": _("In giấy hẹn"),
+    "02": _("In phiếu yêu cầu bổ sung"),
+    "03": _("In phiếu từ chối"),
+    "04": _("In văn bản xin lỗi"),
+    "05": _("In thông báo dừng"),
+}
+"""What the button says that prints a form just issued."""
+
+OUTCOMES = {
+    "early": _("Trước hạn"),
+    "on_time": _("Đúng hạn"),
+    "extended": _("Đúng hẹn mới sau gia hạn"),
+    "late": _("Quá hạn"),
+    "running": _("Đang giải quyết"),
+    "overdue": _("Đang quá hạn"),
+    "paused": _("Tạm dừng"),
+    "ended": _("Không giải quyết"),
+    "unknown": _("Chưa rõ hạn"),
+}
+"""How a dossier stands with what was promised, in the register and on the control slip."""
 
 DONE = {
     "register": _("Đã ghi mã quốc gia cho hồ sơ %(code)s."),
@@ -109,7 +144,8 @@ DONE = {
     "take": _("Anh/chị đã nhận giải quyết hồ sơ %(code)s."),
     "ask_for_more": _("Đã yêu cầu bổ sung hồ sơ %(code)s."),
     "add_supplement": _("Đã nhận bổ sung hồ sơ %(code)s."),
-    "stop": _("Đã dừng giải quyết hồ sơ %(code)s."),
+    "extend": _("Đã ghi xin lỗi và ngày hẹn mới của hồ sơ %(code)s. Văn bản đã sẵn sàng để in."),
+    "stop": _("Đã dừng giải quyết hồ sơ %(code)s. Thông báo dừng đã sẵn sàng để in."),
     "resume": _("Đã làm tiếp hồ sơ %(code)s."),
     "withdraw": _("Đã rút hồ sơ %(code)s."),
     "prepare_result": _("Đã chuyển ký hồ sơ %(code)s."),
@@ -130,6 +166,7 @@ TYPED = {
     "other": _("Nội dung khác"),
     "answer": _("Ghi chú"),
     "basis": _("Căn cứ"),
+    "new_due_on": _("Ngày hẹn mới"),
     "number": _("Số của kết quả"),
     "national_code": _("Mã hồ sơ của Cổng quốc gia"),
     "recipient_name": _("Người nhận"),

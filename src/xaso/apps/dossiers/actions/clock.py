@@ -1,13 +1,10 @@
-"""The legal clock of a dossier: what every move that starts, stops or frees it writes."""
+"""The legal clock of a dossier: what every move that starts, stops, moves or frees it writes."""
 
 from datetime import datetime
 
 from xaso.apps.dossiers import rules
-from xaso.apps.dossiers.models import Dossier, Pause
-from xaso.apps.people import facade as people
-from xaso.apps.procedures import facade as procedures
-from xaso.kernel.worktime import Pause as ClockPause
-from xaso.platform.calendar import work_calendar
+from xaso.apps.dossiers.legal_clock import legal_clock
+from xaso.apps.dossiers.models import Dossier, Extension, Pause
 
 
 def refresh(dossier: Dossier, reason: str, *, now: datetime) -> None:
@@ -25,13 +22,5 @@ def refresh(dossier: Dossier, reason: str, *, now: datetime) -> None:
 def _due_at(dossier: Dossier) -> datetime | None:
     if dossier.accepted_at is None or dossier.paused_at is not None:
         return None
-    version = procedures.get_version(dossier.version_id)
-    pauses = list(Pause.objects.filter(dossier=dossier))
-    supplied_at = [pause.ended_at for pause in pauses if pause.reason == "supplement" and pause.ended_at]
-    return rules.legal_due_at(
-        dossier.accepted_at,
-        version.term(dossier.channel, dossier.answers),
-        work_calendar(people.office_hours(dossier.commune_id)),
-        [ClockPause(pause.started_at, pause.ended_at) for pause in pauses],
-        restarted_at=max(supplied_at, default=None) if version.restarts_after_supplement else None,
-    )
+    clock = legal_clock(dossier, Pause.objects.filter(dossier=dossier), Extension.objects.filter(dossier=dossier))
+    return clock.due_at() if clock else None

@@ -50,9 +50,14 @@ def ask_for_more(actor: Actor, dossier_id: UUID, items: Sequence[dict[str, str]]
 
 
 @transaction.atomic
-def stop(actor: Actor, dossier_id: UUID, reason: str, *, now: datetime) -> Dossier:
-    """Stop a case that can't go on, with its reason; the clock stands. Raises Refusal `dossiers.reason_missing`."""
-    return _move_with_reason(actor, dossier_id, "stop", reason, now)
+def stop(actor: Actor, dossier_id: UUID, reason: str, legal_ground: str, *, now: datetime) -> Dossier:
+    """Stop a case that can't go on, with reason and ground; the clock stands, form 05 is issued.
+
+    Raises Refusal `dossiers.reason_missing`, `dossiers.stop_ground_missing`. Source: Circular 03/2025/TT-VPCP, form 05.
+    """
+    if not legal_ground.strip():
+        raise Refusal("dossiers.reason_missing" if not reason.strip() else "dossiers.stop_ground_missing")
+    return _end_with_reason(actor, dossier_id, "stop", reason, legal_ground.strip(), now)
 
 
 @transaction.atomic
@@ -68,17 +73,23 @@ def resume(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
 
 @transaction.atomic
 def withdraw(actor: Actor, dossier_id: UUID, reason: str, *, now: datetime) -> Dossier:
-    """Withdraw the application: by the applicant or at the desk in the applicant's name, until it is signed."""
-    return _move_with_reason(actor, dossier_id, "withdraw", reason, now)
+    """Withdraw the application: by the applicant or at the desk in the applicant's name, until it is signed; issues form 05.
+
+    What another system must receive and has not got yet ends without a form.
+    """
+    return _end_with_reason(actor, dossier_id, "withdraw", reason, "", now)
 
 
-def _move_with_reason(actor: Actor, dossier_id: UUID, verb: str, reason: str, now: datetime) -> Dossier:
+def _end_with_reason(actor: Actor, dossier_id: UUID, verb: str, reason: str, legal_ground: str, now: datetime) -> Dossier:
     if not reason.strip():
         raise Refusal("dossiers.reason_missing")
     dossier = access.locked(actor, dossier_id)
-    move(actor, dossier, WORK, verb, now=now, note=reason)
+    before = dossier.state
+    move(actor, dossier, WORK, verb, now=now, note=reason, data={"legal_ground": legal_ground} if legal_ground else None)
     clock.refresh(dossier, verb, now=now)
-    if dossier.state in rules.ENDED:
-        dossier.ended_at = now
+    dossier.ended_at = now
     dossier.save()
+    if before not in rules.HELD:
+        facts = {"verb": verb, "before": before, "reason": reason.strip(), "legal_ground": legal_ground}
+        issue_slip(actor, dossier, "05", facts, now=now)
     return dossier

@@ -28,6 +28,7 @@ WEIGHTS = {"2.000815": 34, "2.000884": 10, "1.011607": 9, "1.001193": 16, "1.000
 NAMESPACE = UUID("6f0f7a52-8f0e-4d8e-9d5e-0f3a7b1c2d3e")
 ASKED = [{"paper": "", "text": "Ảnh giấy tờ mờ, chụp lại đủ bốn góc."}]
 REFUSAL = ("Bản chính bị tẩy xóa, không còn đọc được.", "Nghị định 23/2015/NĐ-CP")
+STOP_GROUND = "Biên bản làm việc của xã (dữ liệu mẫu)"
 PATHS = {
     "submitted": (),
     "asked_at_intake": ("asked_at_intake",),
@@ -152,11 +153,11 @@ def _bring_to(cast: Cast, dossier: Dossier, stop_at: str, at: datetime) -> None:
         "accepted": lambda when: intake.accept(cast.desk, dossier.id, now=when),
         "refused": lambda when: intake.refuse(cast.desk, dossier.id, *REFUSAL, now=when),
         "asked_at_intake": lambda when: examination.ask_for_more(cast.desk, dossier.id, ASKED, now=when),
-        "stopped_at_intake": lambda when: examination.stop(cast.desk, dossier.id, "Quá hạn mà chưa bổ sung.", now=when),
+        "stopped_at_intake": lambda when: examination.stop(cast.desk, dossier.id, "Quá hạn mà chưa bổ sung.", STOP_GROUND, now=when),
         "payment_asked": lambda when: money.request_payment(cast.officer, dossier.id, now=when),
         "examining": lambda when: examination.take(cast.officer, dossier.id, now=when),
         "supplement_asked": lambda when: examination.ask_for_more(cast.officer, dossier.id, ASKED, now=when),
-        "stopped": lambda when: examination.stop(cast.officer, dossier.id, "Gia đình đi vắng, chưa xác minh được.", now=when),
+        "stopped": lambda when: examination.stop(cast.officer, dossier.id, "Gia đình đi vắng, chưa xác minh được.", STOP_GROUND, now=when),
         "withdrawn": lambda when: examination.withdraw(cast.desk, dossier.id, "Gia đình đã làm ở nơi khác.", now=when),
         "in_review": lambda when: _prepare(cast, dossier, when),
     }

@@ -3,7 +3,10 @@
 from xaso.apps.dossiers.models.attachment import Attachment
 from xaso.apps.dossiers.models.dossier import Dossier, Pause, Step, SupplementRequest
 from xaso.apps.dossiers.models.draft import Draft
+from xaso.apps.dossiers.models.extension import Extension
 from xaso.apps.dossiers.models.money import Payment
+from xaso.apps.dossiers.models.not_duplicate import NotDuplicate
+from xaso.apps.dossiers.models.pace import StepPace
 from xaso.apps.dossiers.models.paper import Slip
 from xaso.apps.dossiers.models.result import Handover, Result, ResultNumber
 
@@ -11,12 +14,15 @@ __all__ = [
     "Attachment",
     "Dossier",
     "Draft",
+    "Extension",
     "Handover",
+    "NotDuplicate",
     "Pause",
     "Payment",
     "Result",
     "ResultNumber",
     "Slip",
     "Step",
+    "StepPace",
     "SupplementRequest",
 ]

@@ -6,7 +6,10 @@ from xaso.kernel.identifiers import uuid7
 
 
 class Dossier(models.Model):
-    """An application in the commune's hands. Four states side by side; who the applicant is stands here as it was at filing."""
+    """An application in the commune's hands. Four states side by side; who the applicant is stands here as it was at filing.
+
+    `first_due_at` is the due date that stood when it was moved by an apology in time, None while it never was.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     commune = models.ForeignKey("people.Commune", on_delete=models.PROTECT)
@@ -43,6 +46,7 @@ class Dossier(models.Model):
     submitted_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    first_due_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
     solved_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""Slips given to people: forms 01, 02, 03."""
+"""Slips given to people: forms 01 to 05."""
 
 from django.db import models
 

@@ -12,9 +12,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from xaso.apps.dossiers import access, queries, words
-from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
+from xaso.apps.dossiers.actions import delivery, examination, extension, intake, money, results, supplement
 from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.pages.case_faults import wrong_fields
+from xaso.apps.dossiers.pages.days import day_or_none
+from xaso.apps.dossiers.pages.duplicates import look_alikes_shown
+from xaso.apps.dossiers.pages.extending import extend_shown
 from xaso.apps.dossiers.pages.from_scanner import FIELD, scans_shown, taken_from_scanner
 from xaso.apps.dossiers.papers.result_fields import TYPED, field_words, in_users_language, lines_to_fill
 from xaso.apps.dossiers.queries import CaseFile
@@ -31,7 +34,14 @@ from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of, for_roles
 
 OTHER_MOVES = ("charge", "waive", "refuse", "stop", "withdraw")
-SLIP_FITS = {"01": ("accepted",), "02": ("asked_at_intake", "supplement_asked"), "03": ("refused",)}
+SLIP_FITS = {
+    "01": ("accepted",),
+    "02": ("asked_at_intake", "supplement_asked"),
+    "03": ("refused",),
+    "04": ("accepted", "examining", "in_review"),
+    "05": ("stopped", "stopped_at_intake", "withdrawn"),
+}
+EXAMINERS = (Role.CASE_OFFICER.value, Role.CENTRE_HEAD.value)
 Make = Callable[[Actor, UUID, HttpRequest, datetime], Dossier | None]
 
 
@@ -74,11 +84,15 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         "other_moves": [verb for verb in OTHER_MOVES if verb in case.verbs],
         "may_attach": may_attach,
         "told": notices.messages_about(case.dossier.commune_id, access.subject_of(case.dossier.id)),
+        "look_alikes": look_alikes_shown(queries.look_alikes_of(actor, case.dossier, now=now)),
         "scans": scans_shown(people.commune_of(case.dossier.commune_id), now=now) if may_attach else [],
         "print_first": _print_first(actor, case),
+        "opened": request.GET.get("mo", ""),
         "next_walk_in": actor.holds(Role.DESK.value),
         "result_fields": lines_to_fill(case, typed or None, refused[1] if refused else None) if "prepare_result" in case.verbs else [],
     }
+    if "extend" in case.verbs:
+        context |= extend_shown(case, now=now)
     if refused:
         context |= _refusal_context(case, refused[0], refused[1], typed)
     return render(request, "dossiers/case.html", context, status=HTTPStatus.CONFLICT if refused else HTTPStatus.OK)
@@ -110,7 +124,7 @@ def _unsent(case: CaseFile, typed: QueryDict) -> list[dict[str, str]]:
 def _print_first(actor: Actor, case: CaseFile) -> Slip | None:
     """Return the slip that the desk has to give out now."""
     last = case.slips[-1] if case.slips else None
-    gives = actor.holds(Role.DESK.value) or (actor.holds(Role.CASE_OFFICER.value) and last is not None and last.form != "01")
+    gives = actor.holds(Role.DESK.value) or (actor.holds(*EXAMINERS) and last is not None and last.form != "01")
     return last if last is not None and gives and case.dossier.state in SLIP_FITS[last.form] else None
 
 
@@ -173,7 +187,12 @@ MOVES: dict[str, Make] = {
     "take": lambda actor, pk, request, now: examination.take(actor, pk, now=now),
     "ask_for_more": lambda actor, pk, request, now: examination.ask_for_more(actor, pk, _asked_items(request.POST), now=now),
     "add_supplement": lambda actor, pk, request, now: supplement.add_supplement(actor, pk, _text(request.POST, "answer"), now=now),
-    "stop": lambda actor, pk, request, now: examination.stop(actor, pk, _text(request.POST, "reason"), now=now),
+    "extend": lambda actor, pk, request, now: extension.extend(
+        actor, pk, _text(request.POST, "reason"), day_or_none(request.POST.get("new_due_on", "")), now=now
+    ),
+    "stop": lambda actor, pk, request, now: examination.stop(
+        actor, pk, _text(request.POST, "reason"), _text(request.POST, "legal_ground"), now=now
+    ),
     "resume": lambda actor, pk, request, now: examination.resume(actor, pk, now=now),
     "withdraw": lambda actor, pk, request, now: examination.withdraw(actor, pk, _text(request.POST, "reason"), now=now),
     "prepare_result": lambda actor, pk, request, now: results.prepare_result(actor, pk, _prepared(request.POST), now=now),

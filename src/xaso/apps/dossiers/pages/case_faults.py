@@ -8,6 +8,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "dossiers.recipient_missing": ("recipient_name", "shown_paper"),
     "dossiers.reason_missing": ("reason", "basis"),
     "dossiers.ground_missing": ("legal_ground",),
+    "dossiers.stop_ground_missing": ("legal_ground",),
+    **dict.fromkeys(("dossiers.day_missing", "dossiers.day_too_early", "dossiers.day_off", "dossiers.day_unknown"), ("new_due_on",)),
     "dossiers.receipt_missing": ("receipt_number",),
     "dossiers.amount_wrong": ("amount",),
     "dossiers.amount_missing": ("amount",),
@@ -26,7 +28,9 @@ _IDS: dict[str, dict[str, str]] = {
     "register": {"national_code": "ma-qg"},
     "ask_for_more": {"other": "khac"},
     "add_supplement": {"answer": "bs-loi"},
-    **{verb: {"reason": f"ly-do-{verb}"} for verb in ("stop", "withdraw", "waive", "send_back")},
+    **{verb: {"reason": f"ly-do-{verb}"} for verb in ("withdraw", "waive", "send_back")},
+    "stop": {"reason": "ly-do-stop", "legal_ground": "can-cu-dung"},
+    "extend": {"reason": "ly-do-extend", "new_due_on": "ngay-hen"},
     "refuse": {"reason": "ly-do-refuse", "legal_ground": "can-cu"},
 }
 
@@ -34,6 +38,6 @@ _IDS: dict[str, dict[str, str]] = {
 def wrong_fields(verb: str, refusal: Refusal, typed: Mapping[str, str]) -> list[str]:
     """Return the ids of the fields to mend, the first one first; of those that are missing only the empty ones."""
     ids = _IDS.get(verb, {})
-    only_empty = refusal.code.endswith("_missing") and refusal.code != "dossiers.amount_missing"
+    only_empty = refusal.code.endswith("_missing") and refusal.code not in {"dossiers.amount_missing", "dossiers.day_missing"}
     names = (name for name in _NAMES.get(refusal.code, ()) if not (only_empty and typed.get(name, "").strip()))
     return [ids[name] for name in names if name in ids]

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from xaso.apps.dossiers import words
+from xaso.apps.dossiers import queries, words
 from xaso.apps.dossiers.actions import drafts
 from xaso.apps.dossiers.actions.walk_in import FeeTaken, take_in
 from xaso.apps.dossiers.cards import of_one_person, phone_of_another, read_card, take_card
@@ -20,6 +20,7 @@ from xaso.apps.dossiers.contact import read_contact
 from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Dossier, Draft
 from xaso.apps.dossiers.pages.desk_papers import PAPER_KINDS, paper_rows, papers_noted
+from xaso.apps.dossiers.pages.duplicates import look_alikes_shown
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.pages.from_scanner import scans_shown, taken_from_scanner
 from xaso.apps.dossiers.shapes import Applicant
@@ -35,6 +36,7 @@ from xaso.platform.actor import Actor
 from xaso.platform.admission import content_of
 from xaso.platform.errors import words_for
 from xaso.platform.forms import DESK, BoundField, BoundForm
+from xaso.platform.guard import actor_of
 
 UPLOAD = "scan-"
 FIELD_OF = {"dossiers.receipt_missing": "receipt", "dossiers.amount_wrong": "phi"}
@@ -201,7 +203,12 @@ class DeskForm:
     def _contact_context(self) -> dict[str, Any]:
         applicant = Applicant.from_json(self.draft.applicant)
         is_out_of_reach = bool(applicant.name) and not applicant.phone and not applicant.personal_number
-        return {"out_of_reach": words.OUT_OF_REACH if is_out_of_reach else "", "phone_of": phone_of_another(applicant)}
+        found = queries.look_alikes_at_intake(actor_of(self.request), self.version.code, applicant, now=clock.now())
+        return {
+            "out_of_reach": words.OUT_OF_REACH if is_out_of_reach else "",
+            "phone_of": phone_of_another(applicant),
+            "look_alikes": look_alikes_shown(found),
+        }
 
     def _uploads(self) -> Iterator[tuple[str, UploadedFile]]:
         for name, uploads in self.request.FILES.lists():

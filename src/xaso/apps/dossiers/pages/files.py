@@ -6,16 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
-from xaso.apps.dossiers import queries
+from xaso.apps.dossiers import access, queries
 from xaso.apps.dossiers.actions import delivery
 from xaso.apps.dossiers.flow import BEARER, OWNER
 from xaso.apps.dossiers.models import Attachment, Dossier, Payment, Result, Slip
 from xaso.apps.dossiers.pages.following import applicant_of, for_applicants
+from xaso.apps.dossiers.papers.control_slip import control_slip
 from xaso.apps.dossiers.papers.fee_slip import fee_slip
 from xaso.apps.dossiers.papers.results import preview
 from xaso.apps.dossiers.papers.slips import render_slip
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock, files
+from xaso.platform.guard import actor_of, for_roles
 
 
 def _dossier(request: HttpRequest, code: str) -> Dossier:
@@ -54,6 +56,17 @@ def slip(request: HttpRequest, code: str, slip_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     return _pdf(render_slip(found.form, found.data), f"{dossier.code}-mau-{found.form}")
+
+
+@require_GET
+@for_roles(*access.CASE_ROLES)
+def control_slip_of(request: HttpRequest, code: str) -> HttpResponse:
+    """Send the control slip (form 06) as the case stands now."""
+    try:
+        case = queries.officer_case(actor_of(request), code)
+    except Refusal as refusal:
+        raise Http404 from refusal
+    return _pdf(control_slip(case, now=clock.now()), f"{case.dossier.code}-mau-06")
 
 
 @require_GET

@@ -1,8 +1,5 @@
 """`/so-theo-doi/`: the register, filtered and paged by its address, exported as XLSX."""
 
-from contextlib import suppress
-from datetime import date
-
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,13 +7,12 @@ from django.views.decorators.http import require_GET
 
 from xaso.apps.dossiers import access, queries, shown, words
 from xaso.apps.dossiers.export import register_workbook
+from xaso.apps.dossiers.pages.days import day_or_none
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.queries import RegisterFilter
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.apps.procedures import facade as procedures
-from xaso.kernel.errors import Refusal
-from xaso.kernel.partial_dates import PartialDate
 from xaso.platform import clock
 from xaso.platform.guard import actor_of, for_roles
 
@@ -46,6 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "orders": words.REGISTER_ORDERS.items(),
         "deliveries": [(state, words.DELIVERY[state][0]) for state in ("ready", "downloaded", "handed_over")],
         "query": query.urlencode(),
+        "kept": queries.kept_counts(actor, wanted, now=now),
         "unread_days": any(request.GET.get(name) and not day for name, day in (("tu", wanted.since), ("den", wanted.until))),
         "sees_gaps": actor.holds(*GAP_ROLES),
     }
@@ -58,7 +55,7 @@ def export(request: HttpRequest) -> FileResponse:
     """Send the filtered register as a workbook."""
     now = clock.now()
     rows = queries.register_rows(actor_of(request), read_filter(request), now=now)
-    return FileResponse(register_workbook(rows), as_attachment=True, filename=f"so-theo-doi-{now:%Y%m%d}.xlsx", content_type=XLSX)
+    return FileResponse(register_workbook(rows, now=now), as_attachment=True, filename=f"so-theo-doi-{now:%Y%m%d}.xlsx", content_type=XLSX)
 
 
 @require_GET
@@ -83,19 +80,9 @@ def read_filter(request: HttpRequest) -> RegisterFilter:
         procedure_code=get.get("thu-tuc", ""),
         channel=get.get("kenh", ""),
         village_id=uuid_or_none(get.get("thon", "")),
-        since=_day(get.get("tu", "")),
-        until=_day(get.get("den", "")),
+        since=day_or_none(get.get("tu", "")),
+        until=day_or_none(get.get("den", "")),
         late_only=get.get("qua-han") == "1",
         delivery_state=get.get("ket-qua", ""),
         order=get.get("xep", ""),
     )
-
-
-def _day(text: str) -> date | None:
-    """Read a day as people write it (05/11/2026) or as programs do (2026-11-05)."""
-    with suppress(ValueError):
-        return date.fromisoformat(text)
-    try:
-        return date.fromisoformat(PartialDate.parse(text).iso)
-    except (Refusal, ValueError):
-        return None

@@ -23,13 +23,18 @@ def envelope(commune: people.CommuneInfo, dossier: Dossier, token: str, *, is_te
     Whatever a trial prints, and whatever a test certificate signs, is marked as such on every page.
     """
     return {
-        "demo": is_test or settings.XASO_MODE == "demo",
+        "demo": is_test or is_trial(),
         "confirm_layout": True,
         "verify_url": verify_url(token),
         "verify_code": grouped_paper_code(token),
         "code": dossier.code,
         "national_code": dossier.national_code or "",
     }
+
+
+def is_trial() -> bool:
+    """Tell whether this installation is a trial: whatever it prints is marked."""
+    return bool(settings.XASO_MODE == "demo")
 
 
 def desk_agency(commune: people.CommuneInfo) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Forms 01, 02 and 03: what they say, taken once when they are issued, and their print."""
+"""Forms 01 to 05: what they say, taken once when they are issued, and their print."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -9,17 +9,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from xaso.apps.dossiers import words
+from xaso.apps.dossiers import rules, words
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.papers import envelope as common
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
-from xaso.kernel.worktime import Term, Unit
+from xaso.kernel.worktime import VN, Term, Unit
 from xaso.platform import pdf
 from xaso.platform.actor import Actor
 
 HERE = Path(__file__).resolve().parent
-SUFFIX = {"01": "GTN", "02": "PBS", "03": "PTC"}
+SUFFIX = {"01": "GTN", "02": "PBS", "03": "PTC", "04": "VBXL", "05": "TBD"}
 
 
 @override("vi")
@@ -37,7 +37,7 @@ def slip_data(
         "applicant": common.applicant(dossier),
         "procedure": common.procedure(version),
         "received_at": dossier.accepted_at or dossier.submitted_at,
-        "officer": {"name": actor.name, "title": actor.post_title},
+        "officer": _officer(actor),
         **_CONTENT[form](dossier, version, commune, extra),
     }
 
@@ -115,4 +115,43 @@ def _refusal(
     return {"reasons": [extra["reason"]], "legal_ground": extra["legal_ground"]}
 
 
-_CONTENT = {"01": _receipt, "02": _gaps, "03": _refusal}
+def _apology(
+    _dossier: Dossier, _version: procedures.ProcedureVersion, _commune: people.CommuneInfo, extra: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Say which day was promised, why it can't be kept, and which day is promised now."""
+    return {
+        "reasons": [extra["reason"]],
+        "old_due_at": extra["old_due_at"],
+        "new_due_at": extra["new_due_at"],
+        "belated": not extra["moves_due"],
+    }
+
+
+def _stopped(
+    dossier: Dossier, _version: procedures.ProcedureVersion, _commune: people.CommuneInfo, extra: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Say why nothing more is done: withdrawn, asked for papers that did not come, or for the reason given."""
+    return {
+        "cause": _cause(dossier, extra),
+        "reasons": [extra["reason"]],
+        "legal_ground": extra["legal_ground"],
+        "may_resume": extra["verb"] == "stop",
+    }
+
+
+def _cause(dossier: Dossier, extra: Mapping[str, Any]) -> str:
+    if extra["verb"] == "withdraw":
+        return _("Người nộp hồ sơ đề nghị rút hồ sơ.")
+    asked = dossier.slips.filter(form="02").last()
+    if extra["before"] not in rules.ASKED or asked is None:
+        return ""
+    facts = {"number": asked.data["number"], "day": asked.issued_at.astimezone(VN).strftime("%d/%m/%Y")}
+    return _("Hồ sơ chưa được bổ sung theo Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ số %(number)s ngày %(day)s.") % facts
+
+
+def _officer(actor: Actor) -> dict[str, str]:
+    """Name the official who hands the slip out; what an applicant does herself is signed by whoever prints it."""
+    return {"name": actor.name, "title": actor.post_title} if actor.kind != "citizen" else {"name": "", "title": ""}
+
+
+_CONTENT = {"01": _receipt, "02": _gaps, "03": _refusal, "04": _apology, "05": _stopped}

@@ -1,14 +1,21 @@
 """The only readers of the main job. Each question starts from what the actor may see."""
 
 from xaso.apps.dossiers.access import roles_on
+from xaso.apps.dossiers.queries.duplicates import LookAlike, look_alikes_at_intake, look_alikes_of, said_not_duplicate, signs_of
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
+from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
+from xaso.apps.dossiers.queries.passing_on import Holder, holders_of_work, newly_passed_on, open_work_of
 from xaso.apps.dossiers.queries.register import RegisterFilter, list_gaps, register_rows, years_of_gaps
+from xaso.apps.dossiers.queries.register_print import kept_counts, months_of, printed_rows
 from xaso.apps.dossiers.queries.work import desk_counts, desk_list, find_dossiers, finished_since, intake_count, waiting_for
 
 __all__ = [
     "CaseFile",
+    "Holder",
+    "LookAlike",
     "RegisterFilter",
+    "Warned",
     "case_file",
     "code_of",
     "desk_counts",
@@ -18,13 +25,24 @@ __all__ = [
     "finished_since",
     "get_by_code",
     "get_draft",
+    "holders_of_work",
     "intake_count",
+    "kept_counts",
     "list_gaps",
+    "look_alikes_at_intake",
+    "look_alikes_of",
+    "months_of",
     "my_dossiers",
     "my_drafts",
+    "newly_passed_on",
     "officer_case",
+    "open_work_of",
+    "printed_rows",
     "register_rows",
     "roles_on",
+    "said_not_duplicate",
+    "signs_of",
+    "soon_late_dossiers",
     "untouched_draft",
     "waiting_for",
     "years_of_gaps",

@@ -9,6 +9,7 @@ from xaso.apps.dossiers.models import (
     Attachment,
     Dossier,
     Draft,
+    Extension,
     Handover,
     Pause,
     Payment,
@@ -34,6 +35,7 @@ class CaseFile:
     slips: list[Slip]
     requests: list[SupplementRequest]
     pauses: list[Pause]
+    extensions: list[Extension]
     payments: list[Payment]
     result: Result | None
     handover: Handover | None
@@ -70,7 +72,7 @@ def get_draft(actor: Actor, draft_id: UUID) -> Draft:
 
 
 def case_file(actor: Actor, dossier: Dossier) -> CaseFile:
-    """Return everything about a dossier that the actor was allowed to find. Nine queries, whatever its size."""
+    """Return everything about a dossier that the actor was allowed to find. Ten queries, whatever its size."""
     version = procedures.get_version(dossier.version_id)
     requests = list(SupplementRequest.objects.filter(dossier=dossier))
     return CaseFile(
@@ -81,6 +83,7 @@ def case_file(actor: Actor, dossier: Dossier) -> CaseFile:
         slips=list(Slip.objects.filter(dossier=dossier)),
         requests=requests,
         pauses=list(Pause.objects.filter(dossier=dossier)),
+        extensions=list(Extension.objects.filter(dossier=dossier)),
         payments=list(Payment.objects.filter(dossier=dossier)),
         result=Result.objects.filter(dossier=dossier).select_related("file").first(),
         handover=Handover.objects.filter(dossier=dossier).first(),
@@ -106,4 +109,8 @@ def _verbs(actor: Actor, dossier: Dossier, asked_before: bool) -> frozenset[str]
     verbs -= {"prepare_result"} if dossier.issued_by != "commune" else {"attach_result"}
     if dossier.state in rules.HELD or dossier.state in rules.ENDED - {"solved"}:
         verbs -= {"charge", "request_payment", "take_payment", "waive"}
+    if dossier.due_at is None:
+        verbs -= {"extend"}
+    if dossier.assignee_id is None or not access.may_pass_on(actor, dossier.assignee_id):
+        verbs -= {"pass_on"}
     return frozenset(verbs)

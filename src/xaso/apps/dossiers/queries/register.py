@@ -15,6 +15,7 @@ from xaso.kernel.worktime import VN
 from xaso.platform.actor import Actor
 
 MOST_GAPS = 1000
+NOT_PRINTED = ("answers", "papers", "fee", "representative")
 ORDERS: dict[str, tuple[Any, ...]] = {
     "newest": ("-submitted_at", "-id"),
     "oldest": ("submitted_at", "id"),

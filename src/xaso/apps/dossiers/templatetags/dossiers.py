@@ -40,5 +40,11 @@ def paper_kind(kind: str) -> Any:
 
 @register.simple_tag
 def slip_name(form: str) -> Any:
-    """Return the legal name of form 01, 02 or 03."""
+    """Return the legal name of a form."""
     return words.FORMS.get(form, form)
+
+
+@register.simple_tag
+def print_words(form: str) -> Any:
+    """Return what the button says that prints a form just issued."""
+    return words.PRINT_FORM.get(form, form)

@@ -114,7 +114,7 @@ def test_refusing_shows_form_03_to_print(office: Office, desk: Client) -> None:
 
 def test_stopping_resuming_waiving_and_withdrawing_go_by_their_forms(office: Office, desk: Client, officer: Client) -> None:
     dossier = testing.examining(office)
-    officer.post(address(dossier, "stop"), {"reason": "chờ tòa án"})
+    officer.post(address(dossier, "stop"), {"reason": "chờ tòa án", "legal_ground": "công văn của tòa"})
     assert state_of(dossier) == "stopped"
     officer.post(address(dossier, "resume"))
     desk.post(address(dossier, "waive"), {"reason": "hộ nghèo"})

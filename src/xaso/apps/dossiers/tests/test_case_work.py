@@ -265,7 +265,7 @@ def test_the_applicant_may_withdraw_until_the_signature_and_not_after(office: Of
 def test_a_case_stopped_at_intake_comes_back_to_the_desk_and_not_past_it(office: Office) -> None:
     dossier = testing.submitted(office)
     examination.ask_for_more(office.desk, dossier.id, [{"paper": "", "text": "thiếu"}], now=MORNING)
-    stopped = examination.stop(office.desk, dossier.id, "Không bổ sung.", now=MORNING)
+    stopped = examination.stop(office.desk, dossier.id, "Không bổ sung.", "Phiếu yêu cầu", now=MORNING)
     assert stopped.state == "stopped_at_intake"
     back = examination.resume(office.desk, dossier.id, now=MORNING)
     assert (back.state, back.accepted_at, back.due_at) == ("submitted", None, None)

@@ -220,7 +220,7 @@ def test_an_official_who_looks_a_dossier_up_is_shown_the_case_and_receives_nothi
 def test_what_officials_write_to_each_other_is_not_shown_to_the_applicant(office: Office) -> None:
     dossier = testing.in_review(office, POOR)
     results.send_back(office.signer, dossier.id, "Xem lại, nghi khai gian", now=MORNING)
-    examination.stop(office.officer, dossier.id, "Gia đình đi vắng", now=MORNING)
+    examination.stop(office.officer, dossier.id, "Gia đình đi vắng", "Biên bản", now=MORNING)
 
     page = client_of(office.owner).get(f"/ho-so-cua-toi/{dossier.code}/").content.decode()
 

@@ -55,7 +55,7 @@ def test_what_was_handed_in_and_what_was_taken_up_again_is_told(office: Office) 
     before = len(told(dossier))
     examination.ask_for_more(office.officer, dossier.id, [{"paper": "", "text": "thiếu"}], now=LATER)
     supplement.add_supplement(office.owner, dossier.id, "đây", now=LATER)
-    examination.stop(office.officer, dossier.id, "Đi vắng", now=LATER)
+    examination.stop(office.officer, dossier.id, "Đi vắng", "Biên bản", now=LATER)
     examination.resume(office.officer, dossier.id, now=LATER)
 
     assert len(told(dossier)) == before + 4

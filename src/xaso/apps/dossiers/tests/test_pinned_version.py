@@ -10,7 +10,7 @@ import yaml
 from django.conf import settings
 
 from xaso.apps.dossiers import queries, testing
-from xaso.apps.dossiers.actions import drafts, examination, intake, supplement
+from xaso.apps.dossiers.actions import drafts, examination, extension, intake, supplement
 from xaso.apps.dossiers.actions.filing import file_dossier
 from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.shapes import Applicant
@@ -94,3 +94,26 @@ def test_a_draft_begun_before_is_filed_as_it_was_begun(office: Office, tmp_path:
 
     assert (dossier.version_id, dossier.fee_vnd) == (draft.version_id, old_fee)
     assert facts_of(intake.accept(office.desk, dossier.id, now=MORNING)) == (OLD_DUE, old_fee, old_fee, [OLD_PAPER])
+
+
+def test_a_term_changed_mid_case_moves_no_due_date_even_after_an_apology_and_a_pause(office: Office, tmp_path: Path) -> None:
+    dossier = testing.examining(office, testing.POOR)
+    assert dossier.due_at is not None
+    shutil.copytree(settings.CATALOGUE_DIR, tmp_path, dirs_exist_ok=True)
+    (file,) = tmp_path.rglob(f"{testing.POOR}-*.yaml")
+    document = yaml.safe_load(file.read_text(encoding="utf-8"))
+    document["term"] = {channel: {"amount": 40, "unit": "working_day"} for channel in document["term"]}
+    file.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    procedures.load_catalogue(tmp_path, now=MORNING + timedelta(minutes=1))
+
+    promised = dossier.due_at.astimezone(VN).date() + timedelta(days=7)
+    moved = extension.extend(office.officer, dossier.id, "Chờ xác minh", promised, now=MORNING)
+    examination.ask_for_more(office.officer, dossier.id, [{"paper": "", "text": "mờ"}], now=MORNING)
+    back = supplement.add_supplement(office.owner, dossier.id, "Có đây", now=MORNING + timedelta(hours=1))
+
+    newer = testing.accepted(office, testing.POOR)
+    assert back.version_id == dossier.version_id != newer.version_id
+    assert (back.due_at, back.first_due_at) == (moved.due_at, dossier.due_at)
+    assert newer.due_at is not None
+    assert back.due_at is not None
+    assert newer.due_at > back.due_at

@@ -25,7 +25,7 @@ ACTS: dict[str, Callable[[Actor, UUID], object]] = {
     "ask_for_more": lambda actor, pk: examination.ask_for_more(actor, pk, [{"paper": "", "text": "thiếu"}], now=MORNING),
     "prepare_result": lambda actor, pk: results.prepare_result(actor, pk, {"subject": "Căn cước"}, now=MORNING),
     "send_back": lambda actor, pk: results.send_back(actor, pk, "sửa", now=MORNING),
-    "stop": lambda actor, pk: examination.stop(actor, pk, "vì", now=MORNING),
+    "stop": lambda actor, pk: examination.stop(actor, pk, "vì", "căn cứ", now=MORNING),
     "withdraw": lambda actor, pk: examination.withdraw(actor, pk, "vì", now=MORNING),
 }
 

@@ -26,6 +26,7 @@ from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.errors import words_for
+from xaso.platform.registries import left_behind
 
 ROWS_A_PAGE = 50
 LIST = "/quan-tri/can-bo/"
@@ -103,6 +104,7 @@ def assign(request: HttpRequest, post_id: UUID) -> HttpResponse:
     try:
         if isinstance(chosen, hiring.NewPerson):
             hired = hiring.fill_post(actor, post_id, chosen, now=clock.now())
+            _to_open_work(request, seat)
             return _welcome(request, hired)
         posts.assign_holder(actor, post_id, chosen, now=clock.now())
     except Refusal as refusal:
@@ -111,7 +113,7 @@ def assign(request: HttpRequest, post_id: UUID) -> HttpResponse:
         form.add_error(None, words_for(refusal))
         return _page(request, seat, holder_form=form)
     messages.success(request, _("Đã giao vị trí.") if chosen else _("Vị trí này không còn người giữ."))
-    return _to(post_id)
+    return _to_open_work(request, seat) or _to(post_id)
 
 
 @require_POST
@@ -125,7 +127,22 @@ def end(request: HttpRequest, post_id: UUID) -> HttpResponse:
         messages.error(request, words_for(refusal))
         return _to(post_id)
     messages.success(request, _("Đã kết thúc vị trí “%(title)s”.") % {"title": seat.title})
-    return HttpResponseRedirect(LIST)
+    return _to_open_work(request, seat) or HttpResponseRedirect(LIST)
+
+
+def _to_open_work(request: HttpRequest, seat: Seat) -> HttpResponse | None:
+    """Lead to where the work is handed over that the holder before leaves behind; None when she leaves none."""
+    if seat.account_id is None:
+        return None
+    commune_id, now = _commune(request), clock.now()
+    for room in left_behind:
+        if number := room.count(commune_id, seat.account_id, now):
+            facts = {"name": seat.holder_name, "number": number}
+            messages.warning(
+                request, _("%(name)s còn %(number)s việc chưa xong. Anh/chị bàn giao ngay cho người khác, ở mục “Bàn giao”.") % facts
+            )
+            return HttpResponseRedirect(room.url % seat.account_id)
+    return None
 
 
 @require_POST

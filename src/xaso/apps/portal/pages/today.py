@@ -13,9 +13,11 @@ from xaso.platform.actor import Actor
 from xaso.platform.badges import due_badge
 from xaso.platform.calendar import day_off_name
 from xaso.platform.guard import actor_of, to_sign_in
-from xaso.platform.registries import WorkItem, searches, work
+from xaso.platform.registries import WorkItem, searches, soon_late, work
 
 HITS_A_ROOM = 20
+SOON_ON_TOP = 5
+"""How many of what is about to be late stand above the work list; the rest by `?loc=sap-tre`."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Today:
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """Show the work list, the soonest due first; `?loc=` narrows it to what is late or due today."""
+    """Show what is about to be late and the work list, the soonest due first; `?loc=` narrows it to one of these lists."""
     actor = actor_of(request)
     if actor.kind == "anonymous":
         return to_sign_in(request)
@@ -38,9 +40,19 @@ def today(request: HttpRequest) -> HttpResponse:
         raise Http404
     now = clock.now()
     list_ = work_of(actor, now)
-    narrowed = {"qua-han": list_.late, "hom-nay": list_.due_today}.get(request.GET.get("loc", ""), list_.items)
+    only = request.GET.get("loc", "")
+    soon = [one for source in soon_late for one in source.soon(actor, now)]
+    narrowed = {"qua-han": list_.late, "hom-nay": list_.due_today, "sap-tre": []}.get(only, list_.items)
     rows = [(item, due_badge(item.due_at, clock_stopped=item.clock_stopped, now=now)) for item in narrowed]
-    context = {"today": list_, "rows": rows, "tomorrow_off": day_off_name(now.astimezone(VN).date() + timedelta(days=1))}
+    shown = [] if only in {"qua-han", "hom-nay"} else soon if only == "sap-tre" else soon[:SOON_ON_TOP]
+    context = {
+        "today": list_,
+        "rows": rows,
+        "only": only,
+        "soon": [(one, due_badge(one.item.due_at, clock_stopped=False, now=now)) for one in shown],
+        "soon_number": len(soon),
+        "tomorrow_off": day_off_name(now.astimezone(VN).date() + timedelta(days=1)),
+    }
     return render(request, "portal/today.html", context)
 
 
