@@ -57,12 +57,16 @@ class Wait:
 
 
 def spans(hours: Hours, day: date, calendar: WorkCalendar) -> tuple[Span, ...]:
-    """Return when the group is served on the day: office hours, on its days of the week, within its own limits."""
-    if day.weekday() not in hours.weekdays and day not in calendar.work_swaps:
+    """Return when the group is served on the day: office hours within its own limits, on its days of the week that are no days off.
+
+    A group may be served at weekends too; of days worked in exchange all are.
+    """
+    if day in calendar.holidays or (day.weekday() not in hours.weekdays and day not in calendar.work_swaps):
         return ()
     earliest = datetime.combine(day, hours.open_from or time.min, tzinfo=VN)
     latest = datetime.combine(day, hours.open_until or time.max, tzinfo=VN)
-    cut = ((max(opens, earliest), min(closes, latest)) for opens, closes in calendar.spans_of(day))
+    office = ((datetime.combine(day, opens, tzinfo=VN), datetime.combine(day, closes, tzinfo=VN)) for opens, closes in calendar.hours.spans)
+    cut = ((max(opens, earliest), min(closes, latest)) for opens, closes in office)
     return tuple((opens, closes) for opens, closes in cut if opens < closes)
 
 

@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
@@ -33,12 +32,12 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def clip(request: HttpRequest, language: str, name: str) -> HttpResponseBase:
+def clip(request: HttpRequest, language: str, name: str) -> HttpResponse:
     """Give one recording."""
     path = voices.find(language, name)
     if path is None:
         raise Http404
-    response = FileResponse(path.open("rb"), content_type=TYPES[path.suffix])
+    response = HttpResponse(path.read_bytes(), content_type=TYPES[path.suffix])
     response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     return response
 

@@ -26,5 +26,6 @@
     });
   }
   if (mine.sayNow) say(mine.sayNow);
+  if (mine.home) setTimeout(() => location.replace(mine.home), mine.seconds * 1000);
   if ("print" in mine) addEventListener("load", () => print());
 })();
