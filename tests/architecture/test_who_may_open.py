@@ -26,6 +26,7 @@ from xaso.apps.people.models import BankAccountChange, Commune, Deputy, Post
 from xaso.apps.procedures.facade import import_edition
 from xaso.apps.procedures.models import NationalRecord
 from xaso.apps.procedures.testing import national_file, national_record, procedure
+from xaso.apps.queue.models import Kiosk, ServiceCounter, ServiceGroup
 from xaso.apps.signing.models import Certificate
 from xaso.apps.webhooks.models import Webhook, WebhookDelivery
 from xaso.platform import clock
@@ -51,11 +52,27 @@ PUBLIC = (
     "dang-nhap/dinh-danh/",
     "dang-nhap/dinh-danh/tra-ve/",
     "dang-xuat/",
+    "dat-lich/",
+    "dat-lich/<uuid:group_id>/",
+    "dat-lich/phieu/<slug:token>/",
+    "dat-lich/phieu/<slug:token>/da-den/",
+    "dat-lich/phieu/<slug:token>/doi/",
+    "dat-lich/phieu/<slug:token>/huy/",
     "gui-lai/",
     "ho-so-cua-toi/",
     "ho-so-cua-toi/dong/",
     "kieu-mau/",
     "kieu-mau/can-bo/",
+    "lay-so/",
+    "lay-so/<slug:token>/",
+    "lay-so/<slug:token>/trang-thai/",
+    "lay-so/<slug:token>/viec/<slug:verb>/",
+    "lay-so/may/<slug:token>/",
+    "lay-so/may/<slug:token>/co-hen/",
+    "lay-so/may/<slug:token>/so/<slug:ticket_token>/",
+    "man-hinh/",
+    "man-hinh/du-lieu/",
+    "man-hinh/tieng/<slug:language>/<slug:name>/",
     "ngon-ngu/",
     "nop-ho-so/<str:procedure_code>/",
     "thu-tuc/",
@@ -92,6 +109,12 @@ CASE = (
     "ho-so/<str:code>/trung/<str:other>/",
 )
 DESK = (
+    "goi-so/",
+    "goi-so/<uuid:counter_id>/",
+    "goi-so/<uuid:counter_id>/goi/",
+    "goi-so/<uuid:counter_id>/lay-so/",
+    "goi-so/<uuid:counter_id>/trang-thai/",
+    "goi-so/<uuid:counter_id>/viec/<slug:verb>/",
     "mot-cua/",
     "mot-cua/ma-quoc-gia/",
     "mot-cua/moi/",
@@ -139,6 +162,15 @@ ADMINISTRATOR = (
     "quan-tri/phi/<str:code>/<str:fee_id>/",
     "quan-tri/noi-nop/",
     "quan-tri/noi-nop/<str:code>/",
+    "quan-tri/goi-so/",
+    "quan-tri/goi-so/dich-vu/moi/",
+    "quan-tri/goi-so/dich-vu/<uuid:group_id>/",
+    "quan-tri/goi-so/dich-vu/<uuid:group_id>/bo/",
+    "quan-tri/goi-so/quay/moi/",
+    "quan-tri/goi-so/quay/<uuid:counter_id>/",
+    "quan-tri/goi-so/quay/<uuid:counter_id>/bo/",
+    "quan-tri/goi-so/may/",
+    "quan-tri/goi-so/may/<uuid:kiosk_id>/bo/",
     "quan-tri/thu-tuc-quoc-gia/",
     "quan-tri/thu-tuc-quoc-gia/<uuid:edition_id>/",
     "quan-tri/thu-tuc-quoc-gia/<uuid:edition_id>/<uuid:record_id>/",
@@ -163,6 +195,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "ho-so/<str:code>/trung/<str:other>/khong-trung/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "ban-giao/": frozenset({Role.CASE_OFFICER.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
+    "goi-so/so-lieu/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.LEADER.value}),
     "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
     "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
@@ -255,7 +288,11 @@ def world(tmp_path: Path) -> World:
     webhook = Webhook.objects.create(commune_id=commune.id, name="Phần mềm", url="https://nhan.example/", **secret)
     told = {"event_id": uuid4(), "topic": "dossiers.accept", "subject": "dossier:1", "body": "{}", "occurred_at": now}
     edition = import_edition(national_file(tmp_path / "a.jsonl", national_record()), as_of=None, now=now)
+    kiosk = Kiosk.objects.create(commune_id=commune.id, name="Máy", token_digest="khong", created_at=now)
     values = {
+        "group_id": ServiceGroup.objects.create(commune_id=commune.id, name="Dịch vụ", letter="A", weekdays=[0]).id,
+        "counter_id": ServiceCounter.objects.create(commune_id=commune.id, number=1).id,
+        "kiosk_id": kiosk.id,
         "edition_id": edition.edition_id,
         "record_id": NationalRecord.objects.get(edition=edition.edition_id).id,
         "webhook_id": webhook.id,

@@ -23,6 +23,12 @@ def day_off_name(day: date) -> str:
     return names.get(get_language() or "vi") or names.get("vi", "")
 
 
+def forget() -> None:
+    """Read the catalogue anew at the next question."""
+    for remembered in (work_calendar, _years, _holiday_names):
+        remembered.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _years() -> tuple[dict[str, Any], ...]:
     paths = sorted((settings.CATALOGUE_DIR / "holidays").glob("*.yaml"))

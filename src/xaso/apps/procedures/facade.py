@@ -28,12 +28,14 @@ from xaso.apps.procedures.shapes import (
     Result,
     ResultField,
 )
+from xaso.apps.procedures.words import FIELDS
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform import clock
 
 __all__ = [
     "CHANNELS",
+    "FIELDS",
     "ISSUERS",
     "NOT_OFFERED",
     "PLACES",

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "xaso.apps.people",
     "xaso.apps.procedures",
     "xaso.apps.portal",
+    "xaso.apps.queue",
     "xaso.apps.notices",
     "xaso.apps.webhooks",
     "xaso.apps.signing",
