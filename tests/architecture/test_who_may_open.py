@@ -64,6 +64,8 @@ PUBLIC = (
     "tra-cuu/",
     "xac-minh/",
     "xac-minh/<str:token>",
+    "y-kien/<slug:key>/",
+    "hai-long/man-hinh/quay/",
 )
 APPLICANT = (
     DRAFT,
@@ -149,6 +151,8 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(CASE, CASE_ROLES),
     **dict.fromkeys(DESK, frozenset({Role.DESK.value})),
     **dict.fromkeys(ADMINISTRATOR, frozenset({Role.ADMINISTRATOR.value})),
+    **dict.fromkeys(("hai-long/tai-quay/", "hai-long/man-hinh/"), frozenset({Role.DESK.value})),
+    **dict.fromkeys(("hai-long/", "hai-long/bang.xlsx"), frozenset({Role.LEADER.value, Role.CENTRE_HEAD.value})),
     **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/"), ROLES),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
@@ -273,6 +277,7 @@ def world(tmp_path: Path) -> World:
         "account_id": office.signer.account_id,
         "reason": "huy",
         "token": uuid4().hex,
+        "key": "khong-co",
     }
     return World(office, values)
 

@@ -78,8 +78,8 @@ _SMS = {
         "en": "The result of application %(code)s is ready: %(link)s",
     },
     "dossiers.handed_over": {
-        "vi": "Kết quả hồ sơ %(code)s đã được trả.",
-        "en": "The result of application %(code)s was handed over.",
+        "vi": "Kết quả hồ sơ %(code)s đã được trả. Xã phục vụ thế nào? %(rate)s",
+        "en": "The result of application %(code)s was handed over. How did we do? %(rate)s",
     },
 }
 

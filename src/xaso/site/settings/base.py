@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "xaso.apps.notices",
     "xaso.apps.webhooks",
     "xaso.apps.signing",
+    "xaso.apps.satisfaction",
     "xaso.apps.dossiers",
 ]
 

@@ -10,6 +10,7 @@ from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.actions.moves import move
 from xaso.apps.dossiers.flow import DELIVERY, SYSTEM
 from xaso.apps.dossiers.models import Dossier, Handover
+from xaso.apps.satisfaction import facade as satisfaction
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
 
@@ -39,6 +40,7 @@ def hand_over(actor: Actor, dossier_id: UUID, recipient_name: str, shown_paper: 
         "given_by": actor.name,
     }
     Handover.objects.update_or_create(dossier=dossier, defaults=given)
+    _ask_how_it_was(dossier, now)
     return dossier
 
 
@@ -55,7 +57,19 @@ def note_download(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
     move(actor, dossier, DELIVERY, "download", now=now)
     dossier.save()
     Handover.objects.create(dossier=dossier, method="download", recipient_name=dossier.applicant_name, at=now, given_by="")
+    _ask_how_it_was(dossier, now)
     return dossier
+
+
+def _ask_how_it_was(dossier: Dossier, now: datetime) -> None:
+    """Ask the applicant how the commune served her; who answers what is the other room's secret."""
+    satisfaction.ask(
+        subject=access.subject_of(dossier.id),
+        commune_id=dossier.commune_id,
+        procedure_code=dossier.procedure_code,
+        procedure_name=dossier.procedure_name,
+        now=now,
+    )
 
 
 def _check_fee_is_settled(dossier: Dossier) -> None:

@@ -21,6 +21,7 @@ from xaso.apps.dossiers.queries import CaseFile
 from xaso.apps.dossiers.shown import case_context, paper_choices, step_shown
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
+from xaso.apps.satisfaction import facade as satisfaction
 from xaso.kernel.errors import Refusal
 from xaso.kernel.money import parse_vnd
 from xaso.platform import clock
@@ -77,6 +78,9 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         "next_walk_in": actor.holds(Role.DESK.value),
         "result_fields": lines_to_fill(case, typed or None, refused[1] if refused else None) if "prepare_result" in case.verbs else [],
     }
+    subject = access.subject_of(case.dossier.id)
+    if case.handover and actor.holds(Role.DESK.value) and satisfaction.may_be_asked(subject, now):
+        context["ask_about"] = subject
     if refused:
         context |= _refusal_context(case, refused[0], refused[1], typed)
     return render(request, "dossiers/case.html", context, status=HTTPStatus.CONFLICT if refused else HTTPStatus.OK)

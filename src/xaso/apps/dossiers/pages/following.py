@@ -21,6 +21,7 @@ from xaso.apps.dossiers.flow import OWNER
 from xaso.apps.dossiers.models import Attachment, Dossier
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.pages.journey import begun_shown
+from xaso.apps.satisfaction import facade as satisfaction
 from xaso.kernel.errors import Refusal
 from xaso.kernel.identifiers import normalise_code
 from xaso.platform import clock, ratelimit
@@ -177,6 +178,7 @@ def _render(request: HttpRequest, code: str, *, status: int = 200, **extra: Any)
         "is_owner": OWNER in queries.roles_on(actor, case.dossier),
         "follow_url": f"{settings.PUBLIC_URL}/tra-cuu/?ma={code}",
         "asked": _asked_with_files(context["asked"], added),
+        "rate_url": satisfaction.find_link(access.subject_of(case.dossier.id), clock.now()) if case.handover else "",
     }
     return render(request, "dossiers/mine_one.html", {**context, **extra}, status=status)
 
