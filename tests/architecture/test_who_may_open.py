@@ -157,13 +157,15 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
+    "mot-cua/buu-chinh/": frozenset({Role.DESK.value, Role.CLERK.value}),
+    "mot-cua/buu-chinh/nhan.pdf": frozenset({Role.DESK.value, Role.CLERK.value}),
     "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     **dict.fromkeys(("api/v1/dossiers", "api/v1/dossiers/<dossier_id>", "api/v1/dossiers/<dossier_id>/moves"), frozenset()),
 }
 """Who may open an address; a program's are for tokens, which no session is."""
 
-OF_ANOTHER_STATE = {"ho-so/<str:code>/du-thao/", "mot-cua/may-quet/<slug:token>/"}
+OF_ANOTHER_STATE = {"mot-cua/buu-chinh/nhan.pdf", "ho-so/<str:code>/du-thao/", "mot-cua/may-quet/<slug:token>/"}
 """Addresses that answer only before the signature, or while a scan waits."""
 
 SENT = {

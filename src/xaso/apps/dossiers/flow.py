@@ -13,6 +13,7 @@ _signer = frozenset({Role.SIGNER.value})
 _owner_or_desk = frozenset({OWNER, Role.DESK.value})
 _applicant_or_desk = _owner_or_desk | {BEARER}
 _clerks = _desk | _officer
+_posters = _desk | {Role.CLERK.value}
 
 BEFORE_SIGNATURE = ("held", "asked_before_filing", "submitted", "asked_at_intake", "accepted", "examining", "supplement_asked", "in_review")
 
@@ -66,6 +67,12 @@ DELIVERY = Flow(
         Move("hand_over", "ready", "handed_over", _desk),
         Move("download", "ready", "downloaded", frozenset({OWNER, BEARER})),
         Move("hand_over", "downloaded", "handed_over", _desk),
+        Move("send_by_post", "ready", "posted", _posters),
+        Move("send_by_post", "downloaded", "posted", _posters),
+        Move("note_delivered", "posted", "handed_over", _posters),
+        Move("note_returned", "posted", "returned", _posters),
+        Move("send_by_post", "returned", "posted", _posters),
+        Move("hand_over", "returned", "handed_over", _desk),
     ),
 )
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import F
 
 from xaso.apps.dossiers import access
-from xaso.apps.dossiers.models import Dossier, Draft, Slip
+from xaso.apps.dossiers.models import Dossier, Draft, Posting, Slip
 from xaso.apps.dossiers.notices import DRAFT_WITHDRAWN, LIFE_EVENTS, shortened
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices import facade as notices
@@ -87,8 +87,14 @@ def _params(dossier: Dossier, at: datetime) -> dict[str, str]:
         "due": _due_in_words(dossier),
         "fee": format_vnd(dossier.fee_vnd or 0),
         "link": follow,
+        "tracking": _last_tracking_number(dossier),
         "rate": settings.PUBLIC_URL + path if path else follow,
     }
+
+
+def _last_tracking_number(dossier: Dossier) -> str:
+    posting = Posting.objects.filter(dossier=dossier).last()
+    return posting.tracking_number if posting else ""
 
 
 def _due_in_words(dossier: Dossier) -> str:

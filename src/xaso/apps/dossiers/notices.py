@@ -17,6 +17,9 @@ LIFE_EVENTS = {
     "withdraw": "dossiers.withdrawn",
     "make_ready": "dossiers.ready",
     "hand_over": "dossiers.handed_over",
+    "send_by_post": "dossiers.posted",
+    "note_delivered": "dossiers.handed_over",
+    "note_returned": "dossiers.post_returned",
 }
 """What the applicant is told of. Moves between officials (take, prepare_result, send_back) and what she did herself are left out."""
 
@@ -80,6 +83,14 @@ _SMS = {
     "dossiers.handed_over": {
         "vi": "Kết quả hồ sơ %(code)s đã được trả. Xã phục vụ thế nào? %(rate)s",
         "en": "The result of application %(code)s was handed over. How did we do? %(rate)s",
+    },
+    "dossiers.posted": {
+        "vi": "Kết quả hồ sơ %(code)s đã gửi bưu chính, mã vận đơn %(tracking)s",
+        "en": "The result of application %(code)s was posted, tracking number %(tracking)s",
+    },
+    "dossiers.post_returned": {
+        "vi": "Bưu chính chưa giao được kết quả %(code)s, xã đang giữ. Mời anh/chị đến quầy hoặc gọi xã. %(link)s",
+        "en": "The post could not deliver the result of %(code)s; the commune keeps it. Please come or call. %(link)s",
     },
 }
 

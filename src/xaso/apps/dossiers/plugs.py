@@ -52,6 +52,7 @@ r.tiles.add(r.Tile("follow", _("Hồ sơ của tôi đến đâu?"), "clock", "/
 r.rail.add(r.RailEntry("desk", _("Một cửa"), "people", "/mot-cua/", frozenset({Role.DESK.value}), order=20, count=_desk_count))
 r.rail.add(r.RailEntry("register", _("Hồ sơ"), "file", "/so-theo-doi/", access.CASE_ROLES, order=30))
 r.rail.add(r.RailEntry("gaps", _("Số bỏ"), "list", "/so-theo-doi/so-bo/", frozenset({Role.CLERK.value, Role.CENTRE_HEAD.value}), order=35))
+r.rail.add(r.RailEntry("post", _("Bưu chính"), "mail", "/mot-cua/buu-chinh/", frozenset({Role.CLERK.value}), order=32))
 r.work.add(r.WorkSource("dossiers", _waiting, queries.finished_since))
 r.searches.add(r.SearchSource("dossiers", _("Hồ sơ"), _find))
 r.verifiable.add(r.VerifiableSource("dossiers", find_card))

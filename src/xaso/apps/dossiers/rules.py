@@ -12,6 +12,8 @@ HELD = frozenset({"held", "asked_before_filing"})
 ASKED = frozenset({"asked_before_filing", "asked_at_intake", "supplement_asked"})
 GIVEN = frozenset({"downloaded", "handed_over"})
 """Delivery states in which the applicant has the result; what is on paper may still be handed over after a download."""
+BY_POST = frozenset({"posted", "returned"})
+"""Delivery states of a result that the post has, or brought back: it is not given yet."""
 FEE_OPEN = frozenset({"unknown", "due", "requested"})
 """Money states in which the fee must be settled before the result is given: also while nobody knows yet how much it is."""
 

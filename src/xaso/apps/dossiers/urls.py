@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.dossiers.pages import case, desk, files, filing, following, register
+from xaso.apps.dossiers.pages import case, desk, files, filing, following, post, register
 
 urlpatterns = [
     path("nop-ho-so/<str:procedure_code>/", filing.start, name="filing-start"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("mot-cua/", desk.show, name="desk"),
     path("mot-cua/ma-quoc-gia/", desk.register_codes, name="desk-codes"),
     path("mot-cua/may-quet/<slug:token>/", desk.scan_thumbnail, name="desk-scan"),
+    path("mot-cua/buu-chinh/", post.show, name="desk-post"),
+    path("mot-cua/buu-chinh/nhan.pdf", post.labels, name="desk-labels"),
     path("mot-cua/moi/", desk.choose, name="desk-choose"),
     path("mot-cua/moi/<str:procedure_code>/", desk.start, name="desk-start"),
     path("mot-cua/ban/<uuid:draft_id>/", desk.fill, name="desk-fill"),

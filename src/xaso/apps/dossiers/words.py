@@ -49,6 +49,8 @@ DELIVERY = {
     "ready": (_("Chờ trả kết quả"), "nghe"),
     "downloaded": (_("Đã nhận trên mạng"), "la"),
     "handed_over": (_("Đã trả kết quả"), "la"),
+    "posted": (_("Đang gửi qua bưu chính"), "cham"),
+    "returned": (_("Bưu chính trả lại, chờ ở quầy"), "nghe"),
 }
 
 SYNC = {
@@ -88,11 +90,14 @@ VERBS = {
     "make_ready": _("Có kết quả"),
     "hand_over": _("Trả kết quả"),
     "download": _("Nhận kết quả trên mạng"),
+    "send_by_post": _("Gửi kết quả qua bưu chính"),
+    "note_delivered": _("Bưu chính đã giao"),
+    "note_returned": _("Bưu chính trả lại"),
 }
 
 NOT_FOR_APPLICANT = frozenset({"make_ready", "send_back", "prepare_result"})
 """Moves between officials that the applicant's timeline leaves out."""
-NOTED_FOR_APPLICANT = frozenset({"refuse", "stop", "withdraw", "ask_for_more", "add_supplement", "charge", "waive"})
+NOTED_FOR_APPLICANT = frozenset({"refuse", "stop", "withdraw", "ask_for_more", "add_supplement", "charge", "waive", "note_returned"})
 """Moves whose note is written for the applicant or by her."""
 
 FORMS = {
@@ -121,6 +126,9 @@ DONE = {
     "take_payment": _("Đã thu phí hồ sơ %(code)s."),
     "waive": _("Đã ghi miễn phí cho hồ sơ %(code)s."),
     "hand_over": _("Đã trả kết quả hồ sơ %(code)s."),
+    "send_by_post": _("Đã ghi việc gửi kết quả hồ sơ %(code)s qua bưu chính."),
+    "note_delivered": _("Đã ghi bưu chính giao kết quả hồ sơ %(code)s."),
+    "note_returned": _("Kết quả hồ sơ %(code)s đã về, chờ ở quầy."),
     "attach": _("Đã thêm giấy tờ vào hồ sơ %(code)s."),
 }
 
@@ -135,8 +143,19 @@ TYPED = {
     "recipient_name": _("Người nhận"),
     "shown_paper": _("Giấy tờ xuất trình"),
     "receipt_number": _("Số biên lai"),
+    "tracking_number": _("Mã vận đơn"),
+    "return_address": _("Số nhà, thôn"),
+    "return_area": _("Xã, tỉnh"),
 }
 """What the fields of moves are called, for what was typed for a move that somebody else has overtaken."""
+
+POST_QUEUES = {
+    "to_post": _("Cần gửi"),
+    "unpaid": _("Chờ nộp phí rồi gửi"),
+    "posted": _("Đang gửi"),
+    "returned": _("Bưu chính trả lại"),
+}
+"""The lists of what goes by public post."""
 
 GAP_REASONS = {
     "interrupted": _("Máy dừng giữa chừng khi đang ký"),

@@ -5,6 +5,7 @@ from xaso.apps.dossiers.models.dossier import Dossier, Pause, Step, SupplementRe
 from xaso.apps.dossiers.models.draft import Draft
 from xaso.apps.dossiers.models.money import Payment
 from xaso.apps.dossiers.models.paper import Slip
+from xaso.apps.dossiers.models.posting import Posting
 from xaso.apps.dossiers.models.result import Handover, Result, ResultNumber
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Handover",
     "Pause",
     "Payment",
+    "Posting",
     "Result",
     "ResultNumber",
     "Slip",

@@ -12,12 +12,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from xaso.apps.dossiers import access, queries, words
-from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
+from xaso.apps.dossiers.actions import delivery, examination, intake, money, post, results, supplement
 from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.pages.case_faults import wrong_fields
+from xaso.apps.dossiers.pages.days import day_typed
 from xaso.apps.dossiers.pages.from_scanner import FIELD, scans_shown, taken_from_scanner
 from xaso.apps.dossiers.papers.result_fields import TYPED, field_words, in_users_language, lines_to_fill
 from xaso.apps.dossiers.queries import CaseFile
+from xaso.apps.dossiers.shapes import PostedTo
 from xaso.apps.dossiers.shown import case_context, paper_choices, step_shown
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
@@ -70,6 +72,8 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
     context = {
         **case_context(case, now=now, language=request.LANGUAGE_CODE),
         "typed": typed,
+        "postings": queries.postings_of(case.dossier) if case.dossier.return_by else [],
+        "today": now,
         "gaps": _gaps(case, typed, request.LANGUAGE_CODE),
         "other_moves": [verb for verb in OTHER_MOVES if verb in case.verbs],
         "may_attach": may_attach,
@@ -202,6 +206,18 @@ MOVES: dict[str, Make] = {
         _text(request.POST, "shown_paper"),
         signed_for=request.POST.get("signed_for") == "yes",
         now=now,
+    ),
+    "send_by_post": lambda actor, pk, request, now: post.send_by_post(
+        actor,
+        pk,
+        _text(request.POST, "tracking_number"),
+        PostedTo(_text(request.POST, "recipient_name"), _text(request.POST, "return_address"), _text(request.POST, "return_area")),
+        day_typed(_text(request.POST, "on")),
+        now=now,
+    ),
+    "note_delivered": lambda actor, pk, request, now: post.note_delivered(actor, pk, day_typed(_text(request.POST, "on")), now=now),
+    "note_returned": lambda actor, pk, request, now: post.note_returned(
+        actor, pk, day_typed(_text(request.POST, "on")), _text(request.POST, "reason"), now=now
     ),
     "attach": _attach_scan,
 }

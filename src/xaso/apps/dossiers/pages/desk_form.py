@@ -19,6 +19,7 @@ from xaso.apps.dossiers.cards import of_one_person, phone_of_another, read_card,
 from xaso.apps.dossiers.contact import read_contact
 from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Dossier, Draft
+from xaso.apps.dossiers.options import POST_FEE_VND
 from xaso.apps.dossiers.pages.desk_papers import PAPER_KINDS, paper_rows, papers_noted
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.pages.from_scanner import scans_shown, taken_from_scanner
@@ -126,6 +127,7 @@ class DeskForm:
             "version": self.version,
             "applicant": Applicant.from_json(self.draft.applicant),
             **self._contact_context(),
+            "post_fee": POST_FEE_VND.value(),
             "contact_errors": self.contact_errors if faulty and not on_card else {},
             "form": self._bound(show_errors=self.typed.get("do") == "take_in"),
             "papers": self._paper_rows(missing),

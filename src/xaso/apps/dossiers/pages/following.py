@@ -178,6 +178,7 @@ def _render(request: HttpRequest, code: str, *, status: int = 200, **extra: Any)
         "is_owner": OWNER in queries.roles_on(actor, case.dossier),
         "follow_url": f"{settings.PUBLIC_URL}/tra-cuu/?ma={code}",
         "asked": _asked_with_files(context["asked"], added),
+        "postings": queries.postings_of(case.dossier) if case.dossier.return_by else [],
         "rate_url": satisfaction.find_link(access.subject_of(case.dossier.id), clock.now()) if case.handover else "",
     }
     return render(request, "dossiers/mine_one.html", {**context, **extra}, status=status)

@@ -1,15 +1,14 @@
 """A result that was given brings the question how it was: in the notice, on the dossier's page, at the desk."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import delivery
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.testing import POOR, Office
-from xaso.apps.notices.models import Message
-from xaso.apps.satisfaction.models import Question
+from xaso.apps.notices import facade as notices
+from xaso.apps.satisfaction.testing import token_about
 from xaso.platform import clock, outbox
 
 PHONE = "0912345678"
@@ -30,18 +29,18 @@ def given(office: Office) -> Dossier:
 
 
 def test_the_notice_of_the_handover_carries_the_link(office: Office) -> None:
-    given(office)
+    subject = f"dossier:{given(office).id}"
     while outbox.relay(clock.now()):
         pass
 
-    body = Message.objects.get(template="dossiers.handed_over", channel="sms").body
-    assert f"/y-kien/{Question.objects.get().token}/" in body
+    told = [line.body for line in notices.messages_about(office.commune_id, subject)]
+    assert any(f"/y-kien/{token_about(subject)}/" in text for text in told)
 
 
 def test_nothing_is_asked_before_the_result_is_given(office: Office) -> None:
-    testing.solved(office, POOR, phone=PHONE)
+    dossier = testing.solved(office, POOR, phone=PHONE)
 
-    assert not Question.objects.exists()
+    assert token_about(f"dossier:{dossier.id}") == ""
 
 
 def test_a_download_brings_the_question_to_the_page_opened_by_code(office: Office, client: Client) -> None:
@@ -52,17 +51,17 @@ def test_a_download_brings_the_question_to_the_page_opened_by_code(office: Offic
 
     assert b"".join(client.get(f"/ho-so/{dossier.code}/ket-qua/")).startswith(b"%PDF")
 
-    token = Question.objects.get().token
+    token = token_about(f"dossier:{dossier.id}")
+    assert token
     assert f'href="/y-kien/{token}/"' in client.get(page).content.decode()
 
 
 def test_the_desk_asks_without_ever_seeing_the_link(office: Office) -> None:
     dossier = given(office)
     client = Client()
-    assert office.desk.account_id is not None
-    client.force_login(get_user_model().objects.get(pk=office.desk.account_id))
+    client.force_login(testing.account_of(office.desk))
 
     page = client.get(f"/ho-so/{dossier.code}/").content.decode()
 
     assert "Hỏi ý kiến tại quầy" in page
-    assert Question.objects.get().token not in page
+    assert token_about(f"dossier:{dossier.id}") not in page
