@@ -83,7 +83,7 @@ OWNER_OR_CASE = (
     "ho-so/<str:code>/phieu-thu/<uuid:payment_id>/",
     "ho-so/<str:code>/ket-qua/",
 )
-CASE = ("ho-so/<str:code>/", "ho-so/<str:code>/viec/<slug:verb>/", "so-theo-doi/", "so-theo-doi/xuat/")
+CASE = ("ho-so/<str:code>/", "ho-so/<str:code>/viec/<slug:verb>/", "so-theo-doi/", "so-theo-doi/xuat/", "lien-thong/")
 DESK = (
     "mot-cua/",
     "mot-cua/ma-quoc-gia/",
@@ -159,6 +159,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
     "mot-cua/buu-chinh/": frozenset({Role.DESK.value, Role.CLERK.value}),
     "mot-cua/buu-chinh/nhan.pdf": frozenset({Role.DESK.value, Role.CLERK.value}),
+    "ho-so/<str:code>/phan/<slug:part_id>/<slug:verb>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     **dict.fromkeys(("api/v1/dossiers", "api/v1/dossiers/<dossier_id>", "api/v1/dossiers/<dossier_id>/moves"), frozenset()),
@@ -280,6 +281,7 @@ def world(tmp_path: Path) -> World:
         "reason": "huy",
         "token": uuid4().hex,
         "key": "khong-co",
+        "part_id": "residence",
     }
     return World(office, values)
 

@@ -6,6 +6,7 @@ from xaso.platform.errors import declare_words
 
 declare_words(
     {
+        "dossiers.parts_stand": _("Hồ sơ chưa tiếp nhận, đã dừng, từ chối hoặc rút nên các phần liên thông đứng yên."),
         "dossiers.return_address_missing": _("Nhận kết quả qua bưu chính thì cần đủ tên người nhận, số nhà, thôn và xã, tỉnh."),
         "dossiers.tracking_missing": _("Anh/chị ghi mã vận đơn trên biên nhận của bưu điện."),
         "dossiers.day_wrong": _("Ngày chưa đúng. Anh/chị viết như 05/11/2026, không sau hôm nay và không trước bước trước đó."),

@@ -82,4 +82,21 @@ SYNC = Flow(
     (Move("register", "held", "registered", _desk),),
 )
 
-FLOWS = {flow.name: flow for flow in (WORK, MONEY, DELIVERY, SYNC)}
+PART_BEGINS = "waiting"
+PART = Flow(
+    "part",
+    PART_BEGINS,
+    (
+        Move("send_part", "waiting", "sent", _clerks),
+        Move("part_accepted", "sent", "accepted", _clerks),
+        Move("part_done", "sent", "done", _clerks),
+        Move("part_done", "accepted", "done", _clerks),
+        Move("part_refused", "sent", "refused", _clerks),
+        Move("part_refused", "accepted", "refused", _clerks),
+        Move("send_part", "refused", "sent", _clerks),
+        Move("leave_part_out", "waiting", "left_out", _clerks),
+    ),
+)
+"""A part that another office decides: it stands beside the dossier's own four states and never changes them."""
+
+FLOWS = {flow.name: flow for flow in (WORK, MONEY, DELIVERY, SYNC, PART)}

@@ -20,6 +20,8 @@ LIFE_EVENTS = {
     "send_by_post": "dossiers.posted",
     "note_delivered": "dossiers.handed_over",
     "note_returned": "dossiers.post_returned",
+    "part_done": "dossiers.part_done",
+    "part_refused": "dossiers.part_refused",
 }
 """What the applicant is told of. Moves between officials (take, prepare_result, send_back) and what she did herself are left out."""
 
@@ -83,6 +85,14 @@ _SMS = {
     "dossiers.handed_over": {
         "vi": "Kết quả hồ sơ %(code)s đã được trả. Xã phục vụ thế nào? %(rate)s",
         "en": "The result of application %(code)s was handed over. How did we do? %(rate)s",
+    },
+    "dossiers.part_done": {
+        "vi": "Hồ sơ %(code)s: một phần đã xong ở cơ quan khác. Xem: %(link)s",
+        "en": "Application %(code)s: another office finished its part. See: %(link)s",
+    },
+    "dossiers.part_refused": {
+        "vi": "Hồ sơ %(code)s: một phần bị cơ quan khác từ chối, các phần khác vẫn làm. Xem phải làm gì: %(link)s",
+        "en": "Application %(code)s: another office refused its part, the others go on. What to do: %(link)s",
     },
     "dossiers.posted": {
         "vi": "Kết quả hồ sơ %(code)s đã gửi bưu chính, mã vận đơn %(tracking)s",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.dossiers.pages import case, desk, files, filing, following, post, register
+from xaso.apps.dossiers.pages import case, desk, files, filing, following, parts, post, register
 
 urlpatterns = [
     path("nop-ho-so/<str:procedure_code>/", filing.start, name="filing-start"),
@@ -34,6 +34,8 @@ urlpatterns = [
     path("ho-so/<str:code>/ket-qua/", files.result, name="case-result"),
     path("ho-so/<str:code>/du-thao/", files.result_preview, name="case-preview"),
     path("ho-so/<str:code>/viec/<slug:verb>/", case.make_move, name="case-move"),
+    path("ho-so/<str:code>/phan/<slug:part_id>/<slug:verb>/", parts.make_move, name="case-part"),
+    path("lien-thong/", parts.show, name="parts"),
     path("so-theo-doi/", register.show, name="register"),
     path("so-theo-doi/so-bo/", register.gaps, name="register-gaps"),
     path("so-theo-doi/xuat/", register.export, name="register-export"),

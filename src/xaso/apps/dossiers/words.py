@@ -93,11 +93,26 @@ VERBS = {
     "send_by_post": _("Gửi kết quả qua bưu chính"),
     "note_delivered": _("Bưu chính đã giao"),
     "note_returned": _("Bưu chính trả lại"),
+    "send_part": _("Gửi phần liên thông"),
+    "part_accepted": _("Nơi khác đã nhận phần liên thông"),
+    "part_done": _("Phần liên thông đã xong"),
+    "part_refused": _("Phần liên thông bị từ chối"),
+    "leave_part_out": _("Không làm phần liên thông"),
+}
+
+PARTS = {
+    "waiting": (_("Chưa gửi"), "nghe"),
+    "sent": (_("Đã gửi, chờ nhận"), "cham"),
+    "accepted": (_("Đã nhận, đang làm"), "cham"),
+    "done": (_("Đã xong"), "la"),
+    "refused": (_("Bị từ chối"), "son"),
+    "left_out": (_("Không làm"), "cham"),
 }
 
 NOT_FOR_APPLICANT = frozenset({"make_ready", "send_back", "prepare_result"})
 """Moves between officials that the applicant's timeline leaves out."""
-NOTED_FOR_APPLICANT = frozenset({"refuse", "stop", "withdraw", "ask_for_more", "add_supplement", "charge", "waive", "note_returned"})
+_PART_MOVES = frozenset({"send_part", "part_accepted", "part_done", "part_refused", "leave_part_out"})
+NOTED_FOR_APPLICANT = _PART_MOVES | {"refuse", "stop", "withdraw", "ask_for_more", "add_supplement", "charge", "waive", "note_returned"}
 """Moves whose note is written for the applicant or by her."""
 
 FORMS = {
@@ -129,6 +144,7 @@ DONE = {
     "send_by_post": _("Đã ghi việc gửi kết quả hồ sơ %(code)s qua bưu chính."),
     "note_delivered": _("Đã ghi bưu chính giao kết quả hồ sơ %(code)s."),
     "note_returned": _("Kết quả hồ sơ %(code)s đã về, chờ ở quầy."),
+    "part": _("Đã ghi phần liên thông của hồ sơ %(code)s."),
     "attach": _("Đã thêm giấy tờ vào hồ sơ %(code)s."),
 }
 

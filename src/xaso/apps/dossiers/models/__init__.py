@@ -5,12 +5,14 @@ from xaso.apps.dossiers.models.dossier import Dossier, Pause, Step, SupplementRe
 from xaso.apps.dossiers.models.draft import Draft
 from xaso.apps.dossiers.models.money import Payment
 from xaso.apps.dossiers.models.paper import Slip
+from xaso.apps.dossiers.models.part import DossierPart
 from xaso.apps.dossiers.models.posting import Posting
 from xaso.apps.dossiers.models.result import Handover, Result, ResultNumber
 
 __all__ = [
     "Attachment",
     "Dossier",
+    "DossierPart",
     "Draft",
     "Handover",
     "Pause",

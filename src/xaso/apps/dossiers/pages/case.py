@@ -17,6 +17,7 @@ from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.pages.case_faults import wrong_fields
 from xaso.apps.dossiers.pages.days import day_typed
 from xaso.apps.dossiers.pages.from_scanner import FIELD, scans_shown, taken_from_scanner
+from xaso.apps.dossiers.pages.parts import parts_context
 from xaso.apps.dossiers.papers.result_fields import TYPED, field_words, in_users_language, lines_to_fill
 from xaso.apps.dossiers.queries import CaseFile
 from xaso.apps.dossiers.shapes import PostedTo
@@ -71,6 +72,7 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
     may_attach = supplement.may_attach(actor, case.dossier)
     context = {
         **case_context(case, now=now, language=request.LANGUAGE_CODE),
+        "linked": parts_context(actor, case.dossier, request.LANGUAGE_CODE),
         "typed": typed,
         "postings": queries.postings_of(case.dossier) if case.dossier.return_by else [],
         "today": now,

@@ -21,6 +21,7 @@ from xaso.apps.dossiers.flow import OWNER
 from xaso.apps.dossiers.models import Attachment, Dossier
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.pages.journey import begun_shown
+from xaso.apps.dossiers.pages.parts import parts_context
 from xaso.apps.satisfaction import facade as satisfaction
 from xaso.kernel.errors import Refusal
 from xaso.kernel.identifiers import normalise_code
@@ -178,6 +179,7 @@ def _render(request: HttpRequest, code: str, *, status: int = 200, **extra: Any)
         "is_owner": OWNER in queries.roles_on(actor, case.dossier),
         "follow_url": f"{settings.PUBLIC_URL}/tra-cuu/?ma={code}",
         "asked": _asked_with_files(context["asked"], added),
+        "linked": parts_context(actor, case.dossier, request.LANGUAGE_CODE),
         "postings": queries.postings_of(case.dossier) if case.dossier.return_by else [],
         "rate_url": satisfaction.find_link(access.subject_of(case.dossier.id), clock.now()) if case.handover else "",
     }

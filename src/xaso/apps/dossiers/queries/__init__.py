@@ -3,6 +3,7 @@
 from xaso.apps.dossiers.access import roles_on
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
+from xaso.apps.dossiers.queries.parts import open_part_list, parts_among, parts_of
 from xaso.apps.dossiers.queries.post import POST_QUEUES, post_list, postings_of
 from xaso.apps.dossiers.queries.register import RegisterFilter, list_gaps, register_rows, years_of_gaps
 from xaso.apps.dossiers.queries.work import desk_counts, desk_list, find_dossiers, finished_since, intake_count, waiting_count, waiting_for
@@ -25,6 +26,9 @@ __all__ = [
     "my_dossiers",
     "my_drafts",
     "officer_case",
+    "open_part_list",
+    "parts_among",
+    "parts_of",
     "post_list",
     "postings_of",
     "register_rows",
