@@ -31,6 +31,7 @@ def read_contact(post: Mapping[str, str], known: Applicant) -> tuple[Applicant, 
         phone=phone,
         email=post.get("email", known.email).strip()[:120],
         address=post.get("address", known.address).strip()[:300],
+        submitter=tidy_name(post.get("submitter", known.submitter))[:200],
     )
     applicant = replace(applicant, **_return_way(post, known))
     faults = _faults(applicant)

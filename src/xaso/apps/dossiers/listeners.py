@@ -9,7 +9,7 @@ from django.db.models import F
 
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.models import Dossier, Draft, Posting, Slip
-from xaso.apps.dossiers.notices import DRAFT_WITHDRAWN, LIFE_EVENTS, shortened
+from xaso.apps.dossiers.notices import DRAFT_WITHDRAWN, LIFE_EVENTS, SYSTEMS, shortened
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
@@ -87,9 +87,15 @@ def _params(dossier: Dossier, at: datetime) -> dict[str, str]:
         "due": _due_in_words(dossier),
         "fee": format_vnd(dossier.fee_vnd or 0),
         "link": follow,
+        "system": _system_in_words(dossier),
         "tracking": _last_tracking_number(dossier),
         "rate": settings.PUBLIC_URL + path if path else follow,
     }
+
+
+def _system_in_words(dossier: Dossier) -> str:
+    """Return the filing place's name, short and in the applicant's language."""
+    return SYSTEMS["en" if dossier.language == "en" else "vi"].get(dossier.filing_place, "")
 
 
 def _last_tracking_number(dossier: Dossier) -> str:

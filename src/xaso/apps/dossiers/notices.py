@@ -25,18 +25,24 @@ LIFE_EVENTS = {
 }
 """What the applicant is told of. Moves between officials (take, prepare_result, send_back) and what she did herself are left out."""
 
+SYSTEMS = {
+    "vi": {"national_portal": "Cổng quốc gia", "ministry_system": "hệ thống của bộ, ngành", "police": "Công an xã"},
+    "en": {"national_portal": "the national portal", "ministry_system": "the ministry's system", "police": "the commune's police"},
+}
+"""Where a dossier that is not filed here goes, as a short message says it."""
+
 _SMS = {
     "dossiers.received": {
         "vi": "Xã đã nhận hồ sơ %(code)s. Xem: %(link)s",
         "en": "Commune received your application %(code)s. See: %(link)s",
     },
     "dossiers.held": {
-        "vi": "Hồ sơ %(code)s đã làm xong, CHƯA gửi lên Cổng quốc gia. Xem: %(link)s",
-        "en": "Application %(code)s is ready, NOT yet sent to the national portal. See: %(link)s",
+        "vi": "Hồ sơ %(code)s đã làm xong, CHƯA gửi lên %(system)s. Xem: %(link)s",
+        "en": "Application %(code)s is ready, NOT yet sent to %(system)s. See: %(link)s",
     },
     "dossiers.registered": {
-        "vi": "Hồ sơ %(code)s đã gửi lên Cổng quốc gia, mã %(national_code)s",
-        "en": "Application %(code)s was sent to the national portal, code %(national_code)s",
+        "vi": "Hồ sơ %(code)s đã gửi lên %(system)s, mã %(national_code)s",
+        "en": "Application %(code)s was sent to %(system)s, code %(national_code)s",
     },
     "dossiers.accepted": {
         "vi": "Hồ sơ %(code)s đã được tiếp nhận. Hẹn trả: %(due)s",

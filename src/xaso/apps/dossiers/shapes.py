@@ -10,6 +10,7 @@ class Applicant:
     """Who applies, as typed or as known from the account. Empty strings where unknown.
 
     `card` holds what the last card that the desk read filled in, so that the card of another person takes its place.
+    `submitter` is the name of who hands the dossier in for her.
     `return_by` is `post` for who wants the result sent home: to `return_address` (house, village) in `return_area` (commune, province).
     """
 
@@ -21,6 +22,7 @@ class Applicant:
     village_id: UUID | None = None
     citizen_id: UUID | None = None
     card: dict[str, Any] = field(default_factory=dict)
+    submitter: str = ""
     return_by: str = ""
     return_address: str = ""
     return_area: str = ""

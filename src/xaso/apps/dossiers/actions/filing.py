@@ -124,7 +124,7 @@ def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, a
         applicant_email=applicant.email,
         applicant_address=applicant.address,
         village_id=applicant.village_id,
-        representative=filing.representative,
+        representative=filing.representative or ({"name": applicant.submitter} if applicant.submitter else {}),
         language=filing.language,
         return_by=applicant.return_by,
         return_address=applicant.return_address if applicant.return_by else "",

@@ -17,6 +17,7 @@ from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.pages.case_faults import wrong_fields
 from xaso.apps.dossiers.pages.days import day_typed
 from xaso.apps.dossiers.pages.from_scanner import FIELD, scans_shown, taken_from_scanner
+from xaso.apps.dossiers.pages.looked_at_twice import say_what_to_look_at
 from xaso.apps.dossiers.pages.parts import parts_context
 from xaso.apps.dossiers.papers.result_fields import TYPED, field_words, in_users_language, lines_to_fill
 from xaso.apps.dossiers.queries import CaseFile
@@ -146,12 +147,13 @@ def _attach_scan(actor: Actor, pk: UUID, request: HttpRequest, now: datetime) ->
     refused = []
     for upload in request.FILES.getlist("file"):
         try:
-            supplement.attach(actor, pk, paper, content_of(upload), name=upload.name or "scan", source="desk", now=now)
+            added = supplement.attach(actor, pk, paper, content_of(upload), name=upload.name or "scan", source="desk", now=now)
+            say_what_to_look_at(request, added)
         except Refusal as refusal:
             refused.append(refusal)
 
     def add(chosen: str, name: str, content: bytes) -> None:
-        supplement.attach(actor, pk, chosen, content, name=name, source="scanner", now=now)
+        say_what_to_look_at(request, supplement.attach(actor, pk, chosen, content, name=name, source="scanner", now=now))
 
     assert actor.commune_id is not None
     refused += taken_from_scanner(people.commune_of(actor.commune_id), request.POST, add, now=now)

@@ -23,6 +23,7 @@ from xaso.apps.dossiers.options import POST_FEE_VND
 from xaso.apps.dossiers.pages.desk_papers import PAPER_KINDS, paper_rows, papers_noted
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.pages.from_scanner import scans_shown, taken_from_scanner
+from xaso.apps.dossiers.pages.looked_at_twice import say_what_to_look_at
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
@@ -211,7 +212,8 @@ class DeskForm:
                 yield from ((name.removeprefix(UPLOAD), upload) for upload in uploads)
 
     def _add(self, actor: Actor, paper: str, name: str, content: bytes, source: str, now: datetime) -> None:
-        drafts.add_paper(actor, self.draft.id, paper, content, name=name, source=source, now=now)
+        added = drafts.add_paper(actor, self.draft.id, paper, content, name=name, source=source, now=now)
+        say_what_to_look_at(self.request, added)
 
     def _read_card(self, actor: Actor, now: datetime) -> None:
         photo = self.request.FILES.get("card_photo")
