@@ -17,7 +17,7 @@ from django.urls import URLResolver, get_resolver
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.access import CASE_ROLES
 from xaso.apps.dossiers.actions import drafts, supplement
-from xaso.apps.dossiers.models import Attachment, Payment, Slip
+from xaso.apps.dossiers.models import Attachment, LocalDay, Payment, Slip
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices.testing import queued
 from xaso.apps.people import testing as people
@@ -128,6 +128,8 @@ ADMINISTRATOR = (
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/",
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/ban-thu/",
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/rut/<uuid:certificate_id>/",
+    "quan-tri/ngay-lam-viec/",
+    "quan-tri/ngay-lam-viec/<uuid:local_day_id>/bo/",
     "quan-tri/phi/",
     "quan-tri/phi/<str:code>/<str:fee_id>/",
     "quan-tri/noi-nop/",
@@ -251,6 +253,7 @@ def world(tmp_path: Path) -> World:
     webhook = Webhook.objects.create(commune_id=commune.id, name="Phần mềm", url="https://nhan.example/", **secret)
     told = {"event_id": uuid4(), "topic": "dossiers.accept", "subject": "dossier:1", "body": "{}", "occurred_at": now}
     edition = import_edition(national_file(tmp_path / "a.jsonl", national_record()), as_of=None, now=now)
+    own_day = {"commune": commune, "day": today, "kind": "off", "ground": "1/QĐ", "added_at": now, "added_by": "x"}
     values = {
         "edition_id": edition.edition_id,
         "record_id": NationalRecord.objects.get(edition=edition.edition_id).id,
@@ -282,6 +285,7 @@ def world(tmp_path: Path) -> World:
         "token": uuid4().hex,
         "key": "khong-co",
         "part_id": "residence",
+        "local_day_id": LocalDay.objects.create(**own_day).id,
     }
     return World(office, values)
 

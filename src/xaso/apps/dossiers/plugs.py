@@ -1,7 +1,9 @@
 """What this room adds to pages and loops that collect from all rooms."""
 
 from datetime import datetime
+from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, queries, specimens, words
@@ -52,6 +54,26 @@ r.tiles.add(r.Tile("follow", _("Hồ sơ của tôi đến đâu?"), "clock", "/
 r.rail.add(r.RailEntry("desk", _("Một cửa"), "people", "/mot-cua/", frozenset({Role.DESK.value}), order=20, count=_desk_count))
 r.rail.add(r.RailEntry("register", _("Hồ sơ"), "file", "/so-theo-doi/", access.CASE_ROLES, order=30))
 r.rail.add(r.RailEntry("gaps", _("Số bỏ"), "list", "/so-theo-doi/so-bo/", frozenset({Role.CLERK.value, Role.CENTRE_HEAD.value}), order=35))
+
+
+def _days_standing(commune_id: UUID) -> r.Standing:
+    count = len(queries.list_local_days(commune_id))
+    if not count:
+        return r.Standing("cham", gettext("Theo lịch chung"))
+    return r.Standing("la", gettext("%(count)s ngày riêng") % {"count": count})
+
+
+r.set_up.add(
+    r.SetUpPart(
+        "local-days",
+        _("Ngày nghỉ, ngày làm bù"),
+        "calendar",
+        "/quan-tri/ngay-lam-viec/",
+        _days_standing,
+        order=35,
+        acts={"dossiers.add_local_day": _("đặt ngày nghỉ, ngày làm bù"), "dossiers.remove_local_day": _("bỏ ngày nghỉ, ngày làm bù")},
+    )
+)
 r.rail.add(r.RailEntry("post", _("Bưu chính"), "mail", "/mot-cua/buu-chinh/", frozenset({Role.CLERK.value}), order=32))
 r.work.add(r.WorkSource("dossiers", _waiting, queries.finished_since))
 r.searches.add(r.SearchSource("dossiers", _("Hồ sơ"), _find))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.dossiers.pages import case, desk, files, filing, following, parts, post, register
+from xaso.apps.dossiers.pages import case, desk, files, filing, following, local_days, parts, post, register
 
 urlpatterns = [
     path("nop-ho-so/<str:procedure_code>/", filing.start, name="filing-start"),
@@ -36,6 +36,8 @@ urlpatterns = [
     path("ho-so/<str:code>/viec/<slug:verb>/", case.make_move, name="case-move"),
     path("ho-so/<str:code>/phan/<slug:part_id>/<slug:verb>/", parts.make_move, name="case-part"),
     path("lien-thong/", parts.show, name="parts"),
+    path("quan-tri/ngay-lam-viec/", local_days.show, name="local-days"),
+    path("quan-tri/ngay-lam-viec/<uuid:local_day_id>/bo/", local_days.remove, name="local-day-remove"),
     path("so-theo-doi/", register.show, name="register"),
     path("so-theo-doi/so-bo/", register.gaps, name="register-gaps"),
     path("so-theo-doi/xuat/", register.export, name="register-export"),

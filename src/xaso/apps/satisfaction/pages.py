@@ -18,6 +18,7 @@ from xaso.apps.satisfaction.actions import answering, asking
 from xaso.apps.satisfaction.export import shares_workbook
 from xaso.apps.satisfaction.models import AskingScreen, Question
 from xaso.apps.satisfaction.options import LEAST_ANSWERS
+from xaso.apps.satisfaction.shown import faces_shown
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.errors import words_for
@@ -27,6 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ANSWERED, SCREEN = "answered_questions", "asking_screen"
 SCREEN_ADDRESS = "/hai-long/man-hinh/quay/"
 MOST_ANSWERED = 20
+RELOAD_SECONDS = 4
 
 
 @never_cache
@@ -54,7 +56,7 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
     if standing in words.CLOSED:
         return _closed(request, words.CLOSED[standing], status=410 if standing == rules.EXPIRED else 200)
     own = str(asked.id) in request.session.get(ANSWERED, [])
-    context = {"question": asked, "standing": standing, "faces": _faces(), "chosen": _chosen(asked) if own else None, "own": own}
+    context = {"question": asked, "standing": standing, "faces": faces_shown(), "chosen": _chosen(asked) if own else None, "own": own}
     return render(request, "satisfaction/question.html", context)
 
 
@@ -107,9 +109,8 @@ def screen(request: HttpRequest) -> HttpResponse:
             pass
         return HttpResponseRedirect(f"{SCREEN_ADDRESS}{thanks}")
     shows = opened.question if opened.shown_until and opened.shown_until > now else None
-    return render(
-        request, "satisfaction/screen.html", {"question": shows, "faces": _faces(), "thanks": "cam-on" in request.GET, "reload_seconds": 4}
-    )
+    context = {"question": shows, "faces": faces_shown(), "thanks": "cam-on" in request.GET, "reload_seconds": RELOAD_SECONDS}
+    return render(request, "satisfaction/screen.html", context)
 
 
 @require_GET
@@ -170,15 +171,8 @@ def _closed(request: HttpRequest, text: Any, *, status: int = 200) -> HttpRespon
     return render(request, "satisfaction/closed.html", {"text": text}, status=status)
 
 
-def _faces() -> list[dict[str, Any]]:
-    return [
-        {"face": face, "label": label, "tone": tone, "mouth": words.MOUTHS[face], "sound": f"satisfaction/sound/{face}.ogg"}
-        for face, (label, tone) in words.FACES.items()
-    ]
-
-
 def _chosen(asked: Question) -> dict[str, Any] | None:
-    return next((face for face in _faces() if face["face"] == asked.face), None)
+    return next((face for face in faces_shown() if face["face"] == asked.face), None)
 
 
 def _shown(row: rules.Share) -> dict[str, Any]:

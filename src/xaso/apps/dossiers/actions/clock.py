@@ -4,10 +4,9 @@ from datetime import datetime
 
 from xaso.apps.dossiers import rules
 from xaso.apps.dossiers.models import Dossier, Pause
-from xaso.apps.people import facade as people
+from xaso.apps.dossiers.queries.days import calendar_of
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.worktime import Pause as ClockPause
-from xaso.platform.calendar import work_calendar
 
 
 def refresh(dossier: Dossier, reason: str, *, now: datetime) -> None:
@@ -31,7 +30,7 @@ def _due_at(dossier: Dossier) -> datetime | None:
     return rules.legal_due_at(
         dossier.accepted_at,
         version.term(dossier.channel, dossier.answers),
-        work_calendar(people.office_hours(dossier.commune_id)),
+        calendar_of(dossier.commune_id),
         [ClockPause(pause.started_at, pause.ended_at) for pause in pauses],
         restarted_at=max(supplied_at, default=None) if version.restarts_after_supplement else None,
     )

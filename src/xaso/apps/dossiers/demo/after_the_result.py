@@ -36,13 +36,14 @@ AREA = "xã Nậm Mẫu, tỉnh Mẫu"
 def follow(desk: Actor, dossier: Dossier, story: Story, since: datetime, now: datetime) -> None:
     """Do what the story tells, a day apart."""
     _code, acts = story
+    house, _comma, area = (dossier.applicant_address or "Thôn Mẫu").partition(", ")
     if story in POSTED:
-        Dossier.objects.filter(pk=dossier.pk).update(return_by=BY_POST, return_address=dossier.applicant_address, return_area=AREA)
+        Dossier.objects.filter(pk=dossier.pk).update(return_by=BY_POST, return_address=house, return_area=area or AREA)
     for number, act in enumerate(acts, start=1):
         at = min(since + timedelta(days=number), now)
         on = at.astimezone(VN).date()
         if act[0] == "send_by_post":
-            to = PostedTo(dossier.applicant_name, dossier.applicant_address or "Thôn Mẫu", AREA)
+            to = PostedTo(dossier.applicant_name, house, area or AREA)
             post.send_by_post(desk, dossier.id, f"RA{dossier.code[-4:]}00{number}VN", to, on, now=at)
         elif act[0] == "note_returned":
             post.note_returned(desk, dossier.id, on, act[1], now=at)

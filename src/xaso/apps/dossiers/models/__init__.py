@@ -3,6 +3,7 @@
 from xaso.apps.dossiers.models.attachment import Attachment
 from xaso.apps.dossiers.models.dossier import Dossier, Pause, Step, SupplementRequest
 from xaso.apps.dossiers.models.draft import Draft
+from xaso.apps.dossiers.models.local_day import LocalDay
 from xaso.apps.dossiers.models.money import Payment
 from xaso.apps.dossiers.models.paper import Slip
 from xaso.apps.dossiers.models.part import DossierPart
@@ -15,6 +16,7 @@ __all__ = [
     "DossierPart",
     "Draft",
     "Handover",
+    "LocalDay",
     "Pause",
     "Payment",
     "Posting",

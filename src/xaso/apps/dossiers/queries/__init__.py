@@ -1,6 +1,7 @@
 """The only readers of the main job. Each question starts from what the actor may see."""
 
 from xaso.apps.dossiers.access import roles_on
+from xaso.apps.dossiers.queries.days import calendar_of, list_local_days
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
 from xaso.apps.dossiers.queries.parts import open_part_list, parts_among, parts_of
@@ -12,6 +13,7 @@ __all__ = [
     "POST_QUEUES",
     "CaseFile",
     "RegisterFilter",
+    "calendar_of",
     "case_file",
     "code_of",
     "desk_counts",
@@ -23,6 +25,7 @@ __all__ = [
     "get_draft",
     "intake_count",
     "list_gaps",
+    "list_local_days",
     "my_dossiers",
     "my_drafts",
     "officer_case",
