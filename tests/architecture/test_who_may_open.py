@@ -17,7 +17,7 @@ from django.urls import URLResolver, get_resolver
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.access import CASE_ROLES
 from xaso.apps.dossiers.actions import drafts, supplement
-from xaso.apps.dossiers.models import Attachment, Payment, Slip
+from xaso.apps.dossiers.models import Attachment, LocalDay, Payment, Slip
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices.testing import queued
 from xaso.apps.people import testing as people
@@ -81,6 +81,8 @@ PUBLIC = (
     "tra-cuu/",
     "xac-minh/",
     "xac-minh/<str:token>",
+    "y-kien/<slug:key>/",
+    "hai-long/man-hinh/quay/",
 )
 APPLICANT = (
     DRAFT,
@@ -101,6 +103,7 @@ OWNER_OR_CASE = (
 CASE = (
     "ho-so/<str:code>/",
     "ho-so/<str:code>/viec/<slug:verb>/",
+    "lien-thong/",
     "so-theo-doi/",
     "so-theo-doi/in/",
     "so-theo-doi/in/so.pdf",
@@ -158,6 +161,8 @@ ADMINISTRATOR = (
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/",
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/ban-thu/",
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/rut/<uuid:certificate_id>/",
+    "quan-tri/ngay-lam-viec/",
+    "quan-tri/ngay-lam-viec/<uuid:local_day_id>/bo/",
     "quan-tri/phi/",
     "quan-tri/phi/<str:code>/<str:fee_id>/",
     "quan-tri/noi-nop/",
@@ -190,6 +195,8 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(CASE, CASE_ROLES),
     **dict.fromkeys(DESK, frozenset({Role.DESK.value})),
     **dict.fromkeys(ADMINISTRATOR, frozenset({Role.ADMINISTRATOR.value})),
+    **dict.fromkeys(("hai-long/tai-quay/", "hai-long/man-hinh/"), frozenset({Role.DESK.value})),
+    **dict.fromkeys(("hai-long/", "hai-long/bang.xlsx"), frozenset({Role.LEADER.value, Role.CENTRE_HEAD.value})),
     **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/"), ROLES),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
@@ -197,13 +204,16 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "ban-giao/": frozenset({Role.CASE_OFFICER.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "goi-so/so-lieu/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.LEADER.value}),
     "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
+    "mot-cua/buu-chinh/": frozenset({Role.DESK.value, Role.CLERK.value}),
+    "mot-cua/buu-chinh/nhan.pdf": frozenset({Role.DESK.value, Role.CLERK.value}),
+    "ho-so/<str:code>/phan/<slug:part_id>/<slug:verb>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     **dict.fromkeys(("api/v1/dossiers", "api/v1/dossiers/<dossier_id>", "api/v1/dossiers/<dossier_id>/moves"), frozenset()),
 }
 """Who may open an address; a program's are for tokens, which no session is."""
 
-OF_ANOTHER_STATE = {"ho-so/<str:code>/du-thao/", "mot-cua/may-quet/<slug:token>/"}
+OF_ANOTHER_STATE = {"mot-cua/buu-chinh/nhan.pdf", "ho-so/<str:code>/du-thao/", "mot-cua/may-quet/<slug:token>/"}
 """Addresses that answer only before the signature, or while a scan waits."""
 
 SENT = {
@@ -289,6 +299,7 @@ def world(tmp_path: Path) -> World:
     told = {"event_id": uuid4(), "topic": "dossiers.accept", "subject": "dossier:1", "body": "{}", "occurred_at": now}
     edition = import_edition(national_file(tmp_path / "a.jsonl", national_record()), as_of=None, now=now)
     kiosk = Kiosk.objects.create(commune_id=commune.id, name="Máy", token_digest="khong", created_at=now)
+    own_day = {"commune": commune, "day": today, "kind": "off", "ground": "1/QĐ", "added_at": now, "added_by": "x"}
     values = {
         "group_id": ServiceGroup.objects.create(commune_id=commune.id, name="Dịch vụ", letter="A", weekdays=[0]).id,
         "counter_id": ServiceCounter.objects.create(commune_id=commune.id, number=1).id,
@@ -322,6 +333,9 @@ def world(tmp_path: Path) -> World:
         "account_id": office.signer.account_id,
         "reason": "huy",
         "token": uuid4().hex,
+        "key": "khong-co",
+        "part_id": "residence",
+        "local_day_id": LocalDay.objects.create(**own_day).id,
     }
     return World(office, values)
 

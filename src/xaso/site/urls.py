@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("xaso.apps.notices.urls")),
     path("", include("xaso.apps.signing.urls")),
     path("", include("xaso.apps.webhooks.urls")),
+    path("", include("xaso.apps.satisfaction.urls")),
     path("gui-lai/", send_again.send_again, name="send-again"),
 ]

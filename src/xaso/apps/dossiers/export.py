@@ -13,6 +13,8 @@ from openpyxl.styles import Font
 from xaso.apps.dossiers import words
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.outcomes import outcome_of
+from xaso.apps.dossiers.queries import parts_among
+from xaso.apps.procedures import facade as procedures
 from xaso.kernel.worktime import VN
 
 WIDTHS = (18, 24, 44, 30, 18, 14, 18, 18, 18, 18, 18, 14, 24)
@@ -33,10 +35,26 @@ def register_workbook(rows: QuerySet[Dossier], *, now: datetime) -> IO[bytes]:
     sheet.append(heads)
     for dossier in rows.iterator(chunk_size=500):
         sheet.append([_text_cell(sheet, value) for value in _values(dossier, now)])
+    _add_parts(book, rows)
     file = TemporaryFile()  # noqa: SIM115  the caller sends and closes it
     book.save(file)
     file.seek(0)
     return file
+
+
+def _add_parts(book: Workbook, rows: QuerySet[Dossier]) -> None:
+    """Give the parts of interlinked dossiers a sheet with a row each: they are other offices' work and no dossiers of ours."""
+    found = parts_among(rows)
+    if not found:
+        return
+    sheet = book.create_sheet(_("Phần liên thông"))
+    sheet.append([_("Mã hồ sơ"), _("Phần liên thông"), _("Cơ quan"), _("Mã của cơ quan đó"), _("Trạng thái"), _("Ngày"), _("Ghi chú")])
+    for dossier in rows.filter(pk__in=found).iterator(chunk_size=500):
+        about = {part.id: part for part in procedures.get_version(dossier.version_id).parts}
+        for part in found[dossier.pk]:
+            name, office = about[part.part_id].name["vi"], about[part.part_id].office["vi"]
+            values = [dossier.code, name, office, part.official_code, str(words.PARTS[part.state][0]), part.changed_on, part.note]
+            sheet.append([_text_cell(sheet, value) for value in values])
 
 
 def _text_cell(sheet: Any, value: Any) -> Any:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
 from xaso.apps.dossiers.actions import examination, intake, money, results
 from xaso.apps.dossiers.actions.filing import file_dossier
@@ -136,3 +137,9 @@ STATES: dict[str, Callable[[Office], Dossier]] = {
     "examining": examining,
     "in_review": in_review,
 }
+
+
+def account_of(actor: Actor) -> Any:
+    """Return the account with which the person signs in."""
+    assert actor.account_id is not None
+    return get_user_model().objects.get(pk=actor.account_id)

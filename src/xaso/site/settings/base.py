@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "xaso.apps.notices",
     "xaso.apps.webhooks",
     "xaso.apps.signing",
+    "xaso.apps.satisfaction",
     "xaso.apps.dossiers",
 ]
 

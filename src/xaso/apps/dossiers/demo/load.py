@@ -11,6 +11,7 @@ from django.db import transaction
 from xaso.apps.dossiers import codes
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
 from xaso.apps.dossiers.actions.filing import file_dossier
+from xaso.apps.dossiers.demo.after_the_result import LINKED, POSTED, follow
 from xaso.apps.dossiers.demo.answers import MAKERS, answers_for, looked_up_for
 from xaso.apps.dossiers.demo.photos import attach_photo
 from xaso.apps.dossiers.models import Dossier
@@ -92,6 +93,7 @@ def load_demo_dossiers(now: datetime) -> str:
             _file_everything_here(commune.id, now)
             _tell_past(cast, citizens, now)
             _tell_present(cast, citizens, now)
+            _tell_what_follows(cast, citizens, now)
     return f"{Dossier.objects.filter(commune_id=commune.id).count()} hồ sơ mẫu"
 
 
@@ -106,7 +108,7 @@ def _age(citizen: people.Citizen, now: datetime) -> int:
 
 def _applicant(citizens: list[people.Citizen], code: str, random: Random, now: datetime) -> people.Citizen:
     """Choose who applies: for a new-born child somebody young enough to be its parent."""
-    fitting = [one for one in citizens if _age(one, now) <= 42] if code == BIRTH else citizens
+    fitting = [one for one in citizens if _age(one, now) <= 42] if code in {BIRTH, "3.000722"} else citizens
     return random.choice(fitting)
 
 
@@ -148,6 +150,30 @@ def _tell_present(cast: Cast, citizens: list[people.Citizen], now: datetime) -> 
             _bring_to(cast, dossier, stop_at, filed_at)
 
 
+def _tell_what_follows(cast: Cast, citizens: list[people.Citizen], now: datetime) -> None:
+    """Leave results on their way by post, and interlinked dossiers whose parts lie with other offices."""
+    random = Random(3)  # noqa: S311
+    for number, story in enumerate((*POSTED, *LINKED), start=9201):
+        code = story[0]
+        filed_at = now - timedelta(days=6, minutes=number - 9200)
+        dossier = _file(cast, _applicant(citizens, code, random, now), code, "counter", number, filed_at, random)
+        if dossier is None:
+            continue
+        _bring_to(cast, dossier, "in_review", filed_at)
+        _settle_fee(cast, dossier, number, filed_at)
+        signed_at = filed_at + timedelta(hours=2)
+        results.sign_result(cast.signer, dossier.id, clock=lambda at=signed_at: at)  # type: ignore[misc]
+        follow(cast.desk, dossier, story, signed_at, now)
+
+
+def _settle_fee(cast: Cast, dossier: Dossier, number: int, at: datetime) -> None:
+    dossier.refresh_from_db()
+    if dossier.money_state == "due":
+        money.take_payment(cast.desk, dossier.id, dossier.fee_vnd or 0, f"{2600 + number:07d}", method="cash", now=at)
+    elif dossier.money_state == "unknown":
+        money.waive(cast.desk, dossier.id, "Dữ liệu mẫu: xã dùng thử chưa nhập mức phí của tỉnh.", now=at)
+
+
 def _bring_to(cast: Cast, dossier: Dossier, stop_at: str, at: datetime) -> None:
     acts: dict[str, Callable[[datetime], object]] = {
         "accepted": lambda when: intake.accept(cast.desk, dossier.id, now=when),
@@ -185,10 +211,7 @@ def _tell(cast: Cast, citizen: people.Citizen, code: str, number: int, filed_at:
         intake.refuse(cast.desk, dossier.id, *REFUSAL, now=at)
         return
     dossier = intake.accept(cast.desk, dossier.id, now=at)
-    if dossier.money_state == "due":
-        dossier = money.take_payment(cast.desk, dossier.id, dossier.fee_vnd or 0, f"{2600 + number:07d}", method="cash", now=at)
-    elif dossier.money_state == "unknown":
-        money.waive(cast.desk, dossier.id, "Dữ liệu mẫu: xã dùng thử chưa nhập mức phí của tỉnh.", now=at)
+    _settle_fee(cast, dossier, number, at)
     if (at := next(moments, None)) is not None:
         examination.take(cast.officer, dossier.id, now=at)
         _examine(cast, dossier, moments, random)

@@ -37,6 +37,9 @@ class Dossier(models.Model):
     village = models.ForeignKey("people.Village", null=True, on_delete=models.PROTECT, related_name="+")
     representative = models.JSONField(default=dict)
     language = models.CharField(max_length=5, default="vi")
+    return_by = models.CharField(max_length=10, default="")
+    return_address = models.CharField(max_length=300, default="")
+    return_area = models.CharField(max_length=200, default="")
 
     answers = models.JSONField(default=dict)
     papers = models.JSONField(default=dict)

@@ -14,6 +14,7 @@ from xaso.apps.dossiers.pages.register import read_filter
 from xaso.apps.dossiers.papers.register_print import register_print
 from xaso.apps.dossiers.queries import RegisterFilter
 from xaso.apps.procedures import facade as procedures
+from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.guard import actor_of, for_roles
 
@@ -94,5 +95,5 @@ def _filter_in_words(wanted: RegisterFilter) -> str:
 
 
 def _procedure(code: str) -> str:
-    version = procedures.find_by_address(code, clock.now().date()) if code else None
-    return version.plain_name["vi"] if version else code
+    versions = procedures.versions_in_force(clock.now().astimezone(VN).date()) if code else []
+    return next((version.plain_name["vi"] for version in versions if version.code == code), code)

@@ -20,7 +20,7 @@ DESK_QUEUES: dict[str, Q] = {
     "held": Q(state="held"),
     "asked": Q(state__in=rules.ASKED),
     "to_pay": Q(money_state__in=rules.FEE_OPEN) & ~Q(state__in=(*rules.HELD, *rules.ENDED - {"solved"})),
-    "ready": Q(delivery_state="ready"),
+    "ready": Q(delivery_state__in=("ready", "returned")),
 }
 
 
