@@ -30,6 +30,7 @@ from xaso.apps.signing.models import Certificate
 from xaso.apps.webhooks.models import Webhook, WebhookDelivery
 from xaso.platform import clock
 from xaso.platform.actor import Actor
+from xaso.platform.sheets import jobs, sheets
 from xaso.platform.tests.file_samples import pdf
 
 ROLES = frozenset(role.value for role in Role)
@@ -149,7 +150,9 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(CASE, CASE_ROLES),
     **dict.fromkeys(DESK, frozenset({Role.DESK.value})),
     **dict.fromkeys(ADMINISTRATOR, frozenset({Role.ADMINISTRATOR.value})),
-    **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/"), ROLES),
+    **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/", "tai-bang/"), ROLES),
+    **dict.fromkeys(("tai-bang/viec/<uuid:job_id>/", "tai-bang/viec/<uuid:job_id>/tep/"), frozenset({Role.DESK.value})),
+    "tai-bang/<slug:name>/": CASE_ROLES,
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
@@ -159,8 +162,8 @@ MAY_OPEN: dict[str, frozenset[str]] = {
 }
 """Who may open an address; a program's are for tokens, which no session is."""
 
-OF_ANOTHER_STATE = {"ho-so/<str:code>/du-thao/", "mot-cua/may-quet/<slug:token>/"}
-"""Addresses that answer only before the signature, or while a scan waits."""
+OF_ANOTHER_STATE = {"ho-so/<str:code>/du-thao/", "mot-cua/may-quet/<slug:token>/", "tai-bang/viec/<uuid:job_id>/tep/"}
+"""Addresses that answer only before the signature, while a scan waits, or once a sheet is made."""
 
 SENT = {
     "name": "Nậm Lạ",
@@ -200,6 +203,8 @@ class World:
             values |= {"draft_id": self.values["desk_draft_id"], "attachment_id": self.values["desk_attachment_id"]}
         if route.startswith("nop-ho-so/"):
             values |= {"attachment_id": self.values["draft_attachment_id"]}
+        if route.startswith("tai-bang/"):
+            values |= {"name": "so-theo-doi"}
         for name, value in values.items():
             for kind in ("str:", "uuid:", "slug:", ""):
                 route = route.replace(f"<{kind}{name}>", str(value))
@@ -244,7 +249,10 @@ def world(tmp_path: Path) -> World:
     webhook = Webhook.objects.create(commune_id=commune.id, name="Phần mềm", url="https://nhan.example/", **secret)
     told = {"event_id": uuid4(), "topic": "dossiers.accept", "subject": "dossier:1", "body": "{}", "occurred_at": now}
     edition = import_edition(national_file(tmp_path / "a.jsonl", national_record()), as_of=None, now=now)
+    register = sheets.find("so-theo-doi")
+    assert register is not None
     values = {
+        "job_id": jobs.ask_for(office.desk, register, "", rows_count=1, language="vi", now=now).id,
         "edition_id": edition.edition_id,
         "record_id": NationalRecord.objects.get(edition=edition.edition_id).id,
         "webhook_id": webhook.id,

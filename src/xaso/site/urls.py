@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("xaso.apps.notices.urls")),
     path("", include("xaso.apps.signing.urls")),
     path("", include("xaso.apps.webhooks.urls")),
+    path("tai-bang/", include("xaso.platform.sheets.urls")),
     path("gui-lai/", send_again.send_again, name="send-again"),
 ]

@@ -38,9 +38,14 @@ def today(request: HttpRequest) -> HttpResponse:
         raise Http404
     now = clock.now()
     list_ = work_of(actor, now)
-    narrowed = {"qua-han": list_.late, "hom-nay": list_.due_today}.get(request.GET.get("loc", ""), list_.items)
-    rows = [(item, due_badge(item.due_at, clock_stopped=item.clock_stopped, now=now)) for item in narrowed]
-    context = {"today": list_, "rows": rows, "tomorrow_off": day_off_name(now.astimezone(VN).date() + timedelta(days=1))}
+    items = narrowed(list_, request.GET.get("loc", ""))
+    rows = [(item, due_badge(item.due_at, clock_stopped=item.clock_stopped, now=now)) for item in items]
+    context = {
+        "today": list_,
+        "only": request.GET.get("loc", ""),
+        "rows": rows,
+        "tomorrow_off": day_off_name(now.astimezone(VN).date() + timedelta(days=1)),
+    }
     return render(request, "portal/today.html", context)
 
 
@@ -55,6 +60,11 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     groups = [(source.label, source.find(actor, text, HITS_A_ROOM)) for source in searches] if text else []
     return render(request, "portal/search.html", {"text": text, "groups": [group for group in groups if group[1]]})
+
+
+def narrowed(today: Today, only: str) -> list[WorkItem]:
+    """Return what is late, what is due today, or all."""
+    return {"qua-han": today.late, "hom-nay": today.due_today}.get(only, today.items)
 
 
 def work_of(actor: Actor, now: datetime) -> Today:

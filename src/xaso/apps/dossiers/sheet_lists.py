@@ -1,0 +1,131 @@
+"""The lists of this room as XLSX: the register, the desk's queues, fees taken, numbers given up."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from xaso.apps.dossiers import access, queries, words
+from xaso.apps.dossiers.models import Dossier, Payment
+from xaso.apps.dossiers.pages.register import GAP_ROLES, chosen_year, read_day, read_filter
+from xaso.apps.dossiers.papers.fee_slip import METHODS
+from xaso.apps.dossiers.procedure_names import plain_name
+from xaso.apps.dossiers.shown import gap_row
+from xaso.apps.people.facade import Role
+from xaso.platform.actor import Actor
+from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, sheets
+
+CHUNK = 500
+DOSSIER_COLUMNS = (
+    Column(_("Mã hồ sơ"), width=20),
+    Column(_("Mã quốc gia"), width=26),
+    Column(_("Thủ tục"), width=44),
+    Column(_("Người nộp"), width=28),
+    Column(_("Mã thủ tục"), width=12),
+    Column(_("Điện thoại"), width=14),
+    Column(_("Thôn"), width=20),
+    Column(_("Kênh"), width=12),
+    Column(_("Ngày nộp"), Kind.MOMENT, 17),
+    Column(_("Ngày tiếp nhận"), Kind.MOMENT, 17),
+    Column(_("Hẹn trả"), Kind.MOMENT, 17),
+    Column(_("Ngày xong"), Kind.MOMENT, 17),
+    Column(_("Trạng thái"), width=22),
+    Column(_("Phí"), width=20),
+    Column(_("Trả kết quả"), width=20),
+    Column(_("Người thụ lý"), width=24),
+)
+
+
+def _dossier_row(dossier: Dossier) -> Sequence[Any]:
+    return (
+        dossier.code,
+        dossier.national_code,
+        plain_name(dossier),
+        dossier.applicant_name,
+        dossier.procedure_code,
+        dossier.applicant_phone,
+        dossier.village.name if dossier.village else None,
+        words.CHANNELS[dossier.channel],
+        dossier.submitted_at,
+        dossier.accepted_at,
+        dossier.due_at,
+        dossier.solved_at,
+        words.STATES[dossier.state][0],
+        words.MONEY[dossier.money_state][0],
+        words.DELIVERY[dossier.delivery_state][0],
+        dossier.assignee.full_name if dossier.assignee else None,
+    )
+
+
+def _register(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = queries.register_rows(actor, read_filter(query), now=now)
+    return Sheet((_dossier_row(dossier) for dossier in rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+
+
+def _desk(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = queries.desk_rows(actor, query.get("hang", "intake"))
+    return Sheet((_dossier_row(dossier) for dossier in rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+
+
+def _fees(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = queries.payments_taken(actor, read_day(query.get("tu", "")), read_day(query.get("den", "")))
+    return Sheet(_fee_rows(rows.select_related("dossier").iterator(chunk_size=CHUNK)), rows.count())
+
+
+def _fee_rows(payments: Iterator[Payment]) -> Iterator[Sequence[Any]]:
+    for payment in payments:
+        dossier, method = payment.dossier, METHODS.get(payment.method, payment.method)
+        yield (
+            payment.taken_at, payment.receipt_number, payment.amount_vnd, method, dossier.code, plain_name(dossier),
+            dossier.applicant_name, payment.taken_by,
+        )  # fmt: skip
+
+
+def _gaps(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    year = chosen_year(queries.years_of_gaps(actor), query)
+    found = [gap_row(number) for number in queries.list_gaps(actor, year)] if year else []
+    rows = [
+        (row["number"].series, row["number"].year, row["number"].number, row["dossier"].code, row["number"].closed_at, row["reason"])
+        for row in found
+    ]
+    return Sheet(rows, len(rows))
+
+
+sheets.add(SheetSource("so-theo-doi", _("Sổ theo dõi"), access.CASE_ROLES, DOSSIER_COLUMNS, _register))
+sheets.add(SheetSource("mot-cua", _("Một cửa"), frozenset({Role.DESK.value}), DOSSIER_COLUMNS, _desk))
+sheets.add(
+    SheetSource(
+        "phi-da-thu",
+        _("Phí, lệ phí đã thu"),
+        access.CASE_ROLES,
+        (
+            Column(_("Thu lúc"), Kind.MOMENT, 17),
+            Column(_("Số biên lai"), width=16),
+            Column(_("Số tiền (đồng)"), Kind.NUMBER, 16),
+            Column(_("Cách nộp"), width=16),
+            Column(_("Mã hồ sơ"), width=20),
+            Column(_("Thủ tục"), width=44),
+            Column(_("Người nộp"), width=28),
+            Column(_("Người thu"), width=24),
+        ),
+        _fees,
+    )
+)
+sheets.add(
+    SheetSource(
+        "so-bo",
+        _("Số bỏ"),
+        frozenset(GAP_ROLES),
+        (
+            Column(_("Sổ"), width=24),
+            Column(_("Năm"), Kind.NUMBER, 8),
+            Column(_("Số"), Kind.NUMBER, 8),
+            Column(_("Mã hồ sơ"), width=20),
+            Column(_("Bỏ lúc"), Kind.MOMENT, 17),
+            Column(_("Lý do"), width=44),
+        ),
+        _gaps,
+    )
+)
