@@ -153,6 +153,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/", "tai-bang/"), ROLES),
     **dict.fromkeys(("tai-bang/viec/<uuid:job_id>/", "tai-bang/viec/<uuid:job_id>/tep/"), frozenset({Role.DESK.value})),
     "tai-bang/<slug:name>/": CASE_ROLES,
+    "thong-ke/": frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value}),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),

@@ -51,6 +51,7 @@ def _desk_count(actor: Actor, now: datetime) -> int:
 r.tiles.add(r.Tile("follow", _("Hồ sơ của tôi đến đâu?"), "clock", "/ho-so-cua-toi/", order=20))
 r.rail.add(r.RailEntry("desk", _("Một cửa"), "people", "/mot-cua/", frozenset({Role.DESK.value}), order=20, count=_desk_count))
 r.rail.add(r.RailEntry("register", _("Hồ sơ"), "file", "/so-theo-doi/", access.CASE_ROLES, order=30))
+r.rail.add(r.RailEntry("statistics", _("Thống kê"), "list", "/thong-ke/", access.STATISTICS_ROLES, order=33))
 r.rail.add(r.RailEntry("gaps", _("Số bỏ"), "list", "/so-theo-doi/so-bo/", frozenset({Role.CLERK.value, Role.CENTRE_HEAD.value}), order=35))
 r.work.add(r.WorkSource("dossiers", _waiting, queries.finished_since))
 r.searches.add(r.SearchSource("dossiers", _("Hồ sơ"), _find))

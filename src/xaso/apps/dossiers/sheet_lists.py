@@ -7,9 +7,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.dossiers import access, queries, words
+from xaso.apps.dossiers import access, groups, queries, words
 from xaso.apps.dossiers.models import Dossier, Payment
 from xaso.apps.dossiers.pages.register import GAP_ROLES, chosen_year, read_day, read_filter
+from xaso.apps.dossiers.pages.statistics import read_period, tables
 from xaso.apps.dossiers.papers.fee_slip import METHODS
 from xaso.apps.dossiers.procedure_names import plain_name
 from xaso.apps.dossiers.shown import gap_row
@@ -83,6 +84,18 @@ def _fee_rows(payments: Iterator[Payment]) -> Iterator[Sequence[Any]]:
         )  # fmt: skip
 
 
+def _statistics(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    found = queries.statistics(actor, read_period(query), now=now)
+    lines = [(str(_("Cả xã")), "", found.total)]
+    lines += [(title, name, line) for title, _head, all_lines in tables(actor, found) for name, line, _key, _value in all_lines]
+    rows = [
+        (title, name, one.received, *(one.channels[key] for key in words.CHANNELS), *(one.groups[key] for key in groups.WORDS),
+         None if one.median_days is None else round(one.median_days, 2))
+        for title, name, one in lines
+    ]  # fmt: skip
+    return Sheet(rows, len(rows))
+
+
 def _gaps(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     year = chosen_year(queries.years_of_gaps(actor), query)
     found = [gap_row(number) for number in queries.list_gaps(actor, year)] if year else []
@@ -127,5 +140,21 @@ sheets.add(
             Column(_("Lý do"), width=44),
         ),
         _gaps,
+    )
+)
+sheets.add(
+    SheetSource(
+        "thong-ke",
+        _("Thống kê một cửa"),
+        access.STATISTICS_ROLES,
+        (
+            Column(_("Bảng"), width=18),
+            Column(_("Mục"), width=44),
+            Column(_("Đã nộp"), Kind.NUMBER, 10),
+            *(Column(label, Kind.NUMBER, 12) for label in words.CHANNELS.values()),
+            *(Column(label, Kind.NUMBER, 14) for label in groups.WORDS.values()),
+            Column(_("Số ngày giải quyết (trung vị)"), Kind.NUMBER, 14),
+        ),
+        _statistics,
     )
 )

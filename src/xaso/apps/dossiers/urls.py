@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.dossiers.pages import case, desk, files, filing, following, register
+from xaso.apps.dossiers.pages import case, desk, files, filing, following, register, statistics
 
 urlpatterns = [
     path("nop-ho-so/<str:procedure_code>/", filing.start, name="filing-start"),
@@ -34,5 +34,6 @@ urlpatterns = [
     path("ho-so/<str:code>/viec/<slug:verb>/", case.make_move, name="case-move"),
     path("so-theo-doi/", register.show, name="register"),
     path("so-theo-doi/so-bo/", register.gaps, name="register-gaps"),
+    path("thong-ke/", statistics.show, name="statistics"),
     path("so-theo-doi/xuat/", register.export, name="register-export"),
 ]

@@ -51,6 +51,7 @@ __all__ = [
     "ResultField",
     "compute_fee",
     "current",
+    "field_words",
     "filing_place",
     "find_by_address",
     "get_version",
@@ -92,6 +93,11 @@ def current(commune_id: UUID, code: str, on: date) -> ProcedureVersion | None:
 def versions_in_force(on: date) -> list[ProcedureVersion]:
     """Return the version of every procedure that is in force on the day, by code."""
     return memory.snapshot().valid_on(on)
+
+
+def field_words(field: str) -> Any:
+    """Return what a field of law is called; an unknown one is called by its code."""
+    return words.FIELDS.get(field, field)
 
 
 def find_by_address(name: str, on: date) -> ProcedureVersion | None:

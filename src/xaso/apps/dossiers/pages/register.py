@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from xaso.apps.dossiers import access, queries, shown, words
+from xaso.apps.dossiers import access, groups, queries, shown, words
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.queries import RegisterFilter
 from xaso.apps.people import facade as people
@@ -22,6 +22,7 @@ from xaso.platform.paging import BoundedPaginator
 from xaso.platform.sheets import pages as sheet_pages
 
 ROWS_A_PAGE = 50
+UNKNOWN = "khong"
 GAP_ROLES = (Role.DESK.value, Role.CENTRE_HEAD.value, Role.CLERK.value)
 
 
@@ -48,6 +49,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "orders": words.REGISTER_ORDERS.items(),
         "deliveries": [(state, words.DELIVERY[state][0]) for state in ("ready", "downloaded", "handed_over")],
         "query": query.urlencode(),
+        "group_words": groups.WORDS.get(wanted.group) or groups.MARKS.get(wanted.group),
+        "field_words": procedures.field_words(wanted.field) if wanted.field else "",
         "unread_days": any(request.GET.get(name) and not day for name, day in (("tu", wanted.since), ("den", wanted.until))),
         "sees_gaps": actor.holds(*GAP_ROLES),
     }
@@ -92,6 +95,9 @@ def read_filter(get: QueryDict) -> RegisterFilter:
         late_only=get.get("qua-han") == "1",
         delivery_state=get.get("ket-qua", ""),
         order=get.get("xep", ""),
+        group=get.get("nhom", ""),
+        field=get.get("linh-vuc", ""),
+        village_unknown=get.get("thon") == UNKNOWN,
     )
 
 

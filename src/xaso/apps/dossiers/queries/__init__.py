@@ -5,6 +5,7 @@ from xaso.apps.dossiers.queries.fees import payments_taken
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
 from xaso.apps.dossiers.queries.register import RegisterFilter, list_gaps, register_rows, years_of_gaps
+from xaso.apps.dossiers.queries.statistics import Line, Statistics, statistics
 from xaso.apps.dossiers.queries.work import (
     desk_counts,
     desk_list,
@@ -18,7 +19,9 @@ from xaso.apps.dossiers.queries.work import (
 
 __all__ = [
     "CaseFile",
+    "Line",
     "RegisterFilter",
+    "Statistics",
     "case_file",
     "code_of",
     "desk_counts",
@@ -37,6 +40,7 @@ __all__ = [
     "payments_taken",
     "register_rows",
     "roles_on",
+    "statistics",
     "untouched_draft",
     "waiting_count",
     "waiting_for",

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from xaso.apps.dossiers import access, rules
+from xaso.apps.dossiers import access, groups, rules
 from xaso.apps.dossiers.models import Dossier, ResultNumber
+from xaso.apps.dossiers.queries.fields import codes_of_field
 from xaso.kernel.identifiers import normalise_code
 from xaso.kernel.text import fold
 from xaso.kernel.worktime import VN
@@ -27,7 +28,10 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True)
 class RegisterFilter:
-    """What the address of the register asks for; None or empty leaves a field open. Both dates count."""
+    """What the address of the register asks for; None or empty leaves a field open. Both dates count.
+
+    `group` is one of `groups.WORDS` or of `groups.BESIDE`, by which statistics count.
+    """
 
     text: str = ""
     state: str = ""
@@ -39,6 +43,9 @@ class RegisterFilter:
     late_only: bool = False
     delivery_state: str = ""
     order: str = ""
+    group: str = ""
+    field: str = ""
+    village_unknown: bool = False
 
 
 def register_rows(actor: Actor, wanted: RegisterFilter, *, now: datetime) -> QuerySet[Dossier]:
@@ -50,7 +57,15 @@ def register_rows(actor: Actor, wanted: RegisterFilter, *, now: datetime) -> Que
         rows = by_keys(found_by_text(rows, wanted.text).order_by())
     for condition in _conditions(wanted):
         rows = rows.filter(condition)
+    if wanted.field:
+        rows = rows.filter(procedure_code__in=codes_of_field(rows, wanted.field))
+    if wanted.group:
+        rows = rows.filter(groups.bears(wanted.group)) if wanted.group in groups.BESIDE else _of_group(rows, wanted.group, now)
     return rows.select_related("village", "assignee").defer(*NOT_LISTED).order_by(*ORDERS.get(wanted.order, ORDERS["newest"]))
+
+
+def _of_group(rows: QuerySet[Dossier], group: str, now: datetime) -> QuerySet[Dossier]:
+    return rows.alias(**groups.days()).filter(groups.conditions(now).get(group, access.NOTHING))
 
 
 def years_of_gaps(actor: Actor) -> list[int]:
@@ -73,6 +88,8 @@ def _conditions(wanted: RegisterFilter) -> list[Q]:
         value = getattr(wanted, field)
         if value:
             conditions.append(Q(**{field: value}))
+    if wanted.village_unknown:
+        conditions.append(Q(village=None))
     if wanted.since:
         conditions.append(Q(submitted_at__gte=_start_of(wanted.since)))
     if wanted.until:
