@@ -31,6 +31,7 @@ from xaso.apps.signing.models import Certificate
 from xaso.apps.webhooks.models import Webhook, WebhookDelivery
 from xaso.platform import clock
 from xaso.platform.actor import Actor
+from xaso.platform.sheets import jobs, sheets
 from xaso.platform.tests.file_samples import pdf
 
 ROLES = frozenset(role.value for role in Role)
@@ -197,7 +198,10 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(ADMINISTRATOR, frozenset({Role.ADMINISTRATOR.value})),
     **dict.fromkeys(("hai-long/tai-quay/", "hai-long/man-hinh/"), frozenset({Role.DESK.value})),
     **dict.fromkeys(("hai-long/", "hai-long/bang.xlsx"), frozenset({Role.LEADER.value, Role.CENTRE_HEAD.value})),
-    **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/"), ROLES),
+    **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/", "tai-bang/"), ROLES),
+    **dict.fromkeys(("tai-bang/viec/<uuid:job_id>/", "tai-bang/viec/<uuid:job_id>/tep/"), frozenset({Role.DESK.value})),
+    "tai-bang/<slug:name>/": CASE_ROLES,
+    "thong-ke/": frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value}),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "ho-so/<str:code>/trung/<str:other>/khong-trung/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
@@ -213,8 +217,13 @@ MAY_OPEN: dict[str, frozenset[str]] = {
 }
 """Who may open an address; a program's are for tokens, which no session is."""
 
-OF_ANOTHER_STATE = {"mot-cua/buu-chinh/nhan.pdf", "ho-so/<str:code>/du-thao/", "mot-cua/may-quet/<slug:token>/"}
-"""Addresses that answer only before the signature, or while a scan waits."""
+OF_ANOTHER_STATE = {
+    "ho-so/<str:code>/du-thao/",
+    "mot-cua/buu-chinh/nhan.pdf",
+    "mot-cua/may-quet/<slug:token>/",
+    "tai-bang/viec/<uuid:job_id>/tep/",
+}
+"""Addresses that answer only before the signature, while something is to be posted or a scan waits, or once a sheet is made."""
 
 SENT = {
     "name": "Nậm Lạ",
@@ -254,6 +263,8 @@ class World:
             values |= {"draft_id": self.values["desk_draft_id"], "attachment_id": self.values["desk_attachment_id"]}
         if route.startswith("nop-ho-so/"):
             values |= {"attachment_id": self.values["draft_attachment_id"]}
+        if route.startswith("tai-bang/"):
+            values |= {"name": "so-theo-doi"}
         for name, value in values.items():
             for kind in ("str:", "uuid:", "slug:", ""):
                 route = route.replace(f"<{kind}{name}>", str(value))
@@ -300,10 +311,13 @@ def world(tmp_path: Path) -> World:
     edition = import_edition(national_file(tmp_path / "a.jsonl", national_record()), as_of=None, now=now)
     kiosk = Kiosk.objects.create(commune_id=commune.id, name="Máy", token_digest="khong", created_at=now)
     own_day = {"commune": commune, "day": today, "kind": "off", "ground": "1/QĐ", "added_at": now, "added_by": "x"}
+    register = sheets.find("so-theo-doi")
+    assert register is not None
     values = {
         "group_id": ServiceGroup.objects.create(commune_id=commune.id, name="Dịch vụ", letter="A", weekdays=[0]).id,
         "counter_id": ServiceCounter.objects.create(commune_id=commune.id, number=1).id,
         "kiosk_id": kiosk.id,
+        "job_id": jobs.ask_for(office.desk, register, "", rows_count=1, language="vi", now=now).id,
         "edition_id": edition.edition_id,
         "record_id": NationalRecord.objects.get(edition=edition.edition_id).id,
         "webhook_id": webhook.id,

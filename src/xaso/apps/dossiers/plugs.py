@@ -77,6 +77,7 @@ r.tiles.add(r.Tile("follow", _("Hồ sơ của tôi đến đâu?"), "clock", "/
 r.rail.add(r.RailEntry("desk", _("Một cửa"), "people", "/mot-cua/", frozenset({Role.DESK.value}), order=20, count=_desk_count))
 r.rail.add(r.RailEntry("register", _("Hồ sơ"), "file", "/so-theo-doi/", access.CASE_ROLES, order=30))
 r.rail.add(r.RailEntry("passing_on", _("Bàn giao"), "people", "/ban-giao/", frozenset(access.MAY_PASS_ON), order=33))
+r.rail.add(r.RailEntry("statistics", _("Thống kê"), "list", "/thong-ke/", access.STATISTICS_ROLES, order=33))
 r.rail.add(r.RailEntry("gaps", _("Số bỏ"), "list", "/so-theo-doi/so-bo/", frozenset({Role.CLERK.value, Role.CENTRE_HEAD.value}), order=35))
 r.left_behind.add(r.LeftBehind("dossiers", left_behind, "/ban-giao/?tu=%s"))
 r.set_up.add(r.SetUpPart("passing_on", _("Bàn giao hồ sơ"), "people", "/ban-giao/", passing_on_standing, order=32))

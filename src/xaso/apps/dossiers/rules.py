@@ -6,6 +6,10 @@ from datetime import datetime
 from xaso.kernel.worktime import Pause, Term, WorkCalendar, due_at
 
 ENDED = frozenset({"solved", "refused", "withdrawn", "stopped", "stopped_at_intake"})
+UNDER_WAY = frozenset(
+    {"held", "asked_before_filing", "submitted", "asked_at_intake", "accepted", "examining", "supplement_asked", "in_review"}
+)
+"""All other states. A list asks for these by name: what ended long ago is not looked at again."""
 CLOCK_STANDS = frozenset({"asked_at_intake", "supplement_asked", "stopped", "stopped_at_intake"})
 HELD = frozenset({"held", "asked_before_filing"})
 """States of a dossier that another system must receive and that is not filed there yet: no slip, no clock, no fee."""

@@ -15,6 +15,7 @@ from xaso.apps.dossiers.pages import (
     post,
     register,
     register_print,
+    statistics,
 )
 
 urlpatterns = [
@@ -59,5 +60,6 @@ urlpatterns = [
     path("so-theo-doi/so-bo/", register.gaps, name="register-gaps"),
     path("so-theo-doi/in/", register_print.show, name="register-print"),
     path("so-theo-doi/in/so.pdf", register_print.pdf, name="register-pdf"),
+    path("thong-ke/", statistics.show, name="statistics"),
     path("so-theo-doi/xuat/", register.export, name="register-export"),
 ]

@@ -55,6 +55,7 @@ __all__ = [
     "ResultField",
     "compute_fee",
     "current",
+    "field_words",
     "filing_place",
     "get_version",
     "import_edition",
@@ -95,6 +96,11 @@ def current(commune_id: UUID, code: str, on: date) -> ProcedureVersion | None:
 def versions_in_force(on: date) -> list[ProcedureVersion]:
     """Return the version of every procedure that is in force on the day, by code."""
     return memory.snapshot().valid_on(on)
+
+
+def field_words(field: str) -> Any:
+    """Return what a field of law is called; an unknown one is called by its code."""
+    return words.FIELDS.get(field, field)
 
 
 def filing_place(commune_id: UUID, version: ProcedureVersion, channel: str, *, on: date | None = None) -> str:

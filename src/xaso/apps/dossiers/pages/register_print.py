@@ -28,7 +28,7 @@ ROWS_A_SECOND = 1300
 def show(request: HttpRequest) -> HttpResponse:
     """Offer the filtered register for print: all of it, and month by month; tell how long a long one takes."""
     actor, now = actor_of(request), clock.now()
-    wanted = read_filter(request)
+    wanted = read_filter(request.GET)
     months = queries.months_of(actor, wanted, now=now)
     number = sum(count for _month, count in months)
     query = request.GET.copy()
@@ -54,7 +54,7 @@ def pdf(request: HttpRequest) -> FileResponse:
     """Send the filtered register as a PDF."""
     actor, now = actor_of(request), clock.now()
     assert actor.commune_id is not None
-    wanted = read_filter(request)
+    wanted = read_filter(request.GET)
     with override("vi"):
         head = {"span": _span(wanted, queries.months_of(actor, wanted, now=now)), "filter": _filter_in_words(wanted)}
     file = register_print(queries.printed_rows(actor, wanted, now=now), actor.commune_id, head, now=now)

@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.models import Dossier, Pause, Step, StepPace
 from xaso.apps.dossiers.pace import STAGES, SoonLate, Standing, Usual, soon_late
-from xaso.apps.dossiers.queries.work import NOT_LISTED
+from xaso.apps.dossiers.queries.register import NOT_LISTED
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.kernel.worktime import Pause as ClockPause

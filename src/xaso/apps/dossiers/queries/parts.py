@@ -1,7 +1,6 @@
 """Parts of interlinked dossiers: of one dossier, and those that are open anywhere."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -40,9 +39,6 @@ def open_part_list(actor: Actor) -> list[DossierPart]:
     return list(waiting.select_related("dossier").order_by("changed_on", "id")[:MOST_PARTS])
 
 
-def parts_among(dossiers: QuerySet[Dossier]) -> dict[UUID, list[DossierPart]]:
-    """Return the parts of the rows of a register, by dossier. One query."""
-    found: dict[UUID, list[DossierPart]] = {}
-    for part in DossierPart.objects.filter(dossier_id__in=dossiers.order_by().values("pk")).order_by("dossier_id", "place"):
-        found.setdefault(part.dossier_id, []).append(part)
-    return found
+def parts_among(dossiers: QuerySet[Dossier]) -> QuerySet[DossierPart]:
+    """Return the parts of the rows of a register, dossier by dossier, not yet read."""
+    return DossierPart.objects.filter(dossier_id__in=dossiers.order_by().values("pk")).order_by("dossier_id", "place")

@@ -2,24 +2,22 @@
 
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.models import Dossier
-from xaso.apps.dossiers.queries.register import text_condition
+from xaso.apps.dossiers.queries.register import NOT_LISTED, by_keys, found_by_text
 from xaso.apps.people.facade import Role
 from xaso.platform.actor import Actor
 from xaso.platform.kept_counts import KeptCounts
 
 MOST = 200
-NOT_LISTED = ("answers", "papers", "fee", "representative")
-"""Columns that no list shows; they are long, and reading them costs more than all others."""
 
 DESK_QUEUES: dict[str, Q] = {
     "intake": Q(state="submitted"),
     "held": Q(state="held"),
     "asked": Q(state__in=rules.ASKED),
-    "to_pay": Q(money_state__in=rules.FEE_OPEN) & ~Q(state__in=(*rules.HELD, *rules.ENDED - {"solved"})),
+    "to_pay": Q(money_state__in=rules.FEE_OPEN, state__in=(*rules.UNDER_WAY - rules.HELD, "solved")),
     "ready": Q(delivery_state__in=("ready", "returned")),
 }
 
@@ -36,9 +34,15 @@ def finished_since(actor: Actor, since: datetime) -> int:
 
 
 def desk_list(actor: Actor, queue: str) -> list[Dossier]:
-    """Return one of the desk's queues, the oldest first; an unknown name is the intake. One query."""
-    rows = Dossier.objects.filter(access.visible_to(actor)).filter(DESK_QUEUES.get(queue, DESK_QUEUES["intake"]))
-    return list(rows.select_related("village").defer(*NOT_LISTED).order_by("solved_at" if queue == "ready" else "submitted_at")[:MOST])
+    """Return the first MOST of one of the desk's queues. One query."""
+    return list(desk_rows(actor, queue)[:MOST])
+
+
+def desk_rows(actor: Actor, queue: str) -> QuerySet[Dossier]:
+    """Return one of the desk's queues, the oldest first, not yet read; an unknown name is the intake."""
+    stands = Dossier.objects.filter(access.visible_to(actor)).filter(DESK_QUEUES.get(queue, DESK_QUEUES["intake"]))
+    rows = by_keys(stands.values("pk"))
+    return rows.select_related("village", "assignee").defer(*NOT_LISTED).order_by("solved_at" if queue == "ready" else "submitted_at", "id")
 
 
 def desk_counts(actor: Actor) -> dict[str, int]:
@@ -63,7 +67,8 @@ def find_dossiers(actor: Actor, text: str, limit: int) -> list[Dossier]:
     """Return what an official searched for by code, name, phone or number, newest first. One query."""
     if not actor.holds(*access.CASE_ROLES) or not text.strip():
         return []
-    return list(Dossier.objects.filter(access.visible_to(actor)).filter(text_condition(text)).order_by("-submitted_at")[:limit])
+    found = found_by_text(Dossier.objects.filter(access.visible_to(actor)), text)[:limit]
+    return list(by_keys(found).defer(*NOT_LISTED).order_by("-submitted_at"))
 
 
 def _waits_for(actor: Actor) -> Q:
