@@ -5,7 +5,7 @@ PY := .venv/bin/python
 STATICALLY_TYPED := src/xaso src/xaso_standins
 export PYTHON
 
-.PHONY: help run test check faults bench lock screenshots flows format messages system system-test clean
+.PHONY: help run test check faults bench lock screenshots sounds flows format messages system system-test clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -35,6 +35,9 @@ bench: .venv/installed-dev system-test ## the figures of docs and releases: a ta
 
 screenshots: .venv/installed-dev system-test ## make the pictures of README anew
 	@$(PY) tests/screenshots.py
+
+sounds: ## make the sounds of the five faces anew (needs espeak-ng and opusenc)
+	@$(PY) tests/face_sounds.py
 
 flows: .venv/installed-dev ## write docs/flows.md from the flow tables
 	@$(PY) tests/flow_page.py

@@ -1,4 +1,4 @@
-"""Measures: `python -m bench` for all, `python -m bench submissions pages papers procedures visit memory` for some. Takes a few minutes."""
+"""Measures: `python -m bench` for all, `python -m bench submissions many pages papers procedures visit memory` for some. Takes long."""
 
 import shutil
 import sys
@@ -6,16 +6,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import first_visit, installations, pages, papers, procedures, submissions
+from bench import first_visit, installations, many_dossiers, pages, papers, procedures, submissions
 from bench.figures import Figure, table, write
 from bench.machine import calibration
 from bench.parts import Part, measured, measured_on
 from tests.live import Live
 
 REPORT = Path("build/bench.json")
-SUBMISSIONS: tuple[Part[Path], ...] = (
+ON_THEIR_OWN: tuple[Part[Path], ...] = (
     Part("submissions", submissions.SQLITE.targets, submissions.on_sqlite),
     Part("submissions", submissions.POSTGRESQL.targets, submissions.on_postgresql),
+    Part("many", many_dossiers.SQLITE.targets, many_dossiers.on_sqlite),
+    Part("many", many_dossiers.POSTGRESQL.targets, many_dossiers.on_postgresql),
 )
 ON_THE_DEMO: tuple[Part[Live], ...] = (
     Part("memory", pages.MEMORY_TARGETS, pages.memory),
@@ -24,7 +26,7 @@ ON_THE_DEMO: tuple[Part[Live], ...] = (
     Part("papers", papers.TARGETS, papers.measure),
     Part("procedures", procedures.TARGETS, procedures.measure),
 )
-NAMES = ["submissions", *(part.name for part in ON_THE_DEMO)]
+NAMES = [*dict.fromkeys(part.name for part in ON_THEIR_OWN), *(part.name for part in ON_THE_DEMO)]
 
 
 def main(chosen: list[str]) -> int:
@@ -49,7 +51,7 @@ def main(chosen: list[str]) -> int:
 
 
 def _measured(wanted: list[str], folder: Path) -> Iterator[Figure]:
-    for part in SUBMISSIONS:
+    for part in ON_THEIR_OWN:
         if part.name in wanted:
             yield from measured(part, folder)
     demo = [part for part in ON_THE_DEMO if part.name in wanted]

@@ -21,8 +21,10 @@ TITLES = {
     "money": "Dossier: money (phí, lệ phí)",
     "delivery": "Dossier: delivery (trả kết quả)",
     "sync": "Dossier: sync with the national portal (đồng bộ)",
+    "part": "Dossier: a part that another office decides (phần liên thông)",
     "message": "Notice: one message on one channel (tin nhắn)",
     "webhook": "Webhook: one fact for one program outside (tin báo cho phần mềm)",
+    "ticket": "Queue: one number of one day (số thứ tự)",
 }
 NATIONAL = """\
 ## The ten states of the national portal
@@ -39,14 +41,25 @@ def page() -> str:
 
 def _flow_sections() -> Iterator[str]:
     from xaso.apps.dossiers.flow import FLOWS
-    from xaso.apps.dossiers.words import DELIVERY, MONEY, STATES, SYNC, VERBS
+    from xaso.apps.dossiers.words import DELIVERY, MONEY, PARTS, STATES, SYNC, VERBS
     from xaso.apps.notices.flow import FLOW
     from xaso.apps.notices.words import STATES as MESSAGE_STATES
+    from xaso.apps.queue.flow import FLOW as TICKET
+    from xaso.apps.queue.words import STATES as TICKET_STATES
     from xaso.apps.webhooks.flow import FLOW as WEBHOOK
     from xaso.apps.webhooks.words import STATES as WEBHOOK_STATES
 
-    words = {"work": STATES, "money": MONEY, "delivery": DELIVERY, "sync": SYNC, "message": MESSAGE_STATES, "webhook": WEBHOOK_STATES}
-    for flow in (*FLOWS.values(), FLOW, WEBHOOK):
+    words = {
+        "work": STATES,
+        "money": MONEY,
+        "delivery": DELIVERY,
+        "sync": SYNC,
+        "part": PARTS,
+        "message": MESSAGE_STATES,
+        "webhook": WEBHOOK_STATES,
+        "ticket": TICKET_STATES,
+    }
+    for flow in (*FLOWS.values(), FLOW, WEBHOOK, TICKET):
         yield f"## {TITLES[flow.name]}\n"
         yield from _table(("state", "on screen"), _state_rows(flow, words[flow.name]))
         verbs: Mapping[str, Any] = VERBS if flow.name in FLOWS else {}

@@ -12,6 +12,7 @@ from xaso.apps.notices.flow import FLOW as MESSAGE
 from xaso.apps.notices.words import CHANNELS as MESSAGE_CHANNELS
 from xaso.apps.people.facade import Role
 from xaso.apps.procedures.shapes import CHANNELS, ISSUERS, NOT_OFFERED, PLACES
+from xaso.apps.queue.flow import FLOW as TICKET
 from xaso.apps.webhooks.flow import FLOW as WEBHOOK
 
 GLOSSARY = Path(__file__).resolve().parents[2] / "GLOSSARY.md"
@@ -26,7 +27,7 @@ def explained() -> set[str]:
 
 
 def words_of_flows() -> Iterator[str]:
-    for flow in (*FLOWS.values(), MESSAGE, WEBHOOK):
+    for flow in (*FLOWS.values(), MESSAGE, WEBHOOK, TICKET):
         yield from flow.states
         for move in flow.moves:
             yield from (move.verb, *move.roles)

@@ -12,6 +12,8 @@ from xaso.apps.people.models import Commune, FormerUnit, Post, Village
 from xaso.apps.procedures import memory
 from xaso.apps.procedures import testing as procedures
 from xaso.apps.procedures.models import CommuneOverride
+from xaso.apps.webhooks.models import Webhook
+from xaso.platform import clock
 from xaso.platform.tests.page_forms import HOSTILE, RAW, PageForm, forms_of
 
 CODE = "1.004873"
@@ -41,6 +43,7 @@ KNOWN = {
     "account_number": "0123456789",
     "holder": "moi",
     "value": "here",
+    "url": "https://nhan.example/hai/",
 }
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +84,18 @@ def addresses(commune: Commune) -> list[str]:
         f"phi/{CODE}/{fee}/",
         "noi-nop/",
         f"noi-nop/{CODE}/",
+        "chung-thu/",
+        "chung-thu/dau/",
+        "noi-phan-mem/",
+        f"noi-phan-mem/{webhook(commune).id}/",
     ]
     return [f"/quan-tri/{part}" for part in parts]
+
+
+def webhook(commune: Commune) -> Webhook:
+    """Return the one program outside that is told of moves."""
+    made = {"name": "Phần mềm", "topics": ["dossiers.accept"], "sealed_secret": "khong-mo", "created_at": clock.now()}
+    return Webhook.objects.get_or_create(commune_id=commune.id, url="https://nhan.example/", defaults=made)[0]
 
 
 def text(answer: Any) -> str:
@@ -113,7 +126,7 @@ def test_hostile_text_in_each_form_is_shown_as_text_on_every_page(admin: Client,
     assert [(page, raw) for page, html in shown.items() for raw in RAW if raw in html] == []
     for page in ("/quan-tri/thon/", "/quan-tri/don-vi-cu/", "/quan-tri/can-bo/"):
         assert escape(HOSTILE) in shown[page], page
-    assert kept() == {"commune", "village", "former unit", "post", "official", "fee"}
+    assert kept() == {"commune", "village", "former unit", "post", "official", "fee", "webhook"}
 
 
 def kept() -> set[str]:
@@ -125,5 +138,6 @@ def kept() -> set[str]:
         "post": Post.objects.filter(title=HOSTILE),
         "official": Post.objects.filter(account__full_name=HOSTILE),
         "fee": CommuneOverride.objects.filter(decision=HOSTILE),
+        "webhook": Webhook.objects.filter(name=HOSTILE),
     }
     return {what for what, rows in found.items() if rows.exists()}

@@ -1,11 +1,12 @@
 """Who may know whom: the five sentences of the plan, held against every import at every depth."""
 
 import graphlib
+import re
 from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.reading import Import, all_imports, imports, is_in, modules, room_of, rooms
+from tests.architecture.reading import ROOT, Import, all_imports, imports, is_in, modules, room_of, rooms
 
 FLOORS = ("xaso.site", "xaso.apps", "xaso.platform", "xaso.kernel")
 
@@ -102,6 +103,13 @@ def test_builders_for_tests_are_used_by_tests_only() -> None:
 
 def test_the_plates_form_no_circle() -> None:
     assert [room for room in rooms() if room in _below(room)] == []
+
+
+def test_the_table_of_the_plan_names_each_room_and_its_neighbours() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|[^|]+\| ([^|]+) \|$", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"), re.MULTILINE)
+    drawn = {room: set() if uses == "–" else set(uses.split(", ")) for room, uses in rows}
+
+    assert drawn == {room: set(uses) for room, uses in rooms().items()}
 
 
 def test_every_named_neighbour_exists() -> None:

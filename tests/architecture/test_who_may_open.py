@@ -17,7 +17,7 @@ from django.urls import URLResolver, get_resolver
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.access import CASE_ROLES
 from xaso.apps.dossiers.actions import drafts, supplement
-from xaso.apps.dossiers.models import Attachment, Payment, Slip
+from xaso.apps.dossiers.models import Attachment, LocalDay, Payment, Slip
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices.testing import queued
 from xaso.apps.people import testing as people
@@ -26,10 +26,12 @@ from xaso.apps.people.models import BankAccountChange, Commune, Deputy, Post
 from xaso.apps.procedures.facade import import_edition
 from xaso.apps.procedures.models import NationalRecord
 from xaso.apps.procedures.testing import national_file, national_record, procedure
+from xaso.apps.queue.models import Kiosk, ServiceCounter, ServiceGroup
 from xaso.apps.signing.models import Certificate
 from xaso.apps.webhooks.models import Webhook, WebhookDelivery
 from xaso.platform import clock
 from xaso.platform.actor import Actor
+from xaso.platform.sheets import jobs, sheets
 from xaso.platform.tests.file_samples import pdf
 
 ROLES = frozenset(role.value for role in Role)
@@ -51,11 +53,27 @@ PUBLIC = (
     "dang-nhap/dinh-danh/",
     "dang-nhap/dinh-danh/tra-ve/",
     "dang-xuat/",
+    "dat-lich/",
+    "dat-lich/<uuid:group_id>/",
+    "dat-lich/phieu/<slug:token>/",
+    "dat-lich/phieu/<slug:token>/da-den/",
+    "dat-lich/phieu/<slug:token>/doi/",
+    "dat-lich/phieu/<slug:token>/huy/",
     "gui-lai/",
     "ho-so-cua-toi/",
     "ho-so-cua-toi/dong/",
     "kieu-mau/",
     "kieu-mau/can-bo/",
+    "lay-so/",
+    "lay-so/<slug:token>/",
+    "lay-so/<slug:token>/trang-thai/",
+    "lay-so/<slug:token>/viec/<slug:verb>/",
+    "lay-so/may/<slug:token>/",
+    "lay-so/may/<slug:token>/co-hen/",
+    "lay-so/may/<slug:token>/so/<slug:ticket_token>/",
+    "man-hinh/",
+    "man-hinh/du-lieu/",
+    "man-hinh/tieng/<slug:language>/<slug:name>/",
     "ngon-ngu/",
     "nop-ho-so/<str:procedure_code>/",
     "thu-tuc/",
@@ -64,6 +82,8 @@ PUBLIC = (
     "tra-cuu/",
     "xac-minh/",
     "xac-minh/<str:token>",
+    "y-kien/<slug:key>/",
+    "hai-long/man-hinh/quay/",
 )
 APPLICANT = (
     DRAFT,
@@ -84,6 +104,7 @@ OWNER_OR_CASE = (
 CASE = (
     "ho-so/<str:code>/",
     "ho-so/<str:code>/viec/<slug:verb>/",
+    "lien-thong/",
     "so-theo-doi/",
     "so-theo-doi/in/",
     "so-theo-doi/in/so.pdf",
@@ -92,6 +113,12 @@ CASE = (
     "ho-so/<str:code>/trung/<str:other>/",
 )
 DESK = (
+    "goi-so/",
+    "goi-so/<uuid:counter_id>/",
+    "goi-so/<uuid:counter_id>/goi/",
+    "goi-so/<uuid:counter_id>/lay-so/",
+    "goi-so/<uuid:counter_id>/trang-thai/",
+    "goi-so/<uuid:counter_id>/viec/<slug:verb>/",
     "mot-cua/",
     "mot-cua/ma-quoc-gia/",
     "mot-cua/moi/",
@@ -135,10 +162,21 @@ ADMINISTRATOR = (
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/",
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/ban-thu/",
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/rut/<uuid:certificate_id>/",
+    "quan-tri/ngay-lam-viec/",
+    "quan-tri/ngay-lam-viec/<uuid:local_day_id>/bo/",
     "quan-tri/phi/",
     "quan-tri/phi/<str:code>/<str:fee_id>/",
     "quan-tri/noi-nop/",
     "quan-tri/noi-nop/<str:code>/",
+    "quan-tri/goi-so/",
+    "quan-tri/goi-so/dich-vu/moi/",
+    "quan-tri/goi-so/dich-vu/<uuid:group_id>/",
+    "quan-tri/goi-so/dich-vu/<uuid:group_id>/bo/",
+    "quan-tri/goi-so/quay/moi/",
+    "quan-tri/goi-so/quay/<uuid:counter_id>/",
+    "quan-tri/goi-so/quay/<uuid:counter_id>/bo/",
+    "quan-tri/goi-so/may/",
+    "quan-tri/goi-so/may/<uuid:kiosk_id>/bo/",
     "quan-tri/thu-tuc-quoc-gia/",
     "quan-tri/thu-tuc-quoc-gia/<uuid:edition_id>/",
     "quan-tri/thu-tuc-quoc-gia/<uuid:edition_id>/<uuid:record_id>/",
@@ -158,20 +196,34 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(CASE, CASE_ROLES),
     **dict.fromkeys(DESK, frozenset({Role.DESK.value})),
     **dict.fromkeys(ADMINISTRATOR, frozenset({Role.ADMINISTRATOR.value})),
-    **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/"), ROLES),
+    **dict.fromkeys(("hai-long/tai-quay/", "hai-long/man-hinh/"), frozenset({Role.DESK.value})),
+    **dict.fromkeys(("hai-long/", "hai-long/bang.xlsx"), frozenset({Role.LEADER.value, Role.CENTRE_HEAD.value})),
+    **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/", "tai-bang/"), ROLES),
+    **dict.fromkeys(("tai-bang/viec/<uuid:job_id>/", "tai-bang/viec/<uuid:job_id>/tep/"), frozenset({Role.DESK.value})),
+    "tai-bang/<slug:name>/": CASE_ROLES,
+    "thong-ke/": frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value}),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "ho-so/<str:code>/trung/<str:other>/khong-trung/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "ban-giao/": frozenset({Role.CASE_OFFICER.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
+    "goi-so/so-lieu/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.LEADER.value}),
     "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
+    "mot-cua/buu-chinh/": frozenset({Role.DESK.value, Role.CLERK.value}),
+    "mot-cua/buu-chinh/nhan.pdf": frozenset({Role.DESK.value, Role.CLERK.value}),
+    "ho-so/<str:code>/phan/<slug:part_id>/<slug:verb>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     **dict.fromkeys(("api/v1/dossiers", "api/v1/dossiers/<dossier_id>", "api/v1/dossiers/<dossier_id>/moves"), frozenset()),
 }
 """Who may open an address; a program's are for tokens, which no session is."""
 
-OF_ANOTHER_STATE = {"ho-so/<str:code>/du-thao/", "mot-cua/may-quet/<slug:token>/"}
-"""Addresses that answer only before the signature, or while a scan waits."""
+OF_ANOTHER_STATE = {
+    "ho-so/<str:code>/du-thao/",
+    "mot-cua/buu-chinh/nhan.pdf",
+    "mot-cua/may-quet/<slug:token>/",
+    "tai-bang/viec/<uuid:job_id>/tep/",
+}
+"""Addresses that answer only before the signature, while something is to be posted or a scan waits, or once a sheet is made."""
 
 SENT = {
     "name": "Nậm Lạ",
@@ -211,6 +263,8 @@ class World:
             values |= {"draft_id": self.values["desk_draft_id"], "attachment_id": self.values["desk_attachment_id"]}
         if route.startswith("nop-ho-so/"):
             values |= {"attachment_id": self.values["draft_attachment_id"]}
+        if route.startswith("tai-bang/"):
+            values |= {"name": "so-theo-doi"}
         for name, value in values.items():
             for kind in ("str:", "uuid:", "slug:", ""):
                 route = route.replace(f"<{kind}{name}>", str(value))
@@ -255,7 +309,15 @@ def world(tmp_path: Path) -> World:
     webhook = Webhook.objects.create(commune_id=commune.id, name="Phần mềm", url="https://nhan.example/", **secret)
     told = {"event_id": uuid4(), "topic": "dossiers.accept", "subject": "dossier:1", "body": "{}", "occurred_at": now}
     edition = import_edition(national_file(tmp_path / "a.jsonl", national_record()), as_of=None, now=now)
+    kiosk = Kiosk.objects.create(commune_id=commune.id, name="Máy", token_digest="khong", created_at=now)
+    own_day = {"commune": commune, "day": today, "kind": "off", "ground": "1/QĐ", "added_at": now, "added_by": "x"}
+    register = sheets.find("so-theo-doi")
+    assert register is not None
     values = {
+        "group_id": ServiceGroup.objects.create(commune_id=commune.id, name="Dịch vụ", letter="A", weekdays=[0]).id,
+        "counter_id": ServiceCounter.objects.create(commune_id=commune.id, number=1).id,
+        "kiosk_id": kiosk.id,
+        "job_id": jobs.ask_for(office.desk, register, "", rows_count=1, language="vi", now=now).id,
         "edition_id": edition.edition_id,
         "record_id": NationalRecord.objects.get(edition=edition.edition_id).id,
         "webhook_id": webhook.id,
@@ -285,6 +347,9 @@ def world(tmp_path: Path) -> World:
         "account_id": office.signer.account_id,
         "reason": "huy",
         "token": uuid4().hex,
+        "key": "khong-co",
+        "part_id": "residence",
+        "local_day_id": LocalDay.objects.create(**own_day).id,
     }
     return World(office, values)
 

@@ -76,9 +76,11 @@ def test_a_camera_that_is_refused_says_so_and_leads_to_the_files(browser: Browse
 
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("chưa được phép dùng máy ảnh")
     expect(page.locator("[data-camera-take]")).to_be_hidden()
+    choose = page.locator("[data-camera-file]")
+    expect(choose).to_be_focused()
     assert_accessible(page, within="#may-anh")
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        choose.press("Enter")
     assert chooser.value.element.get_attribute("id") == "scan-original"
     unwilling.close()
 

@@ -63,11 +63,6 @@ class PartialDate:
         return "-".join((f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part is not None)))
 
     @property
-    def is_full(self) -> bool:
-        """Whether day and month are known."""
-        return self.day is not None
-
-    @property
     def earliest(self) -> date:
         """The first day that it may be."""
         return date(self.year, self.month or 1, self.day or 1)

@@ -8,7 +8,7 @@ import yaml
 from django.conf import settings
 from django.utils.translation import get_language
 
-from xaso.kernel.worktime import USUAL_HOURS, DayKind, OfficeHours, WorkCalendar, load_calendar, special_days
+from xaso.kernel.worktime import USUAL_HOURS, DayKind, OfficeHours, SpecialDay, WorkCalendar, load_calendar, special_days
 
 
 @lru_cache(maxsize=64)
@@ -21,6 +21,17 @@ def day_off_name(day: date) -> str:
     """Return the name of the holiday on that day in the visitor's language, empty when there is none."""
     names = _holiday_names().get(day, {})
     return names.get(get_language() or "vi") or names.get("vi", "")
+
+
+def forget() -> None:
+    """Read the catalogue anew at the next question."""
+    for remembered in (work_calendar, _years, _holiday_names):
+        remembered.cache_clear()
+
+
+def national_days() -> list[SpecialDay]:
+    """Return all days off and days worked in exchange that catalogue/holidays holds, in order."""
+    return [special for year in _years() for special in special_days(year)]
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from xaso.platform import clock, files, ratelimit
 from xaso.platform.models import OutboxMessage
+from xaso.platform.sheets.jobs import forget_ended
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +27,7 @@ def clean_up() -> dict[str, int]:
         "rate_windows": ratelimit.forget_old(now),
         "task_results": DBTaskResult.objects.finished().filter(finished_at__lt=now - RESULTS_KEPT).delete()[0],
         "files": files.forget_unused(now),
+        "sheets": forget_ended(now),
     }
     log.info("cleaned_up", **gone)
     return gone

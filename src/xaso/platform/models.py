@@ -1,11 +1,12 @@
-"""The platform's tables: outbox, reactions, counters, access tokens, idempotency keys, rate windows."""
+"""The platform's tables: outbox, reactions, counters, access tokens, idempotency keys, rate windows, files, sheets."""
 
 from django.db import models
 
 from xaso.kernel.identifiers import uuid7
 from xaso.platform.files.models import StoredFile
+from xaso.platform.sheets.models import SheetJob
 
-__all__ = ["ApiToken", "Counter", "IdempotencyKey", "OutboxMessage", "RateWindow", "Reaction", "StoredFile"]
+__all__ = ["ApiToken", "Counter", "IdempotencyKey", "OutboxMessage", "RateWindow", "Reaction", "SheetJob", "StoredFile"]
 
 
 class OutboxMessage(models.Model):

@@ -15,7 +15,8 @@ from django.db.models import Field, ForeignKey, Model
 Translate = Callable[[BaseDatabaseWrapper, Any], Any]
 
 
-def _uuid(connection: BaseDatabaseWrapper, value: UUID) -> Any:
+def uuid_for(connection: BaseDatabaseWrapper, value: UUID) -> Any:
+    """Return the value as the database takes it."""
     return value if connection.features.has_native_uuid_field else value.hex
 
 
@@ -32,7 +33,7 @@ def _as_it_is(_connection: BaseDatabaseWrapper, value: Any) -> Any:
 
 
 SHORT_WAYS: dict[tuple[str, type], Translate] = {
-    ("UUIDField", UUID): _uuid,
+    ("UUIDField", UUID): uuid_for,
     ("DateTimeField", datetime): _moment,
     ("JSONField", dict): _document,
     ("JSONField", list): _document,

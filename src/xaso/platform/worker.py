@@ -15,6 +15,7 @@ from prometheus_client import Counter, Gauge
 
 from xaso.platform import clock, housekeeping, outbox
 from xaso.platform.registries import Registry
+from xaso.platform.sheets import jobs as sheet_jobs
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +35,7 @@ class WorkerStep:
 
 steps: Registry[WorkerStep] = Registry("worker steps")
 steps.add(WorkerStep("outbox", outbox.relay, order=10))
+steps.add(WorkerStep("sheets", sheet_jobs.make_next, order=80))
 steps.add(WorkerStep("housekeeping", housekeeping.enqueue_daily, order=95))
 
 

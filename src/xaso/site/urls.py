@@ -12,9 +12,12 @@ urlpatterns = [
     path("", include("xaso.apps.portal.urls")),
     path("", include("xaso.apps.people.urls")),
     path("", include("xaso.apps.procedures.urls")),
+    path("", include("xaso.apps.queue.urls")),
     path("", include("xaso.apps.dossiers.urls")),
     path("", include("xaso.apps.notices.urls")),
     path("", include("xaso.apps.signing.urls")),
     path("", include("xaso.apps.webhooks.urls")),
+    path("", include("xaso.apps.satisfaction.urls")),
+    path("tai-bang/", include("xaso.platform.sheets.urls")),
     path("gui-lai/", send_again.send_again, name="send-again"),
 ]

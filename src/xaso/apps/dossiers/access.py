@@ -11,6 +11,7 @@ from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
 
 CASE_ROLES = frozenset(role.value for role in (Role.DESK, Role.CASE_OFFICER, Role.SIGNER, Role.LEADER, Role.CENTRE_HEAD, Role.CLERK))
+STATISTICS_ROLES = frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value})
 NOTHING = Q(pk__in=())
 HEADS = (Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value)
 MAY_PASS_ON = (Role.CASE_OFFICER.value, *HEADS)

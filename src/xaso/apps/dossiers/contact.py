@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from xaso.platform.errors import words_for
 PHONE = re.compile(r"0\d{9}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LONGEST_NUMBER = 40
+BY_POST = "post"
 
 
 def read_contact(post: Mapping[str, str], known: Applicant) -> tuple[Applicant, dict[str, str]]:
@@ -29,11 +31,22 @@ def read_contact(post: Mapping[str, str], known: Applicant) -> tuple[Applicant, 
         phone=phone,
         email=post.get("email", known.email).strip()[:120],
         address=post.get("address", known.address).strip()[:300],
+        submitter=tidy_name(post.get("submitter", known.submitter))[:200],
     )
+    applicant = replace(applicant, **_return_way(post, known))
     faults = _faults(applicant)
     if "personal_number" in post:
         faults |= _faults_of_number(applicant.personal_number)
     return applicant, faults
+
+
+def _return_way(post: Mapping[str, str], known: Applicant) -> dict[str, Any]:
+    """Return how the result is to come; an address that was typed is kept even while the desk is chosen, so that nothing is lost."""
+    return {
+        "return_by": BY_POST if post.get("return_by", known.return_by) == BY_POST else "",
+        "return_address": post.get("return_address", known.return_address).strip()[:300],
+        "return_area": post.get("return_area", known.return_area).strip()[:200],
+    }
 
 
 def _number(typed: str) -> str:
@@ -62,4 +75,15 @@ def _faults(applicant: Applicant) -> dict[str, str]:
         faults["phone"] = _("Số điện thoại cần 10 chữ số, bắt đầu bằng số 0.")
     if applicant.email and not EMAIL.fullmatch(applicant.email):
         faults["email"] = _("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn. Không có thì để trống.")
+    return faults | (_faults_of_post(applicant) if applicant.return_by == BY_POST else {})
+
+
+def _faults_of_post(applicant: Applicant) -> dict[str, str]:
+    faults = {}
+    if not applicant.return_address:
+        faults["return_address"] = _("Anh/chị ghi số nhà, thôn để bưu tá tìm được.")
+    if not applicant.return_area:
+        faults["return_area"] = _("Anh/chị ghi xã, tỉnh nơi nhận.")
+    if not applicant.phone:
+        faults["phone"] = _("Nhận qua bưu chính thì cần số điện thoại để bưu tá gọi.")
     return faults

@@ -15,6 +15,7 @@ _applicant_or_desk = _owner_or_desk | {BEARER}
 _clerks = _desk | _officer
 _officer_or_heads = _officer | {Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}
 _officer_or_head = _officer | {Role.CENTRE_HEAD.value}
+_posters = _desk | {Role.CLERK.value}
 
 BEFORE_SIGNATURE = ("held", "asked_before_filing", "submitted", "asked_at_intake", "accepted", "examining", "supplement_asked", "in_review")
 
@@ -70,6 +71,12 @@ DELIVERY = Flow(
         Move("hand_over", "ready", "handed_over", _desk),
         Move("download", "ready", "downloaded", frozenset({OWNER, BEARER})),
         Move("hand_over", "downloaded", "handed_over", _desk),
+        Move("send_by_post", "ready", "posted", _posters),
+        Move("send_by_post", "downloaded", "posted", _posters),
+        Move("note_delivered", "posted", "handed_over", _posters),
+        Move("note_returned", "posted", "returned", _posters),
+        Move("send_by_post", "returned", "posted", _posters),
+        Move("hand_over", "returned", "handed_over", _desk),
     ),
 )
 
@@ -79,4 +86,21 @@ SYNC = Flow(
     (Move("register", "held", "registered", _desk),),
 )
 
-FLOWS = {flow.name: flow for flow in (WORK, MONEY, DELIVERY, SYNC)}
+PART_BEGINS = "waiting"
+PART = Flow(
+    "part",
+    PART_BEGINS,
+    (
+        Move("send_part", "waiting", "sent", _clerks),
+        Move("part_accepted", "sent", "accepted", _clerks),
+        Move("part_done", "sent", "done", _clerks),
+        Move("part_done", "accepted", "done", _clerks),
+        Move("part_refused", "sent", "refused", _clerks),
+        Move("part_refused", "accepted", "refused", _clerks),
+        Move("send_part", "refused", "sent", _clerks),
+        Move("leave_part_out", "waiting", "left_out", _clerks),
+    ),
+)
+"""A part that another office decides: it stands beside the dossier's own four states and never changes them."""
+
+FLOWS = {flow.name: flow for flow in (WORK, MONEY, DELIVERY, SYNC, PART)}

@@ -7,12 +7,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import F
 
-from xaso.apps.dossiers.models import Dossier, Draft, Slip
-from xaso.apps.dossiers.notices import DRAFT_WITHDRAWN, LIFE_EVENTS, shortened
+from xaso.apps.dossiers import access
+from xaso.apps.dossiers.models import Dossier, Draft, Posting, Slip
+from xaso.apps.dossiers.notices import DRAFT_WITHDRAWN, LIFE_EVENTS, SYSTEMS, shortened
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
+from xaso.apps.satisfaction import facade as satisfaction
 from xaso.kernel.money import format_vnd
 from xaso.kernel.worktime import VN
 from xaso.platform.outbox import Message, listen
@@ -37,7 +39,7 @@ def tell_applicant(message: Message) -> None:
             name=dossier.applicant_name, phone=dossier.applicant_phone, email=dossier.applicant_email, language=dossier.language
         ),
         template=template,
-        params=_params(dossier),
+        params=_params(dossier, message.created_at),
         subject=message.subject,
         idempotency_key=str(message.id),
         now=message.created_at,
@@ -74,7 +76,9 @@ def _is_news(verb: str, fact: dict[str, Any]) -> bool:
     return verb not in {"take_payment", "waive"} or bool(fact["from"] == "requested")
 
 
-def _params(dossier: Dossier) -> dict[str, str]:
+def _params(dossier: Dossier, at: datetime) -> dict[str, str]:
+    follow = f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.code}"
+    path = satisfaction.find_link(access.subject_of(dossier.id), at)
     return {
         "code": dossier.code,
         "national_code": dossier.national_code or "",
@@ -83,8 +87,21 @@ def _params(dossier: Dossier) -> dict[str, str]:
         "due": _due_in_words(dossier),
         "new_due": _promised_instead(dossier),
         "fee": format_vnd(dossier.fee_vnd or 0),
-        "link": f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.code}",
+        "link": follow,
+        "system": _system_in_words(dossier),
+        "tracking": _last_tracking_number(dossier),
+        "rate": settings.PUBLIC_URL + path if path else follow,
     }
+
+
+def _system_in_words(dossier: Dossier) -> str:
+    """Return the filing place's name, short and in the applicant's language."""
+    return SYSTEMS["en" if dossier.language == "en" else "vi"].get(dossier.filing_place, "")
+
+
+def _last_tracking_number(dossier: Dossier) -> str:
+    posting = Posting.objects.filter(dossier=dossier).last()
+    return posting.tracking_number if posting else ""
 
 
 def _due_in_words(dossier: Dossier) -> str:

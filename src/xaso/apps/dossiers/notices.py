@@ -18,8 +18,19 @@ LIFE_EVENTS = {
     "withdraw": "dossiers.withdrawn",
     "make_ready": "dossiers.ready",
     "hand_over": "dossiers.handed_over",
+    "send_by_post": "dossiers.posted",
+    "note_delivered": "dossiers.handed_over",
+    "note_returned": "dossiers.post_returned",
+    "part_done": "dossiers.part_done",
+    "part_refused": "dossiers.part_refused",
 }
 """What the applicant is told of. Moves between officials (take, prepare_result, send_back) and what she did herself are left out."""
+
+SYSTEMS = {
+    "vi": {"national_portal": "Cổng quốc gia", "ministry_system": "hệ thống của bộ, ngành", "police": "Công an xã"},
+    "en": {"national_portal": "the national portal", "ministry_system": "the ministry's system", "police": "the commune's police"},
+}
+"""Where a dossier that is not filed here goes, as a short message says it."""
 
 _SMS = {
     "dossiers.received": {
@@ -27,12 +38,12 @@ _SMS = {
         "en": "Commune received your application %(code)s. See: %(link)s",
     },
     "dossiers.held": {
-        "vi": "Hồ sơ %(code)s đã làm xong, CHƯA gửi lên Cổng quốc gia. Xem: %(link)s",
-        "en": "Application %(code)s is ready, NOT yet sent to the national portal. See: %(link)s",
+        "vi": "Hồ sơ %(code)s đã làm xong, CHƯA gửi lên %(system)s. Xem: %(link)s",
+        "en": "Application %(code)s is ready, NOT yet sent to %(system)s. See: %(link)s",
     },
     "dossiers.registered": {
-        "vi": "Hồ sơ %(code)s đã gửi lên Cổng quốc gia, mã %(national_code)s",
-        "en": "Application %(code)s was sent to the national portal, code %(national_code)s",
+        "vi": "Hồ sơ %(code)s đã gửi lên %(system)s, mã %(national_code)s",
+        "en": "Application %(code)s was sent to %(system)s, code %(national_code)s",
     },
     "dossiers.accepted": {
         "vi": "Hồ sơ %(code)s đã được tiếp nhận. Hẹn trả: %(due)s",
@@ -83,8 +94,24 @@ _SMS = {
         "en": "The result of application %(code)s is ready: %(link)s",
     },
     "dossiers.handed_over": {
-        "vi": "Kết quả hồ sơ %(code)s đã được trả.",
-        "en": "The result of application %(code)s was handed over.",
+        "vi": "Kết quả hồ sơ %(code)s đã được trả. Xã phục vụ thế nào? %(rate)s",
+        "en": "The result of application %(code)s was handed over. How did we do? %(rate)s",
+    },
+    "dossiers.part_done": {
+        "vi": "Hồ sơ %(code)s: một phần đã xong ở cơ quan khác. Xem: %(link)s",
+        "en": "Application %(code)s: another office finished its part. See: %(link)s",
+    },
+    "dossiers.part_refused": {
+        "vi": "Hồ sơ %(code)s: một phần bị cơ quan khác từ chối, các phần khác vẫn làm. Xem phải làm gì: %(link)s",
+        "en": "Application %(code)s: another office refused its part, the others go on. What to do: %(link)s",
+    },
+    "dossiers.posted": {
+        "vi": "Kết quả hồ sơ %(code)s đã gửi bưu chính, mã vận đơn %(tracking)s",
+        "en": "The result of application %(code)s was posted, tracking number %(tracking)s",
+    },
+    "dossiers.post_returned": {
+        "vi": "Bưu chính chưa giao được kết quả %(code)s, xã đang giữ. Mời anh/chị đến quầy hoặc gọi xã. %(link)s",
+        "en": "The post could not deliver the result of %(code)s; the commune keeps it. Please come or call. %(link)s",
     },
 }
 

@@ -27,6 +27,22 @@ UNCLAIMED_DAYS = declare(
     Option("XASO_UNCLAIMED_DAYS", 7, _days, "days", "after how many days a result that nobody has fetched is called unclaimed")
 )
 
+
+def _vnd(text: str) -> int:
+    if not text.isdigit():
+        raise ValueError("must be an amount in whole đồng")
+    return int(text)
+
+
+POST_FEE_VND: Option[int | None] = declare(
+    Option(
+        "XASO_POST_FEE_VND",
+        None,
+        _vnd,
+        "đồng",
+        "what public post takes for bringing a result; people are told to have it confirmed. Unset: not known",
+    )
+)
 DUPLICATE_DAYS = declare(
     Option("XASO_DUPLICATE_DAYS", 30, _days, "days", "how long after its result a dossier still counts when duplicates are looked for")
 )

@@ -1,6 +1,7 @@
 """What this room adds to pages and loops that collect from all rooms."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
 from xaso.apps.dossiers.outside import MOVES, outside_view
 from xaso.apps.dossiers.procedure_names import plain_name
+from xaso.apps.dossiers.queries.days import calendar_of
 from xaso.apps.dossiers.shown_pace import why_in_words
 from xaso.apps.dossiers.verification import find_card
 from xaso.apps.people.facade import Role
@@ -49,15 +51,19 @@ def _work_item(dossier: Dossier, passed_on_by: str = "") -> r.WorkItem:
 
 def _soon_late(actor: Actor, now: datetime) -> list[r.SoonLate]:
     may_extend = not EXTENDERS.isdisjoint(actor.roles)
+    warned = queries.soon_late_dossiers(actor, now=now)
+    if not warned or actor.commune_id is None:
+        return []
+    calendar = calendar_of(actor.commune_id)
     return [
         r.SoonLate(
             item=_work_item(one.dossier),
-            why=why_in_words(one, now),
+            why=why_in_words(one, calendar, now),
             holder=one.dossier.assignee.full_name if one.dossier.assignee else "",
             act=_("Xin lỗi"),
             act_url=f"/ho-so/{one.dossier.code}/?mo=xin-loi#xin-loi" if may_extend else "",
         )
-        for one in queries.soon_late_dossiers(actor, now=now)
+        for one in warned
     ]
 
 
@@ -76,10 +82,32 @@ r.tiles.add(r.Tile("follow", _("Hồ sơ của tôi đến đâu?"), "clock", "/
 r.rail.add(r.RailEntry("desk", _("Một cửa"), "people", "/mot-cua/", frozenset({Role.DESK.value}), order=20, count=_desk_count))
 r.rail.add(r.RailEntry("register", _("Hồ sơ"), "file", "/so-theo-doi/", access.CASE_ROLES, order=30))
 r.rail.add(r.RailEntry("passing_on", _("Bàn giao"), "people", "/ban-giao/", frozenset(access.MAY_PASS_ON), order=33))
+r.rail.add(r.RailEntry("statistics", _("Thống kê"), "list", "/thong-ke/", access.STATISTICS_ROLES, order=33))
 r.rail.add(r.RailEntry("gaps", _("Số bỏ"), "list", "/so-theo-doi/so-bo/", frozenset({Role.CLERK.value, Role.CENTRE_HEAD.value}), order=35))
 r.left_behind.add(r.LeftBehind("dossiers", left_behind, "/ban-giao/?tu=%s"))
 r.set_up.add(r.SetUpPart("passing_on", _("Bàn giao hồ sơ"), "people", "/ban-giao/", passing_on_standing, order=32))
 r.soon_late.add(r.SoonLateSource("dossiers", _soon_late))
+
+
+def _days_standing(commune_id: UUID) -> r.Standing:
+    count = len(queries.list_local_days(commune_id))
+    if not count:
+        return r.Standing("cham", gettext("Theo lịch chung"))
+    return r.Standing("la", gettext("%(count)s ngày riêng") % {"count": count})
+
+
+r.set_up.add(
+    r.SetUpPart(
+        "local-days",
+        _("Ngày nghỉ, ngày làm bù"),
+        "calendar",
+        "/quan-tri/ngay-lam-viec/",
+        _days_standing,
+        order=35,
+        acts={"dossiers.add_local_day": _("đặt ngày nghỉ, ngày làm bù"), "dossiers.remove_local_day": _("bỏ ngày nghỉ, ngày làm bù")},
+    )
+)
+r.rail.add(r.RailEntry("post", _("Bưu chính"), "mail", "/mot-cua/buu-chinh/", frozenset({Role.CLERK.value}), order=32))
 r.work.add(r.WorkSource("dossiers", _waiting, queries.finished_since))
 r.searches.add(r.SearchSource("dossiers", _("Hồ sơ"), _find))
 r.verifiable.add(r.VerifiableSource("dossiers", find_card))

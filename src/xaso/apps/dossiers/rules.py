@@ -6,12 +6,22 @@ from datetime import datetime
 from xaso.kernel.worktime import Pause, Term, WorkCalendar, due_at
 
 ENDED = frozenset({"solved", "refused", "withdrawn", "stopped", "stopped_at_intake"})
+UNDER_WAY = frozenset(
+    {"held", "asked_before_filing", "submitted", "asked_at_intake", "accepted", "examining", "supplement_asked", "in_review"}
+)
+"""All other states. A list asks for these by name: what ended long ago is not looked at again."""
 CLOCK_STANDS = frozenset({"asked_at_intake", "supplement_asked", "stopped", "stopped_at_intake"})
 HELD = frozenset({"held", "asked_before_filing"})
 """States of a dossier that another system must receive and that is not filed there yet: no slip, no clock, no fee."""
 ASKED = frozenset({"asked_before_filing", "asked_at_intake", "supplement_asked"})
 GIVEN = frozenset({"downloaded", "handed_over"})
 """Delivery states in which the applicant has the result; what is on paper may still be handed over after a download."""
+BY_POST = frozenset({"posted", "returned"})
+"""Delivery states of a result that the post has, or brought back: it is not given yet."""
+PARTS_ENDED = frozenset({"done", "refused", "left_out"})
+"""States of a part in which its office has answered, or nobody waits for it."""
+PARTS_GO_ON = frozenset({"accepted", "examining", "supplement_asked", "in_review", "solved"})
+"""Work states of a dossier whose parts may be sent on: a refused or withdrawn one has none any more."""
 FEE_OPEN = frozenset({"unknown", "due", "requested"})
 """Money states in which the fee must be settled before the result is given: also while nobody knows yet how much it is."""
 
@@ -54,6 +64,11 @@ def national_state(work: str, money: str, delivery: str) -> int | None:
     if money == "requested" and work in {"accepted", "examining", "in_review"}:
         return 6
     return _NATIONAL_BY_WORK[work]
+
+
+def is_finished(work: str, delivery: str, parts: Iterable[str]) -> bool:
+    """Tell whether nothing of the dossier is open: its own result is given and every part has ended; a refused part has ended too."""
+    return work == "solved" and delivery in GIVEN and all(state in PARTS_ENDED for state in parts)
 
 
 def money_at_filing(fee_vnd: int | None) -> str:

@@ -10,6 +10,8 @@ class Applicant:
     """Who applies, as typed or as known from the account. Empty strings where unknown.
 
     `card` holds what the last card that the desk read filled in, so that the card of another person takes its place.
+    `submitter` is the name of who hands the dossier in for her.
+    `return_by` is `post` for who wants the result sent home: to `return_address` (house, village) in `return_area` (commune, province).
     """
 
     name: str
@@ -20,6 +22,10 @@ class Applicant:
     village_id: UUID | None = None
     citizen_id: UUID | None = None
     card: dict[str, Any] = field(default_factory=dict)
+    submitter: str = ""
+    return_by: str = ""
+    return_address: str = ""
+    return_area: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the value for a JSON column."""
@@ -33,6 +39,15 @@ class Applicant:
         for key in ("village_id", "citizen_id"):
             known[key] = UUID(known[key]) if known.get(key) else None
         return cls(**{"name": "", **known})
+
+
+@dataclass(frozen=True)
+class PostedTo:
+    """Whom and where the post brings a result: `address` is house and village, `area` commune and province."""
+
+    name: str
+    address: str
+    area: str
 
 
 @dataclass(frozen=True)

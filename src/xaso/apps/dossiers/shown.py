@@ -121,6 +121,7 @@ def case_context(case: CaseFile, *, now: datetime, language: str) -> dict[str, A
         "papers": papers_shown(case, language),
         "timeline": [step_shown(step) for step in case.steps if step.verb != "make_ready"],
         "timeline_for_applicant": [step_for_applicant(step) for step in case.steps if step.verb not in words.NOT_FOR_APPLICANT],
+        "held_for": words.HELD_FOR.get(dossier.filing_place, words.HELD_FOR["national_portal"]),
         "national": (case.national_state, NATIONAL_STATES[case.national_state]) if case.national_state else None,
         "verb_words": words.VERBS,
         "for_applicant": words.STATES_FOR_APPLICANT[dossier.state],

@@ -5,15 +5,13 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from xaso.apps.dossiers.legal_clock import calendar_of
 from xaso.apps.dossiers.queries import Warned
 from xaso.kernel.worktime import Stretch, WorkCalendar, office_time, remaining
 
 
-def why_in_words(warned: Warned, now: datetime) -> str:
+def why_in_words(warned: Warned, calendar: WorkCalendar, now: datetime) -> str:
     """Return why the dossier is warned of, with the numbers it rests on."""
     dossier, why = warned.dossier, warned.why
-    calendar = calendar_of(dossier)
     assert dossier.due_at is not None
     left = _left(remaining(dossier.due_at, now, calendar))
     if why.usual is None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
 from xaso.apps.dossiers.actions import examination, intake, money, results
 from xaso.apps.dossiers.actions.filing import file_dossier
@@ -17,6 +18,7 @@ from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.people import facade as people
 from xaso.apps.people import testing as build
 from xaso.apps.procedures import facade as procedures
+from xaso.apps.procedures.testing import everything_filed_and_issued_here
 from xaso.apps.signing import facade as signing
 from xaso.kernel.identifiers import uuid7
 from xaso.platform.actor import Actor
@@ -53,25 +55,13 @@ def office(*, files_here: bool = True) -> Office:
         stranger=build.actor_for_citizen(build.citizen(commune, "Lù Văn Phừ", with_account=True)),
     )
     if files_here:
-        file_here(made)
+        everything_filed_and_issued_here(commune.id)
     return made
 
 
 def another_desk(made: Office) -> Actor:
     """Return a second official of the same desk."""
     return build.actor_for(build.staff_of(made.commune_id, people.Role.DESK, title="Công chức một cửa"))
-
-
-def file_here(made: Office) -> None:
-    """Let the commune file and issue every procedure itself that it takes in at all."""
-    ground = procedures.Ground(valid_from=date(2025, 7, 1), source="thử")
-    for version in procedures.versions_in_force(MORNING.date()):
-        if not version.has_form():
-            continue
-        for channel in ("counter", "online"):
-            if channel in version.filing:
-                procedures.set_filing_place(made.administrator, version.code, channel, "here", ground, now=MORNING)
-        procedures.set_issuer(made.administrator, version.code, "commune", ground, now=MORNING)
 
 
 def give_certificates(made: Office) -> None:
@@ -147,3 +137,9 @@ STATES: dict[str, Callable[[Office], Dossier]] = {
     "examining": examining,
     "in_review": in_review,
 }
+
+
+def account_of(actor: Actor) -> Any:
+    """Return the account with which the person signs in."""
+    assert actor.account_id is not None
+    return get_user_model().objects.get(pk=actor.account_id)

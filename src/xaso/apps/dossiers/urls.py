@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from xaso.apps.dossiers.pages import case, desk, duplicates, files, filing, following, passing_on, register, register_print
+from xaso.apps.dossiers.pages import (
+    case,
+    desk,
+    duplicates,
+    files,
+    filing,
+    following,
+    local_days,
+    parts,
+    passing_on,
+    post,
+    register,
+    register_print,
+    statistics,
+)
 
 urlpatterns = [
     path("nop-ho-so/<str:procedure_code>/", filing.start, name="filing-start"),
@@ -20,6 +34,8 @@ urlpatterns = [
     path("mot-cua/", desk.show, name="desk"),
     path("mot-cua/ma-quoc-gia/", desk.register_codes, name="desk-codes"),
     path("mot-cua/may-quet/<slug:token>/", desk.scan_thumbnail, name="desk-scan"),
+    path("mot-cua/buu-chinh/", post.show, name="desk-post"),
+    path("mot-cua/buu-chinh/nhan.pdf", post.labels, name="desk-labels"),
     path("mot-cua/moi/", desk.choose, name="desk-choose"),
     path("mot-cua/moi/<str:procedure_code>/", desk.start, name="desk-start"),
     path("mot-cua/ban/<uuid:draft_id>/", desk.fill, name="desk-fill"),
@@ -36,9 +52,14 @@ urlpatterns = [
     path("ho-so/<str:code>/trung/<str:other>/khong-trung/", duplicates.not_duplicate, name="case-not-duplicate"),
     path("ho-so/<str:code>/viec/<slug:verb>/", case.make_move, name="case-move"),
     path("ban-giao/", passing_on.show, name="passing-on"),
+    path("ho-so/<str:code>/phan/<slug:part_id>/<slug:verb>/", parts.make_move, name="case-part"),
+    path("lien-thong/", parts.show, name="parts"),
+    path("quan-tri/ngay-lam-viec/", local_days.show, name="local-days"),
+    path("quan-tri/ngay-lam-viec/<uuid:local_day_id>/bo/", local_days.remove, name="local-day-remove"),
     path("so-theo-doi/", register.show, name="register"),
     path("so-theo-doi/so-bo/", register.gaps, name="register-gaps"),
     path("so-theo-doi/in/", register_print.show, name="register-print"),
     path("so-theo-doi/in/so.pdf", register_print.pdf, name="register-pdf"),
+    path("thong-ke/", statistics.show, name="statistics"),
     path("so-theo-doi/xuat/", register.export, name="register-export"),
 ]

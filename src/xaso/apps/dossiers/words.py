@@ -49,6 +49,8 @@ DELIVERY = {
     "ready": (_("Chờ trả kết quả"), "nghe"),
     "downloaded": (_("Đã nhận trên mạng"), "la"),
     "handed_over": (_("Đã trả kết quả"), "la"),
+    "posted": (_("Đang gửi qua bưu chính"), "cham"),
+    "returned": (_("Bưu chính trả lại, chờ ở quầy"), "nghe"),
 }
 
 SYNC = {
@@ -90,11 +92,30 @@ VERBS = {
     "make_ready": _("Có kết quả"),
     "hand_over": _("Trả kết quả"),
     "download": _("Nhận kết quả trên mạng"),
+    "send_by_post": _("Gửi kết quả qua bưu chính"),
+    "note_delivered": _("Bưu chính đã giao"),
+    "note_returned": _("Bưu chính trả lại"),
+    "send_part": _("Gửi phần liên thông"),
+    "part_accepted": _("Nơi khác đã nhận phần liên thông"),
+    "part_done": _("Phần liên thông đã xong"),
+    "part_refused": _("Phần liên thông bị từ chối"),
+    "leave_part_out": _("Không làm phần liên thông"),
+}
+
+PARTS = {
+    "waiting": (_("Chưa gửi"), "nghe"),
+    "sent": (_("Đã gửi, chờ nhận"), "cham"),
+    "accepted": (_("Đã nhận, đang làm"), "cham"),
+    "done": (_("Đã xong"), "la"),
+    "refused": (_("Bị từ chối"), "son"),
+    "left_out": (_("Không làm"), "cham"),
 }
 
 NOT_FOR_APPLICANT = frozenset({"make_ready", "send_back", "prepare_result", "pass_on"})
 """Moves between officials that the applicant's timeline leaves out."""
-NOTED_FOR_APPLICANT = frozenset({"refuse", "stop", "extend", "withdraw", "ask_for_more", "add_supplement", "charge", "waive"})
+_PART_MOVES = frozenset({"send_part", "part_accepted", "part_done", "part_refused", "leave_part_out"})
+_OWN_MOVES = frozenset({"refuse", "stop", "extend", "withdraw", "ask_for_more", "add_supplement", "charge", "waive", "note_returned"})
+NOTED_FOR_APPLICANT = _PART_MOVES | _OWN_MOVES
 """Moves whose note is written for the applicant or by her."""
 
 SIGNS = {
@@ -157,6 +178,10 @@ DONE = {
     "take_payment": _("Đã thu phí hồ sơ %(code)s."),
     "waive": _("Đã ghi miễn phí cho hồ sơ %(code)s."),
     "hand_over": _("Đã trả kết quả hồ sơ %(code)s."),
+    "send_by_post": _("Đã ghi việc gửi kết quả hồ sơ %(code)s qua bưu chính."),
+    "note_delivered": _("Đã ghi bưu chính giao kết quả hồ sơ %(code)s."),
+    "note_returned": _("Kết quả hồ sơ %(code)s đã về, chờ ở quầy."),
+    "part": _("Đã ghi phần liên thông của hồ sơ %(code)s."),
     "attach": _("Đã thêm giấy tờ vào hồ sơ %(code)s."),
 }
 
@@ -172,8 +197,19 @@ TYPED = {
     "recipient_name": _("Người nhận"),
     "shown_paper": _("Giấy tờ xuất trình"),
     "receipt_number": _("Số biên lai"),
+    "tracking_number": _("Mã vận đơn"),
+    "return_address": _("Số nhà, thôn"),
+    "return_area": _("Xã, tỉnh"),
 }
 """What the fields of moves are called, for what was typed for a move that somebody else has overtaken."""
+
+POST_QUEUES = {
+    "to_post": _("Cần gửi"),
+    "unpaid": _("Chờ nộp phí rồi gửi"),
+    "posted": _("Đang gửi"),
+    "returned": _("Bưu chính trả lại"),
+}
+"""The lists of what goes by public post."""
 
 GAP_REASONS = {
     "interrupted": _("Máy dừng giữa chừng khi đang ký"),

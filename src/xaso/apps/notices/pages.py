@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -31,7 +31,7 @@ LIST = "/tin-nhan/"
 def show_messages(request: HttpRequest) -> HttpResponse:
     """Show one page of the list."""
     actor = actor_of(request)
-    wanted = _filter(request)
+    wanted = read_filter(request.GET)
     page = Paginator(queries.list_messages(actor, wanted), ROWS_A_PAGE).get_page(request.GET.get("trang"))
     query = request.GET.copy()
     query.pop("trang", None)
@@ -64,10 +64,11 @@ def send_again(request: HttpRequest, message_id: UUID) -> HttpResponse:
     return redirect(back if back.startswith(f"{LIST}?") else LIST)
 
 
-def _filter(request: HttpRequest) -> MessageFilter:
-    state, channel = request.GET.get("trang-thai", ""), request.GET.get("kenh", "")
+def read_filter(get: QueryDict) -> MessageFilter:
+    """Read the filter from the address; what can't be read is left open."""
+    state, channel = get.get("trang-thai", ""), get.get("kenh", "")
     return MessageFilter(
-        text=request.GET.get("q", "").strip()[:100],
+        text=get.get("q", "").strip()[:100],
         state=state if state in FLOW.states else "",
         channel=channel if channel in words.CHANNELS else "",
     )

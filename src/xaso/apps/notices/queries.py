@@ -12,6 +12,9 @@ from xaso.apps.notices.models import Message
 from xaso.apps.notices.rules import sendable_phone
 from xaso.apps.notices.shapes import MessageLine
 from xaso.platform.actor import Actor
+from xaso.platform.kept_counts import KeptCounts
+
+_LOOKED_AFTER = KeptCounts(Message, not_arrived=Q(state__in=NOT_ARRIVED))
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,9 @@ def count_by_state(actor: Actor) -> dict[str, int]:
 
 def count_given_up(actor: Actor) -> int:
     """Return how many messages did not arrive and wait for an official. One query."""
-    return Message.objects.filter(access.visible_to(actor), state__in=NOT_ARRIVED).count()
+    if actor.commune_id is None or not actor.holds(*access.ROLES):
+        return 0
+    return _LOOKED_AFTER.of(actor.commune_id)["not_arrived"]
 
 
 def messages_about(commune_id: UUID, subject: str) -> list[MessageLine]:

@@ -24,13 +24,6 @@ def citizens_visible_to(actor: Actor) -> Q:
     return here & (Q(pk=actor.citizen_id) | Q(mandates_given__representative_id=actor.citizen_id))
 
 
-def posts_visible_to(actor: Actor) -> Q:
-    """Return the posts an actor may see: those of the commune for whoever holds one there or runs as the system."""
-    if actor.commune_id is not None and (actor.kind == "system" or actor.roles):
-        return Q(commune_id=actor.commune_id)
-    return NOTHING
-
-
 def require(actor: Actor, *roles: Role) -> UUID:
     """Return the commune in which the actor may act: as the system or by one of the roles. Raises Refusal `people.not_allowed`."""
     if actor.commune_id is None or (actor.kind != "system" and not actor.holds(*(role.value for role in roles))):

@@ -1,9 +1,10 @@
 """Builds the actor of a request or a job from an account: what it may do follows from the posts that stand on that day."""
 
 from datetime import date
+from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Q
 
 from xaso.apps.people import models
 from xaso.apps.people.queries import in_force
@@ -20,30 +21,26 @@ def actor_of(account: models.Account, commune_id: UUID, *, on: date, address: st
 
 def _official(account: models.Account, commune_id: UUID, on: date, address: str, channel: str) -> Actor:
     stands_in = Q(deputies__account=account, deputies__from_on__lte=on, deputies__until_on__gte=on)
-    held = Case(When(account=account, then=Value("own")), default=Value("deputy"), output_field=CharField())
-    rows = list(
-        models.Post.objects.filter(in_force(on), Q(account=account) | stands_in, commune_id=commune_id)
-        .annotate(held=held)
-        .order_by(F("held").desc(), "order", "id")
-        .values_list("id", "title", "roles", "held")
-        .distinct()
-    )
-    if not rows:
+    found = models.Post.objects.filter(in_force(on), Q(account=account) | stands_in, commune_id=commune_id)
+    posts = {post.id: post for post in found.values_list("id", "order", "title", "roles", "account_id", named=True)}
+    ranked = sorted(posts.values(), key=attrgetter("order", "id"))
+    if not ranked:
         return Actor(
             kind="anonymous", commune_id=commune_id, name=account.full_name, account_id=account.id, address=address, channel=channel
         )
-    own = [row for row in rows if row[3] == "own"]
-    own_roles = {role for row in own for role in row[2]}
-    deputised = {role: row[1] for row in reversed(rows) if row[3] == "deputy" for role in row[2] if role not in own_roles}
+    own = [post for post in ranked if post.account_id == account.id]
+    for_others = [post for post in ranked if post.account_id != account.id]
+    own_roles = {role for post in own for role in post.roles}
+    deputised = {role: post.title for post in reversed(for_others) for role in post.roles if role not in own_roles}
     return Actor(
         kind="staff",
         commune_id=commune_id,
         name=account.full_name,
         account_id=account.id,
-        post_id=(own or rows)[0][0],
-        post_title=own[0][1] if own else "",
-        deputising_for=", ".join(row[1] for row in rows if row[3] == "deputy"),
-        roles=frozenset(role for row in rows for role in row[2]),
+        post_id=(own or for_others)[0].id,
+        post_title=own[0].title if own else "",
+        deputising_for=", ".join(post.title for post in for_others),
+        roles=frozenset(own_roles | deputised.keys()),
         address=address,
         channel=channel,
         deputised=tuple(sorted(deputised.items())),

@@ -5,7 +5,7 @@ from uuid import UUID
 from xaso.apps.people import queries
 from xaso.apps.people.actions.accounts import change_password, create_account, reset_password
 from xaso.apps.people.actions.bank import BankAccount, approve_bank_account, propose_bank_account, reject_bank_account
-from xaso.apps.people.actions.citizens import register_citizen, update_citizen
+from xaso.apps.people.actions.citizens import register_citizen
 from xaso.apps.people.actions.communes import CommuneFacts, FirstAdministrator, edit_commune, set_up_commune, short_name_of
 from xaso.apps.people.actions.posts import (
     PostFacts,
@@ -25,8 +25,6 @@ from xaso.apps.people.queries import (
     account_name,
     account_names,
     find_citizens_by_number,
-    find_post,
-    find_village,
     former_units,
     list_bank_account_changes,
     list_deputies,
@@ -85,7 +83,6 @@ __all__ = [
     "change_post",
     "change_village",
     "citizen",
-    "citizen_of_account",
     "commune_of",
     "commune_of_host",
     "create_account",
@@ -94,8 +91,6 @@ __all__ = [
     "end_deputy",
     "end_post",
     "find_citizens_by_number",
-    "find_post",
-    "find_village",
     "for_administrators",
     "forget",
     "former_units",
@@ -107,7 +102,6 @@ __all__ = [
     "may_act_for",
     "name_deputy",
     "office_hours",
-    "post",
     "posts",
     "propose_bank_account",
     "register_citizen",
@@ -119,7 +113,6 @@ __all__ = [
     "short_name_of",
     "staff_sheet",
     "the_commune",
-    "update_citizen",
     "villages",
 ]
 
@@ -127,16 +120,6 @@ __all__ = [
 def citizen(citizen_id: UUID) -> Citizen | None:
     """Return a citizen for a caller that has already settled who may see her. One query."""
     return queries.find_citizen(citizen_id)
-
-
-def citizen_of_account(account_id: UUID) -> Citizen | None:
-    """Return the citizen who signs in with the account. One query."""
-    return queries.find_citizen_of_account(account_id)
-
-
-def post(post_id: UUID) -> Post | None:
-    """Return a post with its present holder. One query."""
-    return queries.find_post(post_id)
 
 
 def office_hours(commune_id: UUID) -> OfficeHours:

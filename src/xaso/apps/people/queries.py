@@ -41,12 +41,6 @@ def villages(commune_id: UUID) -> list[Village]:
     return [_village(row, is_doubled=often[fold(row.name)] > 1) for row in rows]
 
 
-def find_village(village_id: UUID) -> Village | None:
-    """Return a village, None when there is none. One query."""
-    row = models.Village.objects.filter(pk=village_id).select_related("former_unit").first()
-    return _village(row) if row else None
-
-
 def former_units(commune_id: UUID) -> list[FormerUnit]:
     """Return the communes that were merged into this one. One query."""
     rows = models.FormerUnit.objects.filter(commune_id=commune_id).order_by("name")
@@ -77,12 +71,6 @@ def in_force(on: date | None, prefix: str = "") -> Q:
     return endless if on is None else Q(**{f"{prefix}since__lte": on}) & (endless | Q(**{f"{prefix}until__gt": on}))
 
 
-def find_post(post_id: UUID) -> Post | None:
-    """Return a post, ended or not; None when there is none. One query."""
-    row = models.Post.objects.filter(pk=post_id).select_related("account").first()
-    return _post(row) if row else None
-
-
 def account_name(account_id: UUID) -> str:
     """Return the full name of an account's owner; empty when there is none. One query."""
     return models.Account.objects.filter(pk=account_id).values_list("full_name", flat=True).first() or ""
@@ -96,13 +84,6 @@ def account_names(account_ids: set[UUID]) -> dict[UUID, str]:
 def find_citizen(citizen_id: UUID) -> Citizen | None:
     """Return a citizen, None when there is none. One query."""
     row = _citizens().filter(pk=citizen_id).first()
-    return _citizen(row) if row else None
-
-
-def find_citizen_of_account(account_id: UUID, commune_id: UUID | None = None) -> Citizen | None:
-    """Return the citizen an account belongs to, in the commune if one is named. One query."""
-    rows = _citizens().filter(account_id=account_id)
-    row = (rows.filter(commune_id=commune_id) if commune_id else rows).first()
     return _citizen(row) if row else None
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from xaso.platform import clock
 from xaso.platform.errors import words_for
 
 FEES, FILING = "/quan-tri/phi/", "/quan-tri/noi-nop/"
+FilingRow = tuple[ProcedureVersion, str, list[Choice]]
 DAY_HINT = gettext_lazy("Ngày/tháng/năm, ví dụ 05/11/2026")
 NEEDED = {"required": gettext_lazy("Anh/chị ghi mục này.")}
 
@@ -97,7 +98,7 @@ def show_fees(request: HttpRequest) -> HttpResponse:
     """Show every fee that the province sets; what has no amount yet first."""
     lines = administration.fee_lines(_commune(request))
     lines.sort(key=lambda line: line.now is not None)
-    return render(request, "procedures/admin/fees.html", {"rows": [(line, _fee_name(line)) for line in lines]})
+    return render(request, "procedures/admin/fees.html", {"rows": [(line, fee_name(line)) for line in lines]})
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,7 +120,7 @@ def show_fee(request: HttpRequest, code: str, fee_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi mức phí."))
             return HttpResponseRedirect(f"{FEES}{code}/{fee_id}/")
-    context = {"line": line, "name": _fee_name(line), "form": form, "past": past}
+    context = {"line": line, "name": fee_name(line), "form": form, "past": past}
     return render(request, "procedures/admin/fee.html", context, status=422 if form.errors else 200)
 
 
@@ -127,14 +128,29 @@ def show_fee(request: HttpRequest, code: str, fee_id: str) -> HttpResponse:
 @people.for_administrators
 def show_filing(request: HttpRequest) -> HttpResponse:
     """Show procedures with filing places and issuer; `?q=` finds any, `?rieng=1` keeps those where the commune departs."""
-    commune_id, language = _commune(request), get_language() or "vi"
-    text = request.GET.get("q", "").strip()[:100]
-    versions = administration.filing_versions(commune_id, text)
-    rows = [(version, version.name(language), administration.choices(commune_id, version)) for version in versions]
-    own = [row for row in rows if any(choice.counts.is_own for choice in row[2])]
-    only_own = request.GET.get("rieng") == "1"
-    context = {"rows": own if only_own else rows, "only_own": only_own, "own": len(own), "all": len(rows), "text": text}
+    rows, only_own = _all_filing_rows(_commune(request), request.GET), request.GET.get("rieng") == "1"
+    own = [row for row in rows if _is_own(row)]
+    context = {"rows": own if only_own else rows, "only_own": only_own, "own": len(own), "all": len(rows), "text": _text(request.GET)}
     return render(request, "procedures/admin/filing.html", context)
+
+
+def filing_rows(commune_id: UUID, get: QueryDict) -> list[FilingRow]:
+    """Return the procedures that the address asks for, each with its name and what counts for it."""
+    return [row for row in _all_filing_rows(commune_id, get) if get.get("rieng") != "1" or _is_own(row)]
+
+
+def _all_filing_rows(commune_id: UUID, get: QueryDict) -> list[FilingRow]:
+    language = get_language() or "vi"
+    versions = administration.filing_versions(commune_id, _text(get))
+    return [(version, version.name(language), administration.choices(commune_id, version)) for version in versions]
+
+
+def _is_own(row: FilingRow) -> bool:
+    return any(choice.counts.is_own for choice in row[2])
+
+
+def _text(get: QueryDict) -> str:
+    return get.get("q", "").strip()[:100]
 
 
 @require_http_methods(["GET", "POST"])
@@ -202,6 +218,7 @@ def _fee_line(request: HttpRequest, code: str, fee_id: str) -> FeeLine:
         raise Http404 from refusal
 
 
-def _fee_name(line: FeeLine) -> str:
+def fee_name(line: FeeLine) -> str:
+    """Return what the fee is called in the language of the page."""
     language = get_language() or "vi"
     return line.rule.name.get(language) or line.rule.name["vi"]

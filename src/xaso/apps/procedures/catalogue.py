@@ -16,6 +16,11 @@ from xaso.apps.procedures.reading import read_form
 from xaso.apps.procedures.shapes import CHANNELS
 from xaso.kernel.forms import FormDefinitionError, FormSpec
 
+if yaml.__with_libyaml__:
+    from yaml import CSafeLoader as SafeLoader
+else:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 Document = dict[str, Any]
 
 
@@ -109,7 +114,7 @@ def digest_of(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(document, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(SafeLoader):
     """YAML in which only true, false, null and plain whole numbers are not texts: 15:00, 2026-12-31, no and 2.000815 are.
 
     A key written twice is a fault.

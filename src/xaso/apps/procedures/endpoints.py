@@ -1,5 +1,6 @@
 """The catalogue for machines, open without a token."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -7,6 +8,7 @@ from ninja import Query, Router, Schema
 
 from xaso.apps.procedures import finding, memory
 from xaso.apps.procedures.shapes import ProcedureVersion, TermCase
+from xaso.kernel.forms import Condition
 from xaso.kernel.worktime import VN, Term
 from xaso.platform import clock
 from xaso.platform.api import ERRORS, NotFound
@@ -59,6 +61,24 @@ class ChannelTermOut(TermOut):
     cases: list[TermCaseOut]
 
 
+class TermExtraOut(Schema):
+    """What is added to every channel's term, in its own unit, under answers that meet all conditions."""
+
+    amount: int
+    when: dict[str, list[Any]]
+    why: dict[str, str]
+
+
+class PartOut(Schema):
+    """What another office decides on the same filing of an interlinked procedure; `confirm` says that it is not proven."""
+
+    id: str
+    name: dict[str, str]
+    office: dict[str, str]
+    procedure: str
+    confirm: bool
+
+
 class PaperOut(Schema):
     """A paper of the dossier."""
 
@@ -82,7 +102,9 @@ class ProcedureOut(Schema):
     issued_by: str
     filing: dict[str, str]
     terms: dict[str, ChannelTermOut]
+    term_extras: list[TermExtraOut]
     papers: list[PaperOut]
+    parts: list[PartOut]
     form: dict[str, Any]
     answers_schema: dict[str, Any]
     result_code: str
@@ -132,6 +154,11 @@ def shown(version: ProcedureVersion) -> dict[str, Any]:
             channel: {**_term(term), "cases": [_case(case) for case in version.term_cases[channel]]}
             for channel, term in version.terms.items()
         },
+        "term_extras": [{"amount": extra.amount, "when": _when(extra.conditions), "why": dict(extra.why)} for extra in version.term_extras],
+        "parts": [
+            {"id": part.id, "name": dict(part.name), "office": dict(part.office), "procedure": part.procedure, "confirm": part.confirm}
+            for part in version.parts
+        ],
         "papers": [
             {
                 "id": paper.id,
@@ -165,4 +192,8 @@ def _term(term: Term) -> dict[str, Any]:
 
 
 def _case(case: TermCase) -> dict[str, Any]:
-    return {**_term(case.term), "when": {condition.field: list(condition.values) for condition in case.conditions}}
+    return {**_term(case.term), "when": _when(case.conditions)}
+
+
+def _when(conditions: Iterable[Condition]) -> dict[str, list[Any]]:
+    return {condition.field: list(condition.values) for condition in conditions}

@@ -23,17 +23,20 @@ from xaso.apps.procedures.shapes import (
     Fee,
     FeeLine,
     Paper,
+    Part,
     ProcedureVersion,
     ProvincialFee,
     Result,
     ResultField,
 )
+from xaso.apps.procedures.words import FIELDS
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform import clock
 
 __all__ = [
     "CHANNELS",
+    "FIELDS",
     "ISSUERS",
     "NOT_OFFERED",
     "PLACES",
@@ -45,14 +48,15 @@ __all__ = [
     "Listed",
     "Loaded",
     "Paper",
+    "Part",
     "ProcedureVersion",
     "ProvincialFee",
     "Result",
     "ResultField",
     "compute_fee",
     "current",
+    "field_words",
     "filing_place",
-    "find_by_address",
     "get_version",
     "import_edition",
     "import_in_words",
@@ -94,9 +98,9 @@ def versions_in_force(on: date) -> list[ProcedureVersion]:
     return memory.snapshot().valid_on(on)
 
 
-def find_by_address(name: str, on: date) -> ProcedureVersion | None:
-    """Return the version in force whose code or slug is the name."""
-    return finding.by_address(memory.snapshot(), name, on)
+def field_words(field: str) -> Any:
+    """Return what a field of law is called; an unknown one is called by its code."""
+    return words.FIELDS.get(field, field)
 
 
 def filing_place(commune_id: UUID, version: ProcedureVersion, channel: str, *, on: date | None = None) -> str:

@@ -16,6 +16,7 @@ from xaso.apps.procedures.shapes import (
     Law,
     National,
     Paper,
+    Part,
     Printed,
     ProcedureVersion,
     Result,
@@ -78,6 +79,7 @@ def read_version(version_id: UUID, digest: str, document: Document) -> Procedure
         confirm=tuple(Confirm(body["about"], body["text"]) for body in document["confirm"]),
         digest=digest,
         national=read_national(document.get("national")),
+        parts=tuple(_part(body) for body in document.get("parts", ())),
     )
 
 
@@ -162,6 +164,18 @@ def _fee(body: Document) -> FeeRule:
         confirm=body.get("confirm", False),
         source=body.get("source", ""),
         legal_basis=body.get("legal_basis", ""),
+    )
+
+
+def _part(body: Document) -> Part:
+    return Part(
+        id=body["id"],
+        name=body["name"],
+        office=body["office"],
+        procedure=body.get("procedure", ""),
+        conditions=read_conditions(body.get("when")),
+        if_refused=body["if_refused"],
+        confirm=body["confirm"],
     )
 
 

@@ -221,6 +221,22 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What another office decides on the same filing of an interlinked procedure. `procedure` is its own code, empty where unknown.
+
+    `if_refused` tells people what to do when that office refuses; `confirm` marks that office and part are not proven.
+    """
+
+    id: str
+    name: Texts
+    office: Texts
+    procedure: str
+    conditions: tuple[Condition, ...]
+    if_refused: Texts
+    confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """One legal text."""
 
@@ -310,6 +326,7 @@ class ProcedureVersion:
     confirm: tuple[Confirm, ...]
     digest: str
     national: National | None = None
+    parts: tuple[Part, ...] = ()
 
     def name(self, language: str) -> str:
         """Return the plain name in the language, else in Vietnamese."""
@@ -344,6 +361,10 @@ class ProcedureVersion:
     def papers_needed(self, answers: Mapping[str, Any], channel: str) -> list[Paper]:
         """Return the papers without which the application is not complete."""
         return [paper for paper in self.papers_asked(answers, channel) if paper.required]
+
+    def parts_of(self, answers: Mapping[str, Any]) -> list[Part]:
+        """Return the parts that other offices decide under these answers; none for a procedure that stands alone."""
+        return [part for part in self.parts if all_hold(part.conditions, answers)]
 
     def is_valid_on(self, day: date) -> bool:
         """Tell whether new dossiers may be filed under this version on the day; both its first and its last day count."""

@@ -13,7 +13,9 @@ from xaso.apps.procedures.actions.decide_edition import approve_edition
 from xaso.apps.procedures.actions.import_edition import import_edition
 from xaso.apps.procedures.actions.load import load_catalogue
 from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_issuer
+from xaso.apps.procedures.actions.stamp import mark_change
 from xaso.apps.procedures.catalogue import read_catalogue
+from xaso.apps.procedures.models import CommuneOverride, Procedure
 from xaso.apps.procedures.national import channels, papers
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.platform.actor import Actor
@@ -64,6 +66,23 @@ def filed_and_issued_here(commune_id: UUID, *codes: str) -> None:
         for channel in procedure(code).filing:
             set_filing_place(actor, code, channel, "here", ground, now=LOADED_AT)
         set_issuer(actor, code, "commune", ground, now=LOADED_AT)
+
+
+def everything_filed_and_issued_here(commune_id: UUID) -> None:
+    """Let a commune file at its desk and online, and issue, all that it takes in at all; the same as by the actions, but at once."""
+    versions = [version for version in memory.snapshot().valid_on(ON) if version.has_form()]
+    held = Procedure.objects.in_bulk([version.code for version in versions], field_name="code")
+    set_so = {"commune_id": commune_id, "valid_from": date(2025, 7, 1), "source": "thử", "set_at": LOADED_AT}
+    places = [(version, channel) for version in versions for channel in ("counter", "online") if channel in version.filing]
+    rows = [
+        *(
+            CommuneOverride(procedure=held[one.code], kind="filing_place", channel=channel, value="here", **set_so)
+            for one, channel in places
+        ),
+        *(CommuneOverride(procedure=held[one.code], kind="issuer", value="commune", **set_so) for one in versions),
+    ]
+    CommuneOverride.objects.bulk_create(rows)
+    mark_change()
 
 
 def imported(administrator: Actor, path: Path, *lines: dict[str, Any], now: datetime = LOADED_AT) -> None:

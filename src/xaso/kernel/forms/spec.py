@@ -69,14 +69,6 @@ class FormSpec:
         names = {one.name for one in asked(self.fields, answers)}
         return tuple(one for one in self.screens if not names.isdisjoint(one.fields))
 
-    def next_screen(self, screen: Screen, answers: Mapping[str, Any]) -> Screen | None:
-        """Return the screen after this one; None after the last."""
-        return next((one for one in self.screens_for(answers) if self._place(one) > self._place(screen)), None)
-
-    def previous_screen(self, screen: Screen, answers: Mapping[str, Any]) -> Screen | None:
-        """Return the screen before this one; None before the first."""
-        return next((one for one in reversed(self.screens_for(answers)) if self._place(one) < self._place(screen)), None)
-
     def first_unfinished(self, answers: Mapping[str, Any], *, today: date | None = None, choices: Choices | None = None) -> Screen | None:
         """Return the first screen with something missing or wrong; None when all is done."""
         wrong = {error.path[0] for error in self.validate(answers, today=today, choices=choices)}
@@ -132,9 +124,6 @@ class FormSpec:
         """Return what was asked and answered, screen by screen, as people read it; with `today` also what the ages remind of."""
         tongue = Tongue(language, choices or {}, yes_no, today)
         return tuple(summarise(one, self.asked_on(one, answers), answers, tongue) for one in self.screens_for(answers))
-
-    def _place(self, screen: Screen) -> int:
-        return self.screens.index(screen)
 
     def _errors_on_page(
         self, answers: Mapping[str, Any], names: Collection[str], new_questions: Collection[Path], around: Circumstances

@@ -115,13 +115,7 @@ def test_blank_rows_and_empty_answers_are_pruned() -> None:
     }
 
 
-def test_screens_follow_each_other_past_those_with_nothing_to_ask() -> None:
-    father, answers = FORM.screen("father"), birth_answers(father="unknown")
-    assert father is not None
-    following, before = FORM.next_screen(father, answers), FORM.previous_screen(father, answers)
-    assert (following and following.id, before and before.id) == ("you", "child")
-    assert FORM.next_screen(FORM.screens[-1], answers) is None
-    assert FORM.previous_screen(FORM.screens[0], answers) is None
+def test_the_first_screen_with_something_missing_or_wrong_is_found() -> None:
     unfinished = FORM.first_unfinished(birth_answers(father_number="12"), today=TODAY)
     assert unfinished is not None
     assert unfinished.id == "father_more"

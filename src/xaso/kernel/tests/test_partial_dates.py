@@ -62,13 +62,11 @@ def test_a_day_without_month_is_a_defect() -> None:
 def test_it_knows_the_days_between_which_it_lies() -> None:
     assert (PartialDate(1952).earliest, PartialDate(1952).latest) == (date(1952, 1, 1), date(1952, 12, 31))
     assert (PartialDate(2024, 2).earliest, PartialDate(2024, 2).latest) == (date(2024, 2, 1), date(2024, 2, 29))
-    assert not PartialDate(2024, 2).is_full
 
 
 @given(st.dates(min_value=date(1800, 1, 1), max_value=date(2200, 12, 31)))
 def test_a_full_date_survives_writing_and_reading(day: date) -> None:
     whole = PartialDate.of(day)
-    assert whole.is_full
     assert whole.earliest == whole.latest == day
     assert PartialDate.parse(str(whole)) == PartialDate.from_iso(whole.iso) == whole
     assert whole.iso == day.isoformat()

@@ -30,9 +30,11 @@ INSTALLED_APPS = [
     "xaso.apps.people",
     "xaso.apps.procedures",
     "xaso.apps.portal",
+    "xaso.apps.queue",
     "xaso.apps.notices",
     "xaso.apps.webhooks",
     "xaso.apps.signing",
+    "xaso.apps.satisfaction",
     "xaso.apps.dossiers",
 ]
 

@@ -10,6 +10,7 @@ from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.actions.moves import move
 from xaso.apps.dossiers.flow import DELIVERY, SYSTEM
 from xaso.apps.dossiers.models import Dossier, Handover
+from xaso.apps.satisfaction import facade as satisfaction
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
 
@@ -25,7 +26,7 @@ def make_ready(actor: Actor, dossier: Dossier, *, now: datetime) -> None:
 def hand_over(actor: Actor, dossier_id: UUID, recipient_name: str, shown_paper: str, *, signed_for: bool, now: datetime) -> Dossier:
     """Give the result at the desk. Raises Refusal `dossiers.payment_open` or `fee_unknown` until that is settled, `recipient_missing`."""
     dossier = access.locked(actor, dossier_id)
-    _check_fee_is_settled(dossier)
+    check_fee_is_settled(dossier)
     if not recipient_name.strip() or not shown_paper.strip():
         raise Refusal("dossiers.recipient_missing")
     move(actor, dossier, DELIVERY, "hand_over", now=now)
@@ -39,6 +40,7 @@ def hand_over(actor: Actor, dossier_id: UUID, recipient_name: str, shown_paper: 
         "given_by": actor.name,
     }
     Handover.objects.update_or_create(dossier=dossier, defaults=given)
+    ask_how_it_was(dossier, now)
     return dossier
 
 
@@ -46,18 +48,31 @@ def hand_over(actor: Actor, dossier_id: UUID, recipient_name: str, shown_paper: 
 def note_download(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
     """Note that the applicant fetched the result; the first time counts as given, later times change nothing.
 
-    What is on paper, such as certified copies, may still be handed over at the desk.
+    What is on paper, such as certified copies, may still be handed over at the desk; what is to come by post is given when it has come.
     """
     dossier = access.locked(actor, dossier_id)
-    _check_fee_is_settled(dossier)
-    if dossier.delivery_state in rules.GIVEN:
+    check_fee_is_settled(dossier)
+    if dossier.delivery_state in rules.GIVEN | rules.BY_POST or dossier.return_by:
         return dossier
     move(actor, dossier, DELIVERY, "download", now=now)
     dossier.save()
     Handover.objects.create(dossier=dossier, method="download", recipient_name=dossier.applicant_name, at=now, given_by="")
+    ask_how_it_was(dossier, now)
     return dossier
 
 
-def _check_fee_is_settled(dossier: Dossier) -> None:
+def ask_how_it_was(dossier: Dossier, now: datetime) -> None:
+    """Ask the applicant how the commune served her; who answers what is the other room's secret."""
+    satisfaction.ask(
+        subject=access.subject_of(dossier.id),
+        commune_id=dossier.commune_id,
+        procedure_code=dossier.procedure_code,
+        procedure_name=dossier.procedure_name,
+        now=now,
+    )
+
+
+def check_fee_is_settled(dossier: Dossier) -> None:
+    """Raise Refusal `dossiers.payment_open` or `dossiers.fee_unknown` until the fee is settled."""
     if dossier.money_state in rules.FEE_OPEN:
         raise Refusal("dossiers.fee_unknown" if dossier.money_state == "unknown" else "dossiers.payment_open")

@@ -103,6 +103,7 @@ def add_paper(actor: Actor, draft_id: UUID, paper_id: str, content: bytes, *, na
         attachment = Attachment.objects.create(
             draft=draft, paper_id=paper_id, file=stored, name=admitted.name, source=source, added_at=now, added_by=actor.name
         )
+        attachment.warnings = admitted.warnings
         audit.record(actor, "dossiers.add_paper", access.subject_of(draft.id), {"paper": paper_id}, now=now)
         return attachment
 

@@ -28,7 +28,7 @@ def file_dossier(actor: Actor, filing: Filing, *, now: datetime) -> Dossier:
     """Make the dossier of a complete application, held where another system is its filing place; filing again returns the first.
 
     Raises Refusal `dossiers.answers_invalid` (with `errors`), `dossiers.applicant_missing`, `dossiers.procedure_not_found`,
-    `dossiers.taken_elsewhere`, `dossiers.channel_not_offered`.
+    `dossiers.taken_elsewhere`, `dossiers.channel_not_offered`, `dossiers.return_address_missing`.
     """
     if actor.commune_id is None:
         raise Refusal("dossiers.procedure_not_found")
@@ -78,6 +78,8 @@ def _checked(actor: Actor, filing: Filing, now: datetime) -> Dossier:
 def _filable_version(actor: Actor, filing: Filing) -> procedures.ProcedureVersion:
     if not filing.applicant.name.strip():
         raise Refusal("dossiers.applicant_missing")
+    if filing.applicant.return_by and not (filing.applicant.return_address.strip() and filing.applicant.return_area.strip()):
+        raise Refusal("dossiers.return_address_missing")
     version = procedures.version(filing.version_id)
     if version is None or actor.commune_id is None:
         raise Refusal("dossiers.procedure_not_found")
@@ -122,8 +124,11 @@ def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, a
         applicant_email=applicant.email,
         applicant_address=applicant.address,
         village_id=applicant.village_id,
-        representative=filing.representative,
+        representative=filing.representative or ({"name": applicant.submitter} if applicant.submitter else {}),
         language=filing.language,
+        return_by=applicant.return_by,
+        return_address=applicant.return_address if applicant.return_by else "",
+        return_area=applicant.return_area if applicant.return_by else "",
         answers=answers,
         papers=filing.papers,
         fee=fee.as_json(),

@@ -9,6 +9,7 @@ from django.db import transaction
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.actions import clock
 from xaso.apps.dossiers.actions.moves import move
+from xaso.apps.dossiers.actions.parts import open_parts
 from xaso.apps.dossiers.actions.slips import issue_slip
 from xaso.apps.dossiers.flow import SYNC, WORK
 from xaso.apps.dossiers.models import Dossier
@@ -25,6 +26,7 @@ def accept(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
     dossier.accepted_at = now
     clock.refresh(dossier, "", now=now)
     dossier.save()
+    open_parts(dossier, now=now)
     issue_slip(actor, dossier, "01", {}, now=now)
     return dossier
 

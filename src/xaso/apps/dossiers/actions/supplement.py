@@ -35,6 +35,7 @@ def attach(actor: Actor, dossier_id: UUID, paper_id: str, content: bytes, *, nam
         attachment = Attachment.objects.create(
             dossier=dossier, paper_id=paper_id, file=stored, name=admitted.name, source=source, added_at=now, added_by=actor.name
         )
+        attachment.warnings = admitted.warnings
         audit.record(actor, "dossiers.attach", access.subject_of(dossier.id), {"code": dossier.code, "paper": paper_id}, now=now)
         return attachment
 

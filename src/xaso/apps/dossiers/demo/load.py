@@ -12,6 +12,7 @@ from xaso.apps.dossiers import codes
 from xaso.apps.dossiers.actions import delivery, examination, extension, intake, money, results, supplement
 from xaso.apps.dossiers.actions.filing import file_dossier
 from xaso.apps.dossiers.actions.passing_on import pass_on
+from xaso.apps.dossiers.demo.after_the_result import LINKED, POSTED, follow
 from xaso.apps.dossiers.demo.answers import MAKERS, answers_for, looked_up_for
 from xaso.apps.dossiers.demo.photos import attach_photo
 from xaso.apps.dossiers.extending import soonest_day
@@ -97,6 +98,7 @@ def load_demo_dossiers(now: datetime) -> str:
             _tell_past(cast, citizens, now)
             _tell_present(cast, citizens, now)
             _tell_late(cast, citizens, now)
+            _tell_what_follows(cast, citizens, now)
     return f"{Dossier.objects.filter(commune_id=commune.id).count()} hồ sơ mẫu"
 
 
@@ -111,7 +113,7 @@ def _age(citizen: people.Citizen, now: datetime) -> int:
 
 def _applicant(citizens: list[people.Citizen], code: str, random: Random, now: datetime) -> people.Citizen:
     """Choose who applies: for a new-born child somebody young enough to be its parent."""
-    fitting = [one for one in citizens if _age(one, now) <= 42] if code == BIRTH else citizens
+    fitting = [one for one in citizens if _age(one, now) <= 42] if code in {BIRTH, "3.000722"} else citizens
     return random.choice(fitting)
 
 
@@ -157,11 +159,11 @@ def _tell_late(cast: Cast, citizens: list[people.Citizen], now: datetime) -> Non
     """Leave one case about to be late, one that was excused, one handed over by a colleague, and one person who applied twice."""
     random = Random(7)  # noqa: S311
     stories: tuple[tuple[timedelta, str], ...] = ((timedelta(days=14), "examining"), (timedelta(hours=3), "extended"))
-    for number, (back, story) in enumerate(stories, start=9201):
+    for number, (back, story) in enumerate(stories, start=9301):
         dossier = _file(cast, random.choice(citizens), POOR, "counter", number, now - back, random)
         if dossier is not None:
             _bring_to(cast, dossier, story, now - back)
-    passed = _file(cast, random.choice(citizens), POOR, "counter", 9203, now - timedelta(hours=5), random)
+    passed = _file(cast, random.choice(citizens), POOR, "counter", 9303, now - timedelta(hours=5), random)
     if passed is not None:
         _bring_to(replace(cast, officer=cast.colleague), passed, "examining", now - timedelta(hours=5))
         assert cast.colleague.account_id is not None
@@ -169,8 +171,8 @@ def _tell_late(cast: Cast, citizens: list[people.Citizen], now: datetime) -> Non
         at = now - timedelta(hours=4)
         pass_on(cast.colleague, cast.colleague.account_id, cast.officer.account_id, [passed.id], "Tôi đi tập huấn hai tuần.", now=at)
     twice = random.choice(citizens)
-    for number in (9204, 9205):
-        _file(cast, twice, COPY, "online", number, now - timedelta(minutes=9210 - number), random)
+    for number in (9304, 9305):
+        _file(cast, twice, COPY, "online", number, now - timedelta(minutes=9310 - number), random)
 
 
 def _excuse(cast: Cast, dossier: Dossier, at: datetime) -> None:
@@ -178,6 +180,30 @@ def _excuse(cast: Cast, dossier: Dossier, at: datetime) -> None:
     if due_at is not None:
         day = soonest_day(due_at, at, work_calendar())
         extension.extend(cast.officer, dossier.id, "Trưởng thôn đi vắng, chưa xác minh được tại thôn.", day, now=at)
+
+
+def _tell_what_follows(cast: Cast, citizens: list[people.Citizen], now: datetime) -> None:
+    """Leave results on their way by post, and interlinked dossiers whose parts lie with other offices."""
+    random = Random(3)  # noqa: S311
+    for number, story in enumerate((*POSTED, *LINKED), start=9201):
+        code = story[0]
+        filed_at = now - timedelta(days=6, minutes=number - 9200)
+        dossier = _file(cast, _applicant(citizens, code, random, now), code, "counter", number, filed_at, random)
+        if dossier is None:
+            continue
+        _bring_to(cast, dossier, "in_review", filed_at)
+        _settle_fee(cast, dossier, number, filed_at)
+        signed_at = filed_at + timedelta(hours=2)
+        results.sign_result(cast.signer, dossier.id, clock=lambda at=signed_at: at)  # type: ignore[misc]
+        follow(cast.desk, dossier, story, signed_at, now)
+
+
+def _settle_fee(cast: Cast, dossier: Dossier, number: int, at: datetime) -> None:
+    dossier.refresh_from_db()
+    if dossier.money_state == "due":
+        money.take_payment(cast.desk, dossier.id, dossier.fee_vnd or 0, f"{2600 + number:07d}", method="cash", now=at)
+    elif dossier.money_state == "unknown":
+        money.waive(cast.desk, dossier.id, "Dữ liệu mẫu: xã dùng thử chưa nhập mức phí của tỉnh.", now=at)
 
 
 def _bring_to(cast: Cast, dossier: Dossier, stop_at: str, at: datetime) -> None:
@@ -218,10 +244,7 @@ def _tell(cast: Cast, citizen: people.Citizen, code: str, number: int, filed_at:
         intake.refuse(cast.desk, dossier.id, *REFUSAL, now=at)
         return
     dossier = intake.accept(cast.desk, dossier.id, now=at)
-    if dossier.money_state == "due":
-        dossier = money.take_payment(cast.desk, dossier.id, dossier.fee_vnd or 0, f"{2600 + number:07d}", method="cash", now=at)
-    elif dossier.money_state == "unknown":
-        money.waive(cast.desk, dossier.id, "Dữ liệu mẫu: xã dùng thử chưa nhập mức phí của tỉnh.", now=at)
+    _settle_fee(cast, dossier, number, at)
     if (at := next(moments, None)) is not None:
         examination.take(cast.officer, dossier.id, now=at)
         _examine(cast, dossier, moments, random)

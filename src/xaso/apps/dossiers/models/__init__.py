@@ -4,21 +4,27 @@ from xaso.apps.dossiers.models.attachment import Attachment
 from xaso.apps.dossiers.models.dossier import Dossier, Pause, Step, SupplementRequest
 from xaso.apps.dossiers.models.draft import Draft
 from xaso.apps.dossiers.models.extension import Extension
+from xaso.apps.dossiers.models.local_day import LocalDay
 from xaso.apps.dossiers.models.money import Payment
 from xaso.apps.dossiers.models.not_duplicate import NotDuplicate
 from xaso.apps.dossiers.models.pace import StepPace
 from xaso.apps.dossiers.models.paper import Slip
+from xaso.apps.dossiers.models.part import DossierPart
+from xaso.apps.dossiers.models.posting import Posting
 from xaso.apps.dossiers.models.result import Handover, Result, ResultNumber
 
 __all__ = [
     "Attachment",
     "Dossier",
+    "DossierPart",
     "Draft",
     "Extension",
     "Handover",
+    "LocalDay",
     "NotDuplicate",
     "Pause",
     "Payment",
+    "Posting",
     "Result",
     "ResultNumber",
     "Slip",

@@ -19,5 +19,8 @@ class Attachment(models.Model):
     added_by = models.CharField(max_length=200)
     removed_at = models.DateTimeField(null=True)
 
+    warnings: tuple[str, ...] = ()
+    """Codes of what to look at again; known only while the file is being taken, never stored."""
+
     class Meta:
         ordering = ["added_at", "id"]

@@ -12,10 +12,10 @@ class Dossier(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    commune = models.ForeignKey("people.Commune", on_delete=models.PROTECT)
+    commune = models.ForeignKey("people.Commune", on_delete=models.PROTECT, db_index=False)
     code = models.CharField(max_length=24, unique=True)
     national_code = models.CharField(max_length=40, unique=True, null=True)
-    version = models.ForeignKey("procedures.ProcedureVersion", on_delete=models.PROTECT)
+    version = models.ForeignKey("procedures.ProcedureVersion", on_delete=models.PROTECT, db_index=False)
     procedure_code = models.CharField(max_length=30)
     procedure_name = models.CharField(max_length=300)
     channel = models.CharField(max_length=10)
@@ -27,16 +27,19 @@ class Dossier(models.Model):
     delivery_state = models.CharField(max_length=12)
     sync_state = models.CharField(max_length=12)
 
-    citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+")
+    citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     applicant_name = models.CharField(max_length=200)
     applicant_folded = models.CharField(max_length=200)
     applicant_personal_number = models.CharField(max_length=12, default="")
     applicant_phone = models.CharField(max_length=15, default="")
     applicant_email = models.CharField(max_length=120, default="")
     applicant_address = models.CharField(max_length=300, default="")
-    village = models.ForeignKey("people.Village", null=True, on_delete=models.PROTECT, related_name="+")
+    village = models.ForeignKey("people.Village", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     representative = models.JSONField(default=dict)
     language = models.CharField(max_length=5, default="vi")
+    return_by = models.CharField(max_length=10, default="")
+    return_address = models.CharField(max_length=300, default="")
+    return_area = models.CharField(max_length=200, default="")
 
     answers = models.JSONField(default=dict)
     papers = models.JSONField(default=dict)
@@ -50,16 +53,25 @@ class Dossier(models.Model):
     paused_at = models.DateTimeField(null=True)
     solved_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    assignee = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     steps_count = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [
             models.Index(fields=["commune", "-submitted_at"], name="dossier_register"),
-            models.Index(fields=["commune", "state", "due_at"], name="dossier_work"),
+            models.Index(fields=["commune", "state", "-submitted_at"], name="dossier_state"),
+            models.Index(fields=["commune", "money_state", "state"], name="dossier_money"),
+            models.Index(fields=["commune", "delivery_state", "-submitted_at"], name="dossier_given"),
+            models.Index(fields=["commune", "solved_at"], condition=models.Q(solved_at__isnull=False), name="dossier_solved"),
             models.Index(fields=["commune", "procedure_code", "-submitted_at"], name="dossier_procedure"),
-            models.Index(fields=["commune", "applicant_folded"], name="dossier_name"),
-            models.Index(fields=["commune", "delivery_state", "solved_at"], name="dossier_delivery"),
+            models.Index(fields=["village", "-submitted_at"], name="dossier_village"),
+            models.Index(
+                fields=["commune", "applicant_folded", "-submitted_at", "id"],
+                opclasses=["uuid_ops", "varchar_pattern_ops", "timestamptz_ops", "uuid_ops"],
+                name="dossier_begins",
+            ),
+            models.Index(fields=["commune", "applicant_phone"], name="dossier_phone"),
+            models.Index(fields=["commune", "applicant_personal_number"], name="dossier_number"),
             models.Index(fields=["citizen", "-submitted_at"], name="dossier_citizen"),
             models.Index(fields=["assignee", "state"], name="dossier_assignee"),
         ]

@@ -12,18 +12,23 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from xaso.apps.dossiers import access, queries, words
-from xaso.apps.dossiers.actions import delivery, examination, extension, intake, money, results, supplement
+from xaso.apps.dossiers.actions import delivery, examination, extension, intake, money, post, results, supplement
 from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.pages.case_faults import wrong_fields
-from xaso.apps.dossiers.pages.days import day_or_none
+from xaso.apps.dossiers.pages.days import day_or_none, day_typed
 from xaso.apps.dossiers.pages.duplicates import look_alikes_shown
 from xaso.apps.dossiers.pages.extending import extend_shown
 from xaso.apps.dossiers.pages.from_scanner import FIELD, scans_shown, taken_from_scanner
+from xaso.apps.dossiers.pages.looked_at_twice import say_what_to_look_at
+from xaso.apps.dossiers.pages.parts import parts_context
 from xaso.apps.dossiers.papers.result_fields import TYPED, field_words, in_users_language, lines_to_fill
 from xaso.apps.dossiers.queries import CaseFile
+from xaso.apps.dossiers.shapes import PostedTo
 from xaso.apps.dossiers.shown import case_context, paper_choices, step_shown
+from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
+from xaso.apps.satisfaction import facade as satisfaction
 from xaso.kernel.errors import Refusal
 from xaso.kernel.money import parse_vnd
 from xaso.platform import clock
@@ -75,13 +80,18 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
     except Refusal as refusal:
         raise Http404 from refusal
     typed = request.POST if refused else QueryDict()
+    subject = access.subject_of(case.dossier.id)
     may_attach = supplement.may_attach(actor, case.dossier)
     context = {
         **case_context(case, now=now, language=request.LANGUAGE_CODE),
+        "linked": parts_context(actor, case.dossier, request.LANGUAGE_CODE),
         "typed": typed,
+        "postings": queries.postings_of(case.dossier) if case.dossier.return_by else [],
+        "today": now,
         "gaps": _gaps(case, typed, request.LANGUAGE_CODE),
         "other_moves": [verb for verb in OTHER_MOVES if verb in case.verbs],
         "may_attach": may_attach,
+        "told": notices.messages_about(case.dossier.commune_id, subject),
         "look_alikes": look_alikes_shown(queries.look_alikes_of(actor, case.dossier, now=now)),
         "scans": scans_shown(people.commune_of(case.dossier.commune_id), now=now) if may_attach else [],
         "print_first": _print_first(actor, case),
@@ -91,6 +101,8 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
     }
     if "extend" in case.verbs:
         context |= extend_shown(case, now=now)
+    if case.handover and actor.holds(Role.DESK.value) and satisfaction.may_be_asked(subject, now):
+        context["ask_about"] = subject
     if refused:
         context |= _refusal_context(case, refused[0], refused[1], typed)
     return render(request, "dossiers/case.html", context, status=HTTPStatus.CONFLICT if refused else HTTPStatus.OK)
@@ -150,12 +162,13 @@ def _attach_scan(actor: Actor, pk: UUID, request: HttpRequest, now: datetime) ->
     refused = []
     for upload in request.FILES.getlist("file"):
         try:
-            supplement.attach(actor, pk, paper, content_of(upload), name=upload.name or "scan", source="desk", now=now)
+            added = supplement.attach(actor, pk, paper, content_of(upload), name=upload.name or "scan", source="desk", now=now)
+            say_what_to_look_at(request, added)
         except Refusal as refusal:
             refused.append(refusal)
 
     def add(chosen: str, name: str, content: bytes) -> None:
-        supplement.attach(actor, pk, chosen, content, name=name, source="scanner", now=now)
+        say_what_to_look_at(request, supplement.attach(actor, pk, chosen, content, name=name, source="scanner", now=now))
 
     assert actor.commune_id is not None
     refused += taken_from_scanner(people.commune_of(actor.commune_id), request.POST, add, now=now)
@@ -217,6 +230,18 @@ MOVES: dict[str, Make] = {
         _text(request.POST, "shown_paper"),
         signed_for=request.POST.get("signed_for") == "yes",
         now=now,
+    ),
+    "send_by_post": lambda actor, pk, request, now: post.send_by_post(
+        actor,
+        pk,
+        _text(request.POST, "tracking_number"),
+        PostedTo(_text(request.POST, "recipient_name"), _text(request.POST, "return_address"), _text(request.POST, "return_area")),
+        day_typed(_text(request.POST, "on")),
+        now=now,
+    ),
+    "note_delivered": lambda actor, pk, request, now: post.note_delivered(actor, pk, day_typed(_text(request.POST, "on")), now=now),
+    "note_returned": lambda actor, pk, request, now: post.note_returned(
+        actor, pk, day_typed(_text(request.POST, "on")), _text(request.POST, "reason"), now=now
     ),
     "attach": _attach_scan,
 }

@@ -15,3 +15,11 @@ def day_or_none(text: str) -> date | None:
         return date.fromisoformat(PartialDate.parse(text).iso)
     except (Refusal, ValueError):
         return None
+
+
+def day_typed(text: str) -> date:
+    """Read a day in the same ways. Raises Refusal `dossiers.day_wrong` for what is none."""
+    day = day_or_none(text)
+    if day is None:
+        raise Refusal("dossiers.day_wrong")
+    return day

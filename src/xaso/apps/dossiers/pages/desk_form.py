@@ -19,10 +19,12 @@ from xaso.apps.dossiers.cards import of_one_person, phone_of_another, read_card,
 from xaso.apps.dossiers.contact import read_contact
 from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Dossier, Draft
+from xaso.apps.dossiers.options import POST_FEE_VND
 from xaso.apps.dossiers.pages.desk_papers import PAPER_KINDS, paper_rows, papers_noted
 from xaso.apps.dossiers.pages.duplicates import look_alikes_shown
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.pages.from_scanner import scans_shown, taken_from_scanner
+from xaso.apps.dossiers.pages.looked_at_twice import say_what_to_look_at
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
@@ -128,6 +130,7 @@ class DeskForm:
             "version": self.version,
             "applicant": Applicant.from_json(self.draft.applicant),
             **self._contact_context(),
+            "post_fee": POST_FEE_VND.value(),
             "contact_errors": self.contact_errors if faulty and not on_card else {},
             "form": self._bound(show_errors=self.typed.get("do") == "take_in"),
             "papers": self._paper_rows(missing),
@@ -216,7 +219,8 @@ class DeskForm:
                 yield from ((name.removeprefix(UPLOAD), upload) for upload in uploads)
 
     def _add(self, actor: Actor, paper: str, name: str, content: bytes, source: str, now: datetime) -> None:
-        drafts.add_paper(actor, self.draft.id, paper, content, name=name, source=source, now=now)
+        added = drafts.add_paper(actor, self.draft.id, paper, content, name=name, source=source, now=now)
+        say_what_to_look_at(self.request, added)
 
     def _read_card(self, actor: Actor, now: datetime) -> None:
         photo = self.request.FILES.get("card_photo")

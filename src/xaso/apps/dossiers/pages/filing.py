@@ -18,6 +18,7 @@ from xaso.apps.dossiers.models import Attachment, Draft
 from xaso.apps.dossiers.pages import filing_screens as screens
 from xaso.apps.dossiers.pages import unsent
 from xaso.apps.dossiers.pages.journey import CHECK, Journey, Stop
+from xaso.apps.dossiers.pages.looked_at_twice import say_what_to_look_at
 from xaso.apps.dossiers.pages.typed import keep_typed
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.people import facade as people
@@ -182,7 +183,9 @@ def _take_paper(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop
         return _to(draft, code_of(draft), stop)
     try:
         for upload in request.FILES.getlist("file"):
-            drafts.add_paper(actor, draft.id, stop.key, content_of(upload), name=upload.name or "photo", source="phone", now=now)
+            name = upload.name or "photo"
+            added = drafts.add_paper(actor, draft.id, stop.key, content_of(upload), name=name, source="phone", now=now)
+            say_what_to_look_at(request, added)
     except Refusal as refusal:
         return screens.show_paper(request, draft, journey, stop, {"refusal": refusal})
     given = Attachment.objects.filter(draft=draft, paper_id=stop.key, removed_at=None).exists()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from xaso.apps.dossiers import words
 from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Attachment, Draft
+from xaso.apps.dossiers.options import POST_FEE_VND
 from xaso.apps.dossiers.pages.journey import CHECK, Journey, Stop, begun_shown
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.dossiers.shown import in_language
@@ -52,7 +53,15 @@ def not_for_officials(request: HttpRequest, version: procedures.ProcedureVersion
 def show_applicant(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop, extra: Extra) -> HttpResponse:
     """Ask how to reach the applicant."""
     applicant = Applicant.from_json(draft.applicant)
-    return _render(request, "dossiers/filing_applicant.html", draft, journey, stop, {"applicant": applicant, **extra}, faulty=bool(extra))
+    return _render(
+        request,
+        "dossiers/filing_applicant.html",
+        draft,
+        journey,
+        stop,
+        {"applicant": applicant, "post_fee": POST_FEE_VND.value(), **extra},
+        faulty=bool(extra),
+    )
 
 
 def show_questions(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop, extra: Extra) -> HttpResponse:

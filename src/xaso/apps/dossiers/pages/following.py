@@ -21,6 +21,9 @@ from xaso.apps.dossiers.flow import OWNER
 from xaso.apps.dossiers.models import Attachment, Dossier
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.pages.journey import begun_shown
+from xaso.apps.dossiers.pages.looked_at_twice import say_what_to_look_at
+from xaso.apps.dossiers.pages.parts import parts_context
+from xaso.apps.satisfaction import facade as satisfaction
 from xaso.kernel.errors import Refusal
 from xaso.kernel.identifiers import normalise_code
 from xaso.platform import clock, ratelimit
@@ -96,10 +99,12 @@ def add_supplement(request: HttpRequest, code: str) -> HttpResponse:
     actor, now = applicant_of(request), clock.now()
     dossier = _dossier(request, actor, code)
     try:
-        for name, uploads in request.FILES.lists():
+        for field, uploads in request.FILES.lists():
             for upload in uploads:
-                paper = name.removeprefix("file-")
-                supplement.attach(actor, dossier.id, paper, content_of(upload), name=upload.name or "photo", source="phone", now=now)
+                paper = field.removeprefix("file-")
+                name = upload.name or "photo"
+                added_now = supplement.attach(actor, dossier.id, paper, content_of(upload), name=name, source="phone", now=now)
+                say_what_to_look_at(request, added_now)
         removed = uuid_or_none(request.POST.get("remove", ""))
         if removed:
             supplement.remove_attachment(actor, dossier.id, removed, now=now)
@@ -177,6 +182,9 @@ def _render(request: HttpRequest, code: str, *, status: int = 200, **extra: Any)
         "is_owner": OWNER in queries.roles_on(actor, case.dossier),
         "follow_url": f"{settings.PUBLIC_URL}/tra-cuu/?ma={code}",
         "asked": _asked_with_files(context["asked"], added),
+        "linked": parts_context(actor, case.dossier, request.LANGUAGE_CODE),
+        "postings": queries.postings_of(case.dossier) if case.dossier.return_by else [],
+        "rate_url": satisfaction.find_link(access.subject_of(case.dossier.id), clock.now()) if case.handover else "",
     }
     return render(request, "dossiers/mine_one.html", {**context, **extra}, status=status)
 

@@ -1,12 +1,11 @@
 """`/so-theo-doi/`: the register, filtered and paged by its address, exported as XLSX."""
 
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from xaso.apps.dossiers import access, queries, shown, words
-from xaso.apps.dossiers.export import register_workbook
+from xaso.apps.dossiers import access, groups, queries, shown, words
 from xaso.apps.dossiers.pages.days import day_or_none
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.queries import RegisterFilter
@@ -15,10 +14,12 @@ from xaso.apps.people.facade import Role
 from xaso.apps.procedures import facade as procedures
 from xaso.platform import clock
 from xaso.platform.guard import actor_of, for_roles
+from xaso.platform.paging import BoundedPaginator
+from xaso.platform.sheets import pages as sheet_pages
 
 ROWS_A_PAGE = 50
+UNKNOWN = "khong"
 GAP_ROLES = (Role.DESK.value, Role.CENTRE_HEAD.value, Role.CLERK.value)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -27,8 +28,9 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show one page of the register."""
     actor, now = actor_of(request), clock.now()
     assert actor.commune_id is not None
-    wanted = read_filter(request)
-    page = Paginator(queries.register_rows(actor, wanted, now=now), ROWS_A_PAGE).get_page(request.GET.get("trang"))
+    wanted = read_filter(request.GET)
+    paginator = BoundedPaginator(queries.register_rows(actor, wanted, now=now), ROWS_A_PAGE, counted_by="commune_id")
+    page = paginator.get_page(request.GET.get("trang"))
     query = request.GET.copy()
     query.pop("trang", None)
     context = {
@@ -42,7 +44,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "orders": words.REGISTER_ORDERS.items(),
         "deliveries": [(state, words.DELIVERY[state][0]) for state in ("ready", "downloaded", "handed_over")],
         "query": query.urlencode(),
-        "kept": queries.kept_counts(actor, wanted, now=now),
+        "kept": None if paginator.is_cut else queries.kept_counts(actor, wanted, now=now),
+        "group_words": groups.WORDS.get(wanted.group) or groups.MARKS.get(wanted.group),
+        "field_words": procedures.field_words(wanted.field) if wanted.field else "",
         "unread_days": any(request.GET.get(name) and not day for name, day in (("tu", wanted.since), ("den", wanted.until))),
         "sees_gaps": actor.holds(*GAP_ROLES),
     }
@@ -51,11 +55,9 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_roles(*access.CASE_ROLES)
-def export(request: HttpRequest) -> FileResponse:
-    """Send the filtered register as a workbook."""
-    now = clock.now()
-    rows = queries.register_rows(actor_of(request), read_filter(request), now=now)
-    return FileResponse(register_workbook(rows, now=now), as_attachment=True, filename=f"so-theo-doi-{now:%Y%m%d}.xlsx", content_type=XLSX)
+def export(request: HttpRequest) -> HttpResponseBase:
+    """Send the filtered register as a workbook, at the address it always had."""
+    return sheet_pages.send(request, "so-theo-doi")
 
 
 @require_GET
@@ -64,16 +66,20 @@ def gaps(request: HttpRequest) -> HttpResponse:
     """Show the numbers of results that were given up, a year at a time."""
     actor = actor_of(request)
     years = queries.years_of_gaps(actor)
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else next(iter(years), None)
+    year = chosen_year(years, request.GET)
     rows = [shown.gap_row(number) for number in queries.list_gaps(actor, year)] if year else []
     context = {"years": years, "year": year, "rows": rows, "may_open": actor.holds(*access.CASE_ROLES)}
     return render(request, "dossiers/gaps.html", context)
 
 
-def read_filter(request: HttpRequest) -> RegisterFilter:
+def chosen_year(years: list[int], get: QueryDict) -> int | None:
+    """Return the year that the address asks for, else the last one."""
+    asked = get.get("nam", "")
+    return int(asked) if asked.isdigit() and int(asked) in years else next(iter(years), None)
+
+
+def read_filter(get: QueryDict) -> RegisterFilter:
     """Read the filter from the address; what can't be read is left open."""
-    get = request.GET
     return RegisterFilter(
         text=get.get("q", "").strip()[:100],
         state=get.get("trang-thai", ""),
@@ -85,4 +91,7 @@ def read_filter(request: HttpRequest) -> RegisterFilter:
         late_only=get.get("qua-han") == "1",
         delivery_state=get.get("ket-qua", ""),
         order=get.get("xep", ""),
+        group=get.get("nhom", ""),
+        field=get.get("linh-vuc", ""),
+        village_unknown=get.get("thon") == UNKNOWN,
     )

@@ -14,6 +14,7 @@ from xaso.apps.dossiers.pages.register import read_filter
 from xaso.apps.dossiers.papers.register_print import register_print
 from xaso.apps.dossiers.queries import RegisterFilter
 from xaso.apps.procedures import facade as procedures
+from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.guard import actor_of, for_roles
 
@@ -27,7 +28,7 @@ ROWS_A_SECOND = 700
 def show(request: HttpRequest) -> HttpResponse:
     """Offer the filtered register for print: all of it, and month by month; tell how long a long one takes."""
     actor, now = actor_of(request), clock.now()
-    wanted = read_filter(request)
+    wanted = read_filter(request.GET)
     months = queries.months_of(actor, wanted, now=now)
     number = sum(count for _month, count in months)
     query = request.GET.copy()
@@ -53,7 +54,7 @@ def pdf(request: HttpRequest) -> FileResponse:
     """Send the filtered register as a PDF."""
     actor, now = actor_of(request), clock.now()
     assert actor.commune_id is not None
-    wanted = read_filter(request)
+    wanted = read_filter(request.GET)
     with override("vi"):
         head = {"span": _span(wanted, queries.months_of(actor, wanted, now=now)), "filter": _filter_in_words(wanted)}
     file = register_print(queries.printed_rows(actor, wanted, now=now), actor.commune_id, head, now=now)
@@ -94,5 +95,5 @@ def _filter_in_words(wanted: RegisterFilter) -> str:
 
 
 def _procedure(code: str) -> str:
-    version = procedures.find_by_address(code, clock.now().date()) if code else None
-    return version.plain_name["vi"] if version else code
+    versions = procedures.versions_in_force(clock.now().astimezone(VN).date()) if code else []
+    return next((version.plain_name["vi"] for version in versions if version.code == code), code)

@@ -22,7 +22,7 @@ from xaso.platform.pdf.pieces import print_pieces
 
 TEMPLATE = Path(__file__).resolve().parent / "register.typ"
 ROWS_A_PIECE = 150
-"""More rows at once take more memory than they save time: 20,000 rows in pieces of 150 take 19 s of a core and 0.5 GB, in one piece 3.5 GB."""
+"""More at once take more memory than they save time: 20,000 rows in such pieces take 19 s of a core and 0.5 GB, in one 3.5 GB."""
 
 
 @override("vi")

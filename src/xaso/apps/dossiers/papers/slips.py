@@ -66,9 +66,21 @@ def _receipt(
         "term": _term_of(dossier, version),
         "due_at": dossier.due_at,
         "due_words": "" if dossier.due_at else _("Chưa rõ hạn, cần xác nhận"),
+        **_return(dossier, commune),
+        "fee": _fee(dossier),
+    }
+
+
+def _return(dossier: Dossier, commune: people.CommuneInfo) -> dict[str, str]:
+    """Say where and how the result is given: by public post to the address asked for, or at the desk."""
+    if dossier.return_by:
+        return {
+            "return_place": ", ".join(filter(None, (dossier.return_address, dossier.return_area))),
+            "return_way": _("Qua bưu chính công ích; cước theo bưu điện"),
+        }
+    return {
         "return_place": _("Quầy một cửa, %(agency)s") % {"agency": common.desk_agency(commune)["name"]},
         "return_way": _("Nhận tại quầy hoặc tải về bằng mã hồ sơ"),
-        "fee": _fee(dossier),
     }
 
 

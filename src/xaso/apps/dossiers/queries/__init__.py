@@ -1,25 +1,43 @@
 """The only readers of the main job. Each question starts from what the actor may see."""
 
 from xaso.apps.dossiers.access import roles_on
+from xaso.apps.dossiers.queries.days import calendar_of, list_local_days
 from xaso.apps.dossiers.queries.duplicates import LookAlike, look_alikes_at_intake, look_alikes_of, said_not_duplicate, signs_of
+from xaso.apps.dossiers.queries.fees import payments_taken
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
 from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
+from xaso.apps.dossiers.queries.parts import open_part_list, parts_among, parts_of
 from xaso.apps.dossiers.queries.passing_on import Holder, holders_of_work, newly_passed_on, open_work_of
+from xaso.apps.dossiers.queries.post import POST_QUEUES, post_list, postings_of
 from xaso.apps.dossiers.queries.register import RegisterFilter, list_gaps, register_rows, years_of_gaps
 from xaso.apps.dossiers.queries.register_print import kept_counts, months_of, printed_rows
-from xaso.apps.dossiers.queries.work import desk_counts, desk_list, find_dossiers, finished_since, intake_count, waiting_count, waiting_for
+from xaso.apps.dossiers.queries.statistics import Line, Statistics, statistics
+from xaso.apps.dossiers.queries.work import (
+    desk_counts,
+    desk_list,
+    desk_rows,
+    find_dossiers,
+    finished_since,
+    intake_count,
+    waiting_for,
+)
 
 __all__ = [
+    "POST_QUEUES",
     "CaseFile",
     "Holder",
+    "Line",
     "LookAlike",
     "RegisterFilter",
+    "Statistics",
     "Warned",
+    "calendar_of",
     "case_file",
     "code_of",
     "desk_counts",
     "desk_list",
+    "desk_rows",
     "find_by_code_and_digits",
     "find_dossiers",
     "finished_since",
@@ -29,6 +47,7 @@ __all__ = [
     "intake_count",
     "kept_counts",
     "list_gaps",
+    "list_local_days",
     "look_alikes_at_intake",
     "look_alikes_of",
     "months_of",
@@ -36,15 +55,21 @@ __all__ = [
     "my_drafts",
     "newly_passed_on",
     "officer_case",
+    "open_part_list",
     "open_work_of",
+    "parts_among",
+    "parts_of",
+    "payments_taken",
+    "post_list",
+    "postings_of",
     "printed_rows",
     "register_rows",
     "roles_on",
     "said_not_duplicate",
     "signs_of",
     "soon_late_dossiers",
+    "statistics",
     "untouched_draft",
-    "waiting_count",
     "waiting_for",
     "years_of_gaps",
 ]

@@ -10,7 +10,7 @@ from xaso.apps.dossiers import access
 from xaso.apps.dossiers.duplicates import Person, shared_signs
 from xaso.apps.dossiers.models import Dossier, NotDuplicate
 from xaso.apps.dossiers.options import DUPLICATE_DAYS
-from xaso.apps.dossiers.queries.work import NOT_LISTED
+from xaso.apps.dossiers.queries.register import NOT_LISTED
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.people import facade as people
 from xaso.kernel.text import fold

@@ -10,13 +10,12 @@ from django.db.models import Max, Q
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.models import Dossier, Pause, Step, StepPace
 from xaso.apps.dossiers.pace import STAGES, SoonLate, Standing, Usual, soon_late
-from xaso.apps.dossiers.queries.work import NOT_LISTED
-from xaso.apps.people import facade as people
+from xaso.apps.dossiers.queries.days import calendar_of
+from xaso.apps.dossiers.queries.register import NOT_LISTED
 from xaso.apps.people.facade import Role
 from xaso.kernel.worktime import Pause as ClockPause
 from xaso.kernel.worktime import office_time
 from xaso.platform.actor import Actor
-from xaso.platform.calendar import work_calendar
 
 LOOKED_AHEAD = timedelta(days=45)
 """What is due later is not looked at: no step takes so long that it would be warned of today."""
@@ -33,7 +32,7 @@ class Warned:
 
 def soon_late_dossiers(actor: Actor, *, now: datetime) -> list[Warned]:
     """Return what is about to be late, what can least be kept first: all of the commune for who heads the centre or the commune, else
-    the actor's own work. Four queries, whatever their number.
+    the actor's own work. Five queries, whatever their number.
     """
     if actor.commune_id is None:
         return []
@@ -70,7 +69,7 @@ def _usual(commune_id: UUID, codes: set[str]) -> dict[str, dict[str, Usual]]:
 
 
 def _standings(commune_id: UUID, dossiers: list[Dossier], now: datetime) -> dict[UUID, Standing]:
-    calendar = work_calendar(people.office_hours(commune_id))
+    calendar = calendar_of(commune_id)
     ids = [one.id for one in dossiers]
     moves = Step.objects.filter(dossier_id__in=ids, flow="work").exclude(verb__in=("extend", "pass_on"))
     since = dict(moves.order_by().values("dossier_id").annotate(at=Max("at")).values_list("dossier_id", "at"))

@@ -8,7 +8,7 @@ from django.db.models import Count, F
 
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.models import Dossier, Step
-from xaso.apps.dossiers.queries.work import NOT_LISTED
+from xaso.apps.dossiers.queries.register import NOT_LISTED
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.kernel.worktime import VN

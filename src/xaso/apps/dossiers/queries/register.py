@@ -7,15 +7,17 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from xaso.apps.dossiers import access, rules
+from xaso.apps.dossiers import access, groups, rules
 from xaso.apps.dossiers.models import Dossier, ResultNumber
+from xaso.apps.dossiers.queries.fields import codes_of_field
 from xaso.kernel.identifiers import normalise_code
 from xaso.kernel.text import fold
 from xaso.kernel.worktime import VN
 from xaso.platform.actor import Actor
 
 MOST_GAPS = 1000
-NOT_PRINTED = ("answers", "papers", "fee", "representative")
+NOT_LISTED = ("answers", "papers", "fee", "representative")
+"""Columns that no list shows; they are long, and reading them costs more than all others."""
 ORDERS: dict[str, tuple[Any, ...]] = {
     "newest": ("-submitted_at", "-id"),
     "oldest": ("submitted_at", "id"),
@@ -26,7 +28,10 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True)
 class RegisterFilter:
-    """What the address of the register asks for; None or empty leaves a field open. Both dates count."""
+    """What the address of the register asks for; None or empty leaves a field open. Both dates count.
+
+    `group` is one of `groups.WORDS` or of `groups.BESIDE`, by which statistics count.
+    """
 
     text: str = ""
     state: str = ""
@@ -38,14 +43,29 @@ class RegisterFilter:
     late_only: bool = False
     delivery_state: str = ""
     order: str = ""
+    group: str = ""
+    field: str = ""
+    village_unknown: bool = False
 
 
 def register_rows(actor: Actor, wanted: RegisterFilter, *, now: datetime) -> QuerySet[Dossier]:
     """Return the rows in the order asked for (else newest first), not yet read: the page cuts them, the export streams them."""
-    rows = Dossier.objects.filter(access.visible_to(actor)).select_related("village", "assignee")
-    for condition in _conditions(wanted, now):
+    rows = Dossier.objects.filter(access.visible_to(actor))
+    if wanted.late_only:
+        rows = by_keys(rows.filter(due_at__lt=now, state__in=rules.UNDER_WAY).values("pk"))
+    if wanted.text:
+        rows = by_keys(found_by_text(rows, wanted.text).order_by())
+    for condition in _conditions(wanted):
         rows = rows.filter(condition)
-    return rows.order_by(*ORDERS.get(wanted.order, ORDERS["newest"]))
+    if wanted.field:
+        rows = rows.filter(procedure_code__in=codes_of_field(rows, wanted.field))
+    if wanted.group:
+        rows = rows.filter(groups.bears(wanted.group)) if wanted.group in groups.BESIDE else _of_group(rows, wanted.group, now)
+    return rows.select_related("village", "assignee").defer(*NOT_LISTED).order_by(*ORDERS.get(wanted.order, ORDERS["newest"]))
+
+
+def _of_group(rows: QuerySet[Dossier], group: str, now: datetime) -> QuerySet[Dossier]:
+    return rows.alias(**groups.days()).filter(groups.conditions(now).get(group, access.NOTHING))
 
 
 def years_of_gaps(actor: Actor) -> list[int]:
@@ -62,31 +82,45 @@ def _gaps(actor: Actor) -> QuerySet[ResultNumber]:
     return ResultNumber.objects.filter(commune_id=actor.commune_id, state="void") if actor.commune_id else ResultNumber.objects.none()
 
 
-def _conditions(wanted: RegisterFilter, now: datetime) -> list[Q]:
+def _conditions(wanted: RegisterFilter) -> list[Q]:
     conditions = []
-    if wanted.text:
-        conditions.append(text_condition(wanted.text))
     for field in ("state", "procedure_code", "channel", "village_id", "delivery_state"):
         value = getattr(wanted, field)
         if value:
             conditions.append(Q(**{field: value}))
+    if wanted.village_unknown:
+        conditions.append(Q(village=None))
     if wanted.since:
         conditions.append(Q(submitted_at__gte=_start_of(wanted.since)))
     if wanted.until:
         conditions.append(Q(submitted_at__lt=_start_of(wanted.until + timedelta(days=1))))
-    if wanted.late_only:
-        conditions.append(Q(due_at__lt=now) & ~Q(state__in=rules.ENDED))
     return conditions
 
 
-def text_condition(text: str) -> Q:
-    """Return the condition for what somebody typed: a code, the beginning of a name, a phone or a personal number."""
-    code = normalise_code(text)
-    condition = Q(applicant_folded__startswith=fold(text)) | Q(code=code) | Q(national_code=code)
+def found_by_text(rows: QuerySet[Dossier], text: str) -> QuerySet[Any, Any]:
+    """Return the keys of the rows that fit what somebody typed: a code, the beginning of a name, a phone or a personal number.
+
+    Each way to find has an index and is asked by itself: of alternatives in one question the database would look at every row.
+    What has no digit is a name; of names the newest come first.
+    """
+    begins = Q(applicant_folded__begins=fold(text))
     digits = "".join(character for character in text if character.isdigit())
+    if not digits:
+        return rows.filter(begins).order_by("-submitted_at").values("pk")
+    code = normalise_code(text)
+    ways = [begins, Q(code=code), Q(national_code=code)]
     if len(digits) >= 9:
-        condition |= Q(applicant_phone=digits) | Q(applicant_personal_number=digits)
-    return condition
+        ways += [Q(applicant_phone=digits), Q(applicant_personal_number=digits)]
+    first, *others = (rows.filter(way).order_by().values("pk") for way in ways)
+    return first.union(*others, all=True)
+
+
+def by_keys(keys: QuerySet[Any, Any]) -> QuerySet[Dossier]:
+    """Return the dossiers of these keys, which few have: found first, then put in order.
+
+    Nothing else is asked of them: SQLite would walk along whatever else it knows to be in the order that is wanted.
+    """
+    return Dossier.objects.filter(pk__in=keys)
 
 
 def _start_of(day: date) -> datetime:

@@ -3,15 +3,15 @@
 from datetime import date, datetime
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import TruncMonth
 
 from xaso.apps.dossiers import rules
+from xaso.apps.dossiers.groups import PROMISED
 from xaso.apps.dossiers.models import Dossier, Handover
-from xaso.apps.dossiers.queries.register import NOT_PRINTED, RegisterFilter, register_rows
+from xaso.apps.dossiers.queries.register import RegisterFilter, register_rows
 from xaso.kernel.worktime import VN
 from xaso.platform.actor import Actor
 
-PROMISED = Coalesce("first_due_at", "due_at")
 COUNTS: dict[str, Q] = {
     "on_time": Q(solved_at__lte=PROMISED),
     "extended": Q(first_due_at__isnull=False, solved_at__gt=F("first_due_at"), solved_at__lte=F("due_at")),
@@ -25,7 +25,7 @@ def printed_rows(actor: Actor, wanted: RegisterFilter, *, now: datetime) -> Quer
     rows = register_rows(actor, wanted, now=now)
     ordered = rows if wanted.order else rows.order_by("submitted_at", "id")
     given = Handover.objects.filter(dossier=OuterRef("pk")).values("at")[:1]
-    return ordered.defer(*NOT_PRINTED).annotate(given_at=Subquery(given))
+    return ordered.annotate(given_at=Subquery(given))
 
 
 def months_of(actor: Actor, wanted: RegisterFilter, *, now: datetime) -> list[tuple[date, int]]:

@@ -2,24 +2,23 @@
 
 from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q, QuerySet
 
 from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.models import Dossier
-from xaso.apps.dossiers.queries.register import text_condition
+from xaso.apps.dossiers.queries.register import NOT_LISTED, by_keys, found_by_text
 from xaso.apps.people.facade import Role
 from xaso.platform.actor import Actor
+from xaso.platform.kept_counts import KeptCounts
 
 MOST = 200
-NOT_LISTED = ("answers", "papers", "fee", "representative")
-"""Columns that no list shows; they are long, and reading them costs more than all others."""
 
 DESK_QUEUES: dict[str, Q] = {
     "intake": Q(state="submitted"),
     "held": Q(state="held"),
     "asked": Q(state__in=rules.ASKED),
-    "to_pay": Q(money_state__in=rules.FEE_OPEN) & ~Q(state__in=(*rules.HELD, *rules.ENDED - {"solved"})),
-    "ready": Q(delivery_state="ready"),
+    "to_pay": Q(money_state__in=rules.FEE_OPEN, state__in=(*rules.UNDER_WAY - rules.HELD, "solved")),
+    "ready": Q(delivery_state__in=("ready", "returned")),
 }
 
 
@@ -29,38 +28,47 @@ def waiting_for(actor: Actor) -> list[Dossier]:
     return list(rows.order_by(F("due_at").asc(nulls_last=True), "submitted_at")[:MOST])
 
 
-def waiting_count(actor: Actor) -> int:
-    """Return how many dossiers wait for the actor. One query."""
-    return Dossier.objects.filter(access.visible_to(actor)).filter(_waits_for(actor)).count()
-
-
 def finished_since(actor: Actor, since: datetime) -> int:
     """Return how many dossiers that the actor may see were solved since then. One query."""
     return Dossier.objects.filter(access.visible_to(actor), solved_at__gte=since).count()
 
 
 def desk_list(actor: Actor, queue: str) -> list[Dossier]:
-    """Return one of the desk's queues, the oldest first; an unknown name is the intake. One query."""
-    rows = Dossier.objects.filter(access.visible_to(actor)).filter(DESK_QUEUES.get(queue, DESK_QUEUES["intake"]))
-    return list(rows.select_related("village").defer(*NOT_LISTED).order_by("solved_at" if queue == "ready" else "submitted_at")[:MOST])
+    """Return the first MOST of one of the desk's queues. One query."""
+    return list(desk_rows(actor, queue)[:MOST])
+
+
+def desk_rows(actor: Actor, queue: str) -> QuerySet[Dossier]:
+    """Return one of the desk's queues, the oldest first, not yet read; an unknown name is the intake."""
+    stands = Dossier.objects.filter(access.visible_to(actor)).filter(DESK_QUEUES.get(queue, DESK_QUEUES["intake"]))
+    rows = by_keys(stands.values("pk"))
+    return rows.select_related("village", "assignee").defer(*NOT_LISTED).order_by("solved_at" if queue == "ready" else "submitted_at", "id")
 
 
 def desk_counts(actor: Actor) -> dict[str, int]:
-    """Return how many dossiers stand in each of the desk's queues. One query."""
-    visible = Dossier.objects.filter(access.visible_to(actor))
-    return visible.aggregate(**{name: Count("pk", filter=condition) for name, condition in DESK_QUEUES.items()})
+    """Return how many dossiers stand in each of the desk's queues, for who works at it. One query."""
+    if actor.commune_id is None or not actor.holds(*access.CASE_ROLES):
+        return dict.fromkeys(DESK_QUEUES, 0)
+    return _QUEUED.of(actor.commune_id)
 
 
 def intake_count(actor: Actor) -> int:
-    """Return how many dossiers wait to be taken in or for their official code. One query."""
-    return Dossier.objects.filter(access.visible_to(actor), state__in=("submitted", "held")).count()
+    """Return how many dossiers wait to be taken in or for their official code, for who works on cases. One query."""
+    if actor.commune_id is None or not actor.holds(*access.CASE_ROLES):
+        return 0
+    return _TO_TAKE_IN.of(actor.commune_id)["waiting"]
+
+
+_QUEUED = KeptCounts(Dossier, **DESK_QUEUES)
+_TO_TAKE_IN = KeptCounts(Dossier, waiting=DESK_QUEUES["intake"] | DESK_QUEUES["held"])
 
 
 def find_dossiers(actor: Actor, text: str, limit: int) -> list[Dossier]:
     """Return what an official searched for by code, name, phone or number, newest first. One query."""
     if not actor.holds(*access.CASE_ROLES) or not text.strip():
         return []
-    return list(Dossier.objects.filter(access.visible_to(actor)).filter(text_condition(text)).order_by("-submitted_at")[:limit])
+    found = found_by_text(Dossier.objects.filter(access.visible_to(actor)), text)[:limit]
+    return list(by_keys(found).defer(*NOT_LISTED).order_by("-submitted_at"))
 
 
 def _waits_for(actor: Actor) -> Q:

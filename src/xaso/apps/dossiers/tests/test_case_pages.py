@@ -1,6 +1,8 @@
 """`/ho-so/<code>/`: every move by its form, what is said when it can't be made, and who finds nothing at each address."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from html import escape
 from io import BytesIO
 from typing import Any
 
@@ -14,10 +16,12 @@ from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import examination, intake
 from xaso.apps.dossiers.models import Attachment, Dossier, Handover, Slip
 from xaso.apps.dossiers.testing import COPY, MORNING, POOR, Office
+from xaso.apps.notices import facade as notices
+from xaso.platform import outbox
 
 pytestmark = pytest.mark.django_db
 LONG_NAME = "Nguyễn Hoàng Thị Phương " + "Thảo Anh Minh Châu " * 2 + "Bảo Ngọc"
-QUERIES_OF_A_CASE = 15
+QUERIES_OF_A_CASE = 16
 
 As = Callable[[Any], Client]
 
@@ -196,6 +200,19 @@ def test_a_long_name_and_hostile_text_are_shown_as_text(office: Office, desk: Cl
 
     assert LONG_NAME in text(desk.get(address(dossier)))
     assert "<script>alert" not in text(desk.get(address(dossier)))
+
+
+def test_an_official_reads_what_the_applicant_was_told_and_whether_it_went_out(office: Office, desk: Client) -> None:
+    dossier = testing.accepted(office, COPY, phone="0500123456")
+    while outbox.relay(MORNING + timedelta(hours=1)):
+        pass
+
+    page = desk.get(f"/ho-so/{dossier.code}/").content.decode()
+
+    told = notices.messages_about(dossier.commune_id, f"dossier:{dossier.id}")
+    assert len(told) >= 1
+    assert all(escape(message.body) in page and message.address in page for message in told)
+    assert "Chờ gửi" in page
 
 
 def test_an_unknown_move_is_not_there(office: Office, desk: Client) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from xaso.apps.audit import facade as audit
-from xaso.apps.people.access import citizens_visible_to, require
+from xaso.apps.people.access import require
 from xaso.apps.people.models import Account, Citizen, Village
 from xaso.apps.people.queries import match_citizen
 from xaso.apps.people.roles import Role
@@ -33,18 +33,6 @@ def register_citizen(actor: Actor, facts: CitizenFacts, *, now: datetime) -> UUI
         row.save()
         audit.record(actor, "people.citizen_completed", f"citizen:{row.id}", {"fields": changed}, now=now)
     return row.id
-
-
-@transaction.atomic
-def update_citizen(actor: Actor, citizen_id: UUID, facts: CitizenFacts, *, now: datetime) -> None:
-    """Correct what is known of a citizen; empty facts leave what is there. Raises Refusal `people.not_found` when absent or hidden."""
-    require(actor, *DESK_ROLES)
-    row = Citizen.objects.select_for_update().filter(citizens_visible_to(actor), pk=citizen_id).first()
-    if row is None:
-        raise Refusal("people.not_found")
-    changed = _fill(row, facts, only_blanks=False)
-    row.save()
-    audit.record(actor, "people.citizen_updated", f"citizen:{row.id}", {"fields": changed}, now=now)
 
 
 @transaction.atomic

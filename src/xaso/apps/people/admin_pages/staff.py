@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -38,7 +38,7 @@ PERSON_IDS = "id_nguoi_%s"
 def show_posts(request: HttpRequest) -> HttpResponse:
     """Show the posts with their holders, narrowed and paged by the address."""
     get = request.GET
-    wanted = SeatFilter(get.get("q", "").strip()[:100], get.get("phong", ""), get.get("vai-tro", ""), get.get("trong") == "1")
+    wanted = read_filter(get)
     seats = administration.seats(_commune(request))
     rows = [seat for seat in seats if wanted.lets_pass(seat)]
     query = get.copy()
@@ -52,6 +52,11 @@ def show_posts(request: HttpRequest) -> HttpResponse:
         "query": query.urlencode(),
     }
     return render(request, "people/admin/posts.html", context)
+
+
+def read_filter(get: QueryDict) -> SeatFilter:
+    """Read the filter from the address."""
+    return SeatFilter(get.get("q", "").strip()[:100], get.get("phong", ""), get.get("vai-tro", ""), get.get("trong") == "1")
 
 
 @require_http_methods(["GET", "POST"])

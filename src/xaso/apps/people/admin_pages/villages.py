@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,13 +35,7 @@ def show_villages(request: HttpRequest) -> HttpResponse:
     text, old_unit = request.GET.get("q", "").strip()[:100], request.GET.get("xa-cu", "")
     only_open = request.GET.get("chua-xac-nhan") == "1"
     everyone = queries.villages(_commune(request))
-    rows = [
-        village
-        for village in everyone
-        if fold(text) in fold(f"{village.name} {village.code}")
-        and old_unit in {"", village.old_unit}
-        and (village.unverified or not only_open)
-    ]
+    rows = narrowed(everyone, request.GET)
     query = request.GET.copy()
     query.pop("trang", None)
     context = {
@@ -54,6 +48,17 @@ def show_villages(request: HttpRequest) -> HttpResponse:
         "here": request.get_full_path(),
     }
     return render(request, "people/admin/villages.html", context)
+
+
+def narrowed(everyone: list[Village], get: QueryDict) -> list[Village]:
+    """Return the villages that the address asks for."""
+    text, old_unit = fold(get.get("q", "").strip()[:100]), get.get("xa-cu", "")
+    only_open = get.get("chua-xac-nhan") == "1"
+    return [
+        village
+        for village in everyone
+        if text in fold(f"{village.name} {village.code}") and old_unit in {"", village.old_unit} and (village.unverified or not only_open)
+    ]
 
 
 @require_http_methods(["GET", "POST"])

@@ -42,8 +42,7 @@ def today(request: HttpRequest) -> HttpResponse:
     list_ = work_of(actor, now)
     only = request.GET.get("loc", "")
     soon = [one for source in soon_late for one in source.soon(actor, now)]
-    narrowed = {"qua-han": list_.late, "hom-nay": list_.due_today, "sap-tre": []}.get(only, list_.items)
-    rows = [(item, due_badge(item.due_at, clock_stopped=item.clock_stopped, now=now)) for item in narrowed]
+    rows = [(item, due_badge(item.due_at, clock_stopped=item.clock_stopped, now=now)) for item in narrowed(list_, only)]
     shown = [] if only in {"qua-han", "hom-nay"} else soon if only == "sap-tre" else soon[:SOON_ON_TOP]
     context = {
         "today": list_,
@@ -67,6 +66,11 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     groups = [(source.label, source.find(actor, text, HITS_A_ROOM)) for source in searches] if text else []
     return render(request, "portal/search.html", {"text": text, "groups": [group for group in groups if group[1]]})
+
+
+def narrowed(today: Today, only: str) -> list[WorkItem]:
+    """Return what is late, what is due today, or all."""
+    return {"qua-han": today.late, "hom-nay": today.due_today}.get(only, today.items)
 
 
 def work_of(actor: Actor, now: datetime) -> Today:

@@ -1,8 +1,9 @@
 """From files to versions in force."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -34,7 +35,8 @@ def load_catalogue(directory: Path, *, now: datetime) -> Loaded:
     origin = str(Path(directory).resolve())
     files = read_catalogue(Path(directory), Path(settings.CATALOGUE_DIR))
     with transaction.atomic():
-        new = tuple(file.document["code"] for file in files if _keep(file, origin, now))
+        known = _known([file.document["code"] for file in files], now)
+        new = tuple(file.document["code"] for file in files if _keep(file, known, origin, now))
         retired = _retire(files, origin, now)
         if new or retired:
             mark_change()
@@ -44,12 +46,27 @@ def load_catalogue(directory: Path, *, now: datetime) -> Loaded:
     return Loaded(new, len(files) - len(new), retired)
 
 
-def _keep(file: CatalogueFile, origin: str, now: datetime) -> bool:
+@dataclass(frozen=True)
+class _Known:
+    """The procedures of the files, locked, and of each day's versions the one that counts."""
+
+    procedures: dict[str, Procedure]
+    versions: dict[tuple[UUID, date], ProcedureVersion]
+
+
+def _known(codes: list[str], now: datetime) -> _Known:
+    Procedure.objects.bulk_create([Procedure(code=code, created_at=now) for code in codes], ignore_conflicts=True)
+    procedures = Procedure.objects.select_for_update().filter(code__in=codes).order_by("code")
+    by_code = {procedure.code: procedure for procedure in procedures}
+    counting = ProcedureVersion.objects.filter(procedure__in=by_code.values()).exclude(origin=NATIONAL).defer("document")
+    return _Known(by_code, {(row.procedure_id, row.valid_from): row for row in counting.order_by("loaded_at", "id")})
+
+
+def _keep(file: CatalogueFile, known: _Known, origin: str, now: datetime) -> bool:
     """Store the file's document unless it is what counts already; tells whether that changed what counts."""
     document = file.document
-    Procedure.objects.get_or_create(code=document["code"], defaults={"created_at": now})
-    procedure = Procedure.objects.select_for_update().get(code=document["code"])
-    last = procedure.versions.exclude(origin=NATIONAL).filter(valid_from=document["valid_from"]).order_by("-loaded_at", "-id").first()
+    procedure = known.procedures[document["code"]]
+    last = known.versions.get((procedure.id, date.fromisoformat(document["valid_from"])))
     if last is not None and last.digest == file.digest:
         was_retired = last.retired_at is not None
         if was_retired or last.origin != origin:

@@ -1,0 +1,197 @@
+"""The lists of this room as XLSX: the register, the desk's queues, fees taken, numbers given up."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from xaso.apps.dossiers import access, groups, queries, words
+from xaso.apps.dossiers.models import Dossier, DossierPart, Payment
+from xaso.apps.dossiers.outcomes import outcome_of
+from xaso.apps.dossiers.pages.days import day_or_none
+from xaso.apps.dossiers.pages.register import GAP_ROLES, chosen_year, read_filter
+from xaso.apps.dossiers.pages.statistics import read_period, tables
+from xaso.apps.dossiers.papers.fee_slip import METHODS
+from xaso.apps.dossiers.procedure_names import plain_name
+from xaso.apps.dossiers.shown import gap_row
+from xaso.apps.people.facade import Role
+from xaso.apps.procedures import facade as procedures
+from xaso.platform.actor import Actor
+from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, sheets
+
+CHUNK = 500
+DOSSIER_COLUMNS = (
+    Column(_("Mã hồ sơ"), width=20),
+    Column(_("Mã quốc gia"), width=26),
+    Column(_("Thủ tục"), width=44),
+    Column(_("Người nộp"), width=28),
+    Column(_("Mã thủ tục"), width=12),
+    Column(_("Điện thoại"), width=14),
+    Column(_("Thôn"), width=20),
+    Column(_("Kênh"), width=12),
+    Column(_("Ngày nộp"), Kind.MOMENT, 17),
+    Column(_("Ngày tiếp nhận"), Kind.MOMENT, 17),
+    Column(_("Hẹn trả"), Kind.MOMENT, 17),
+    Column(_("Gia hạn đến"), Kind.MOMENT, 17),
+    Column(_("Ngày xong"), Kind.MOMENT, 17),
+    Column(_("Trạng thái"), width=22),
+    Column(_("Đánh giá"), width=24),
+    Column(_("Phí"), width=20),
+    Column(_("Trả kết quả"), width=20),
+    Column(_("Người thụ lý"), width=24),
+)
+
+
+def _dossier_row(dossier: Dossier, now: datetime) -> Sequence[Any]:
+    outcome = outcome_of(dossier, now)
+    return (
+        dossier.code,
+        dossier.national_code,
+        plain_name(dossier),
+        dossier.applicant_name,
+        dossier.procedure_code,
+        dossier.applicant_phone,
+        dossier.village.name if dossier.village else None,
+        words.CHANNELS[dossier.channel],
+        dossier.submitted_at,
+        dossier.accepted_at,
+        dossier.first_due_at or dossier.due_at,
+        dossier.due_at if dossier.first_due_at else None,
+        dossier.solved_at,
+        words.STATES[dossier.state][0],
+        words.OUTCOMES[outcome] if outcome else None,
+        words.MONEY[dossier.money_state][0],
+        words.DELIVERY[dossier.delivery_state][0],
+        dossier.assignee.full_name if dossier.assignee else None,
+    )
+
+
+def _register(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = queries.register_rows(actor, read_filter(query), now=now)
+    return Sheet((_dossier_row(dossier, now) for dossier in rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+
+
+def _desk(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = queries.desk_rows(actor, query.get("hang", "intake"))
+    return Sheet((_dossier_row(dossier, now) for dossier in rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+
+
+def _parts(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = queries.parts_among(queries.register_rows(actor, read_filter(query), now=now))
+    return Sheet(_part_rows(rows.select_related("dossier").iterator(chunk_size=CHUNK)), rows.count())
+
+
+def _part_rows(parts: Iterator[DossierPart]) -> Iterator[Sequence[Any]]:
+    for part in parts:
+        about = next(one for one in procedures.get_version(part.dossier.version_id).parts if one.id == part.part_id)
+        name, office = about.name["vi"], about.office["vi"]
+        yield (part.dossier.code, name, office, part.official_code, words.PARTS[part.state][0], part.changed_on, part.note)
+
+
+def _fees(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = queries.payments_taken(actor, day_or_none(query.get("tu", "")), day_or_none(query.get("den", "")))
+    return Sheet(_fee_rows(rows.select_related("dossier").iterator(chunk_size=CHUNK)), rows.count())
+
+
+def _fee_rows(payments: Iterator[Payment]) -> Iterator[Sequence[Any]]:
+    for payment in payments:
+        dossier, method = payment.dossier, METHODS.get(payment.method, payment.method)
+        yield (
+            payment.taken_at, payment.receipt_number, payment.amount_vnd, method, dossier.code, plain_name(dossier),
+            dossier.applicant_name, payment.taken_by,
+        )  # fmt: skip
+
+
+def _statistics(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    found = queries.statistics(actor, read_period(query), now=now)
+    lines = [(str(_("Cả xã")), "", found.total)]
+    lines += [(title, name, line) for title, _head, all_lines in tables(actor, found) for name, line, _key, _value in all_lines]
+    rows = [
+        (title, name, one.received, *(one.channels[key] for key in words.CHANNELS), *(one.groups[key] for key in groups.WORDS),
+         None if one.median_days is None else round(one.median_days, 2))
+        for title, name, one in lines
+    ]  # fmt: skip
+    return Sheet(rows, len(rows))
+
+
+def _gaps(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    year = chosen_year(queries.years_of_gaps(actor), query)
+    found = [gap_row(number) for number in queries.list_gaps(actor, year)] if year else []
+    rows = [
+        (row["number"].series, row["number"].year, row["number"].number, row["dossier"].code, row["number"].closed_at, row["reason"])
+        for row in found
+    ]
+    return Sheet(rows, len(rows))
+
+
+sheets.add(SheetSource("so-theo-doi", _("Sổ theo dõi"), access.CASE_ROLES, DOSSIER_COLUMNS, _register))
+sheets.add(SheetSource("mot-cua", _("Một cửa"), frozenset({Role.DESK.value}), DOSSIER_COLUMNS, _desk))
+sheets.add(
+    SheetSource(
+        "phan-lien-thong",
+        _("Phần liên thông"),
+        access.CASE_ROLES,
+        (
+            Column(_("Mã hồ sơ"), width=20),
+            Column(_("Phần liên thông"), width=44),
+            Column(_("Cơ quan"), width=30),
+            Column(_("Mã của cơ quan đó"), width=26),
+            Column(_("Trạng thái"), width=22),
+            Column(_("Ngày"), Kind.DAY, 12),
+            Column(_("Ghi chú"), width=44),
+        ),
+        _parts,
+    )
+)
+sheets.add(
+    SheetSource(
+        "phi-da-thu",
+        _("Phí, lệ phí đã thu"),
+        access.CASE_ROLES,
+        (
+            Column(_("Thu lúc"), Kind.MOMENT, 17),
+            Column(_("Số biên lai"), width=16),
+            Column(_("Số tiền (đồng)"), Kind.NUMBER, 16),
+            Column(_("Cách nộp"), width=16),
+            Column(_("Mã hồ sơ"), width=20),
+            Column(_("Thủ tục"), width=44),
+            Column(_("Người nộp"), width=28),
+            Column(_("Người thu"), width=24),
+        ),
+        _fees,
+    )
+)
+sheets.add(
+    SheetSource(
+        "so-bo",
+        _("Số bỏ"),
+        frozenset(GAP_ROLES),
+        (
+            Column(_("Sổ"), width=24),
+            Column(_("Năm"), Kind.NUMBER, 8),
+            Column(_("Số"), Kind.NUMBER, 8),
+            Column(_("Mã hồ sơ"), width=20),
+            Column(_("Bỏ lúc"), Kind.MOMENT, 17),
+            Column(_("Lý do"), width=44),
+        ),
+        _gaps,
+    )
+)
+sheets.add(
+    SheetSource(
+        "thong-ke",
+        _("Thống kê một cửa"),
+        access.STATISTICS_ROLES,
+        (
+            Column(_("Bảng"), width=18),
+            Column(_("Mục"), width=44),
+            Column(_("Đã nộp"), Kind.NUMBER, 10),
+            *(Column(label, Kind.NUMBER, 12) for label in words.CHANNELS.values()),
+            *(Column(label, Kind.NUMBER, 14) for label in groups.WORDS.values()),
+            Column(_("Số ngày giải quyết (trung vị)"), Kind.NUMBER, 14),
+        ),
+        _statistics,
+    )
+)

@@ -1,0 +1,67 @@
+"""A result that was given brings the question how it was: in the notice, on the dossier's page, at the desk."""
+
+import pytest
+from django.test import Client
+
+from xaso.apps.dossiers import testing
+from xaso.apps.dossiers.actions import delivery
+from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.testing import POOR, Office
+from xaso.apps.notices import facade as notices
+from xaso.apps.satisfaction.testing import token_about
+from xaso.platform import clock, outbox
+
+PHONE = "0912345678"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    office = testing.office()
+    testing.give_certificates(office)
+    return office
+
+
+def given(office: Office) -> Dossier:
+    dossier = testing.solved(office, POOR, phone=PHONE)
+    return delivery.hand_over(office.desk, dossier.id, "Giàng A Pao", "căn cước", signed_for=True, now=clock.now())
+
+
+def test_the_notice_of_the_handover_carries_the_link(office: Office) -> None:
+    subject = f"dossier:{given(office).id}"
+    while outbox.relay(clock.now()):
+        pass
+
+    told = [line.body for line in notices.messages_about(office.commune_id, subject)]
+    assert any(f"/y-kien/{token_about(subject)}/" in text for text in told)
+
+
+def test_nothing_is_asked_before_the_result_is_given(office: Office) -> None:
+    dossier = testing.solved(office, POOR, phone=PHONE)
+
+    assert token_about(f"dossier:{dossier.id}") == ""
+
+
+def test_a_download_brings_the_question_to_the_page_opened_by_code(office: Office, client: Client) -> None:
+    dossier = testing.solved(office, POOR, phone=PHONE)
+    client.post("/tra-cuu/", {"code": dossier.code, "digits": "5678"})
+    page = f"/ho-so-cua-toi/{dossier.code}/"
+    assert "/y-kien/" not in client.get(page).content.decode()
+
+    assert b"".join(client.get(f"/ho-so/{dossier.code}/ket-qua/")).startswith(b"%PDF")
+
+    token = token_about(f"dossier:{dossier.id}")
+    assert token
+    assert f'href="/y-kien/{token}/"' in client.get(page).content.decode()
+
+
+def test_the_desk_asks_without_ever_seeing_the_link(office: Office) -> None:
+    dossier = given(office)
+    client = Client()
+    client.force_login(testing.account_of(office.desk))
+
+    page = client.get(f"/ho-so/{dossier.code}/").content.decode()
+
+    assert "Hỏi ý kiến tại quầy" in page
+    assert token_about(f"dossier:{dossier.id}") not in page

@@ -1,0 +1,60 @@
+"""The messages as XLSX."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from xaso.apps.notices import access, queries, words
+from xaso.apps.notices.models import Message
+from xaso.apps.notices.pages import read_filter
+from xaso.platform.actor import Actor
+from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, sheets
+
+CHUNK = 500
+
+
+def _messages(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = queries.list_messages(actor, read_filter(query))
+    return Sheet(_rows(rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+
+
+def _rows(messages: Iterator[Message]) -> Iterator[Sequence[Any]]:
+    for one in messages:
+        state, channel = words.STATES[one.state][0], words.CHANNELS[one.channel]
+        yield (
+            one.created_at,
+            one.recipient_name,
+            channel,
+            one.address,
+            one.title,
+            one.body,
+            state,
+            one.attempts,
+            one.done_at,
+            one.arrived_at,
+        )
+
+
+sheets.add(
+    SheetSource(
+        "tin-nhan",
+        _("Tin nhắn"),
+        frozenset(access.ROLES),
+        (
+            Column(_("Lúc"), Kind.MOMENT, 17),
+            Column(_("Người nhận"), width=28),
+            Column(_("Kênh"), width=12),
+            Column(_("Địa chỉ"), width=24),
+            Column(_("Tiêu đề"), width=30),
+            Column(_("Nội dung"), width=60),
+            Column(_("Trạng thái"), width=26),
+            Column(_("Số lần thử"), Kind.NUMBER, 10),
+            Column(_("Gửi xong lúc"), Kind.MOMENT, 17),
+            Column(_("Đến máy lúc"), Kind.MOMENT, 17),
+        ),
+        _messages,
+    )
+)

@@ -1,0 +1,1 @@
+"""The pages: phones, appointments, the machine at the door, the screen, the desk, the figures, the set-up."""

@@ -1,0 +1,31 @@
+// The machine at the door: reads a service aloud, takes digits by touch, prints the slip.
+(() => {
+  "use strict";
+  const mine = document.currentScript.dataset;
+  const sound = new Audio();
+  let waiting = [];
+  const next = () => {
+    if (!waiting.length) return;
+    sound.src = waiting.shift();
+    sound.play().catch(() => (waiting = []));
+  };
+  sound.addEventListener("ended", next);
+  sound.addEventListener("error", next);
+  const say = (addresses) => {
+    waiting = addresses.split(" ").filter(Boolean);
+    next();
+  };
+  for (const button of document.querySelectorAll("[data-say]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => say(button.dataset.say));
+  }
+  for (const button of document.querySelectorAll("[data-digit]")) {
+    button.addEventListener("click", () => {
+      const code = button.form.elements.code;
+      code.value = button.dataset.digit ? (code.value + button.dataset.digit).slice(0, 6) : "";
+    });
+  }
+  if (mine.sayNow) say(mine.sayNow);
+  if (mine.home) setTimeout(() => location.replace(mine.home), mine.seconds * 1000);
+  if ("print" in mine) addEventListener("load", () => print());
+})();

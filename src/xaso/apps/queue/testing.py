@@ -1,0 +1,56 @@
+"""Builders for tests of this room and of rooms above: an office with two services, two counters and a clerk."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from xaso.apps.people import testing as people
+from xaso.apps.people.facade import Role
+from xaso.apps.queue.actions import tickets
+from xaso.apps.queue.models import ServiceCounter, ServiceGroup, Ticket
+from xaso.platform.actor import Actor
+
+MORNING = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+"""Half past eight in Vietnam, on a Wednesday."""
+WORKING_WEEK = [0, 1, 2, 3, 4]
+
+
+@dataclass(frozen=True)
+class QueueOffice:
+    """A commune that gives numbers. `first` serves both groups, `second` only B."""
+
+    commune_id: UUID
+    desk: Actor
+    visitor: Actor
+    a: ServiceGroup
+    b: ServiceGroup
+    first: ServiceCounter
+    second: ServiceCounter
+
+    def take(self, group: ServiceGroup, now: datetime = MORNING, *, priority: bool = False) -> Ticket:
+        """Give a number at the desk."""
+        return tickets.take_at_desk(self.desk, group.id, key=uuid4(), priority=priority, now=now)
+
+
+def office(weekdays: list[int] | None = None, **facts: Any) -> QueueOffice:
+    """Return a saved office; people there work on the usual days and hours, unless said otherwise."""
+    commune = people.commune(**facts)
+    clerk = people.staff(commune, Role.DESK)
+    desk = people.actor_for(clerk, on=MORNING.date())
+    a, b = (group(commune.id, letter, weekdays=weekdays or WORKING_WEEK) for letter in "AB")
+    first, second = (ServiceCounter.objects.create(commune_id=commune.id, number=number) for number in (1, 2))
+    first.groups.set([a, b])
+    second.groups.set([b])
+    return QueueOffice(commune.id, desk, Actor.anonymous(commune.id, "192.0.2.1"), a, b, first, second)
+
+
+def group(commune_id: UUID, letter: str, **facts: object) -> ServiceGroup:
+    """Return a saved group that takes two people in each half hour by appointment."""
+    usual = {"name": f"Dịch vụ {letter}", "fields": ["civil_status"], "weekdays": WORKING_WEEK, "slot_capacity": 2}
+    return ServiceGroup.objects.create(commune_id=commune_id, letter=letter, **usual | facts)
+
+
+def minutes(count: float) -> timedelta:
+    """Return so many minutes."""
+    return timedelta(minutes=count)

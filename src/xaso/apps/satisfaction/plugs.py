@@ -1,0 +1,17 @@
+"""What this room adds to pages and loops that collect from all rooms."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xaso.apps.satisfaction import access
+from xaso.apps.satisfaction.actions.answering import count_closed
+from xaso.apps.satisfaction.demo import load_demo_answers
+from xaso.apps.satisfaction.shown import faces_shown
+from xaso.platform.demo import DemoLoader, loaders
+from xaso.platform.registries import RailEntry, Specimen, rail, specimens
+from xaso.platform.worker import WorkerStep, steps
+
+rail.add(RailEntry("satisfaction", _("Mức hài lòng"), "chart", "/hai-long/", frozenset(access.LEADERS), order=60))
+rail.add(RailEntry("asking-screen", _("Màn hình hỏi ý kiến"), "people", "/hai-long/man-hinh/", frozenset({access.DESK}), order=62))
+specimens.add(Specimen("faces", "citizens", "satisfaction/specimen.html", lambda: {"faces": faces_shown()}, ("satisfaction/faces.css",)))
+steps.add(WorkerStep("satisfaction", count_closed, order=60))
+loaders.add(DemoLoader("satisfaction", load_demo_answers, order=80))
