@@ -13,6 +13,7 @@ from tests.journeys.test_official_story import official, sign_in
 from tests.live import Live, Template, free_port
 
 pytestmark = pytest.mark.browser
+UNTIL_ASKED_AGAIN_MS = 15_000
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogue"
 SERVICE = "Chứng thực, sao giấy tờ"
 
@@ -67,15 +68,17 @@ def test_a_number_is_taken_called_held_and_served(browser: Browser, live: Live, 
     desk = official(browser, live, "tiepnhan")
     desk.goto("/goi-so/")
     desk.get_by_role("link", name="Quầy 2").click()
+    desk.wait_for_url("**/goi-so/*-*/")
     present = desk.locator(".dang-goi .so-to")
     called = ""
     while called != label:
         desk.keyboard.press("n")
-        expect(present).not_to_have_text(called) if called else expect(present).to_be_visible()
+        expect(present).not_to_have_text(called or "–")
         called = present.inner_text()
+        desk.wait_for_load_state()
     assert_accessible(desk)
     expect(screen.locator(".goi-lon li").first).to_contain_text(label)
-    expect(phone.get_by_text("Mời đến quầy số 2")).to_be_visible()
+    expect(phone.get_by_text("Mời đến quầy số 2")).to_be_visible(timeout=UNTIL_ASKED_AGAIN_MS)
     screen.wait_for_timeout(500)
     assert {"chuong", "moi-so"} <= set(heard)
     assert_accessible(screen)
@@ -85,7 +88,7 @@ def test_a_number_is_taken_called_held_and_served(browser: Browser, live: Live, 
     phone.get_by_role("button", name="Tôi đã quay lại").click()
     expect(phone.get_by_text("Chỗ của anh/chị vẫn còn")).to_be_visible()
     screen.context.set_offline(True)
-    expect(screen.locator("[data-stale]")).to_be_visible(timeout=15_000)
+    expect(screen.locator("[data-stale]")).to_be_visible(timeout=UNTIL_ASKED_AGAIN_MS)
     desk.goto(desk.url)
     desk.keyboard.press("n")
     expect(present).to_have_text(label)
@@ -95,4 +98,4 @@ def test_a_number_is_taken_called_held_and_served(browser: Browser, live: Live, 
 
     desk.keyboard.press("x")
     expect(desk.get_by_text("Quầy đang trống.")).to_be_visible()
-    expect(phone.get_by_text("Việc của anh/chị ở quầy đã xong.")).to_be_visible()
+    expect(phone.get_by_text("Việc của anh/chị ở quầy đã xong.")).to_be_visible(timeout=UNTIL_ASKED_AGAIN_MS)
