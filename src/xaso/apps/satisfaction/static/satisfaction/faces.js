@@ -8,4 +8,7 @@ document.addEventListener("click", (event) => {
 
 // The tablet at the desk looks for news by itself.
 const look = document.body.dataset.lookAgain;
-if (look) setTimeout(() => { location.replace("/hai-long/man-hinh/quay/"); }, Number(look) * 1000);
+if (look) {
+  const timer = setTimeout(() => { location.replace("/hai-long/man-hinh/quay/"); }, Number(look) * 1000);
+  document.addEventListener("submit", () => clearTimeout(timer));
+}
