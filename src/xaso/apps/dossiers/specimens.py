@@ -12,6 +12,7 @@ from xaso.apps.dossiers.duplicates import Compared
 from xaso.apps.dossiers.extending import RULE
 from xaso.apps.dossiers.pages.desk_papers import PAPER_KINDS
 from xaso.apps.dossiers.scans import Scan
+from xaso.apps.notices.facade import MessageLine
 from xaso.apps.procedures.facade import Fee, FeeLine
 from xaso.kernel.errors import Refusal
 from xaso.kernel.identifiers import uuid7
@@ -55,6 +56,7 @@ def officials() -> dict[str, Any]:
         "said": {},
         "dossier": {"code": CODE, "applicant_name": LONG_NAME, "money_state": "due", "state": "examining", "due_at": AT},
         "case": {"verbs": VERBS},
+        "told": [MessageLine("sms", "0912345678", _("Xã đã nhận hồ sơ."), "sent", _("Đã gửi"), "la", AT, AT)],
         "verb_words": words.VERBS,
         "gaps": [{"id": "card", "name": _("Thẻ căn cước"), "checked": True, "why": ""}],
         "failed": "ask_for_more",

@@ -102,13 +102,13 @@ def screen(request: HttpRequest) -> HttpResponse:
     if opened is None:
         return _closed(request, _("Màn hình này chưa mở. Cán bộ một cửa đăng nhập rồi mở ở trang “Màn hình hỏi ý kiến”."))
     if request.method == "POST":
-        thanks = ""
+        said = ""
         try:
             answering.answer_on_screen(actor_of(request), opened.id, _uuid(request.POST.get("question", "")), _face(request), now=now)
-            thanks = "?cam-on=1"
+            said = "?cam-on=1"
         except Refusal:
             pass
-        return HttpResponseRedirect(f"{SCREEN_ADDRESS}{thanks}")
+        return HttpResponseRedirect(f"{SCREEN_ADDRESS}{said}")
     shows = opened.question if opened.shown_until and opened.shown_until > now else None
     thanks = "cam-on" in request.GET
     seconds = ASKING_SECONDS if shows else THANKS_SECONDS if thanks else RESTING_SECONDS

@@ -34,6 +34,11 @@ def office() -> Office:
     return office
 
 
+def sheet_of(client: Client, address: str) -> Any:
+    """Return the first sheet of a workbook that is sent at once."""
+    return load_workbook(BytesIO(b"".join(client.get(address)))).worksheets[0]
+
+
 def signed_in(actor: Any) -> Client:
     client = Client()
     client.force_login(testing.account_of(actor))
@@ -157,7 +162,7 @@ def test_the_register_counts_one_dossier_and_gives_the_parts_rows_of_their_own(o
     dossier = testing.accepted(office, LINKED)
     client = signed_in(office.desk)
 
-    book = load_workbook(BytesIO(b"".join(client.get("/so-theo-doi/xuat/"))))
+    register, parts = (sheet_of(client, address) for address in ("/so-theo-doi/xuat/", "/tai-bang/phan-lien-thong/"))
 
-    assert book.worksheets[0].max_row == 2
-    assert [row[0].value for row in list(book.worksheets[1].rows)[1:]] == [dossier.code] * 3
+    assert register.max_row == 2
+    assert [row[0].value for row in list(parts.rows)[1:]] == [dossier.code] * 3

@@ -50,7 +50,7 @@ def test_the_desk_downloads_the_queue_it_looks_at(office: Office, sign_in: As) -
     testing.accepted(office, POOR)
     got = lines(sign_in(office.desk).get("/tai-bang/mot-cua/?hang=intake"))
 
-    assert [(row[0], row[5], row[12]) for row in got] == [(waiting.code, waiting.applicant_phone, "Chờ tiếp nhận")]
+    assert [(row[0], row[5], row[13]) for row in got] == [(waiting.code, waiting.applicant_phone, "Chờ tiếp nhận")]
 
 
 def test_fees_taken_are_numbers_and_their_receipts_text(office: Office, sign_in: As) -> None:
