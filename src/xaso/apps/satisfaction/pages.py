@@ -28,7 +28,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ANSWERED, SCREEN = "answered_questions", "asking_screen"
 SCREEN_ADDRESS = "/hai-long/man-hinh/quay/"
 MOST_ANSWERED = 20
-RELOAD_SECONDS = 4
+RESTING_SECONDS, THANKS_SECONDS, ASKING_SECONDS = 4, 12, 60
+"""After how long the tablet looks for news: often while it rests, seldom while somebody reads the question."""
 
 
 @never_cache
@@ -109,7 +110,9 @@ def screen(request: HttpRequest) -> HttpResponse:
             pass
         return HttpResponseRedirect(f"{SCREEN_ADDRESS}{thanks}")
     shows = opened.question if opened.shown_until and opened.shown_until > now else None
-    context = {"question": shows, "faces": faces_shown(), "thanks": "cam-on" in request.GET, "reload_seconds": RELOAD_SECONDS}
+    thanks = "cam-on" in request.GET
+    seconds = ASKING_SECONDS if shows else THANKS_SECONDS if thanks else RESTING_SECONDS
+    context = {"question": shows, "faces": faces_shown(), "thanks": thanks, "reload_seconds": seconds}
     return render(request, "satisfaction/screen.html", context)
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from xaso.apps.queue import times
 from xaso.apps.queue.actions.tickets import move
@@ -27,12 +28,10 @@ def end_days(now: datetime) -> int:
 
 
 def _not_ended(today: date) -> list[tuple[UUID, date]]:
-    """Return the days with numbers that are still open, or without figures."""
-    tickets = Ticket.objects.filter(day__lt=today).order_by()
-    still_open = tickets.filter(state__in=OPEN).values_list("commune_id", "day").distinct()
-    counted = DayFigures.objects.order_by().values_list("commune_id", "day").distinct()
-    uncounted = set(tickets.values_list("commune_id", "day").distinct()) - set(counted)
-    return sorted({*still_open, *uncounted}, key=lambda one: (one[1], str(one[0])))
+    """Return the days with numbers that are still open, or without figures. One query."""
+    figures = DayFigures.objects.filter(commune_id=OuterRef("commune_id"), day=OuterRef("day"))
+    left = Ticket.objects.filter(Q(state__in=OPEN) | ~Exists(figures), day__lt=today)
+    return list(left.order_by("day", "commune_id").values_list("commune_id", "day").distinct())
 
 
 @transaction.atomic
@@ -63,10 +62,9 @@ def _end_day(commune_id: UUID, day: date, now: datetime) -> int:
 def forget_old(now: datetime) -> int:
     """Delete numbers of old days whose figures are kept, and the names and phone numbers of old appointments; returns how many went."""
     today = times.local_day(now)
-    counted = DayFigures.objects.filter(day__lt=today - timedelta(days=TICKET_DAYS.value())).values("group_id", "day")
-    gone = 0
-    for row in counted:
-        _all, by_model = Ticket.objects.filter(group_id=row["group_id"], day=row["day"]).exclude(state__in=OPEN).delete()
-        gone += by_model.get("queue.Ticket", 0)
+    figures = DayFigures.objects.filter(group_id=OuterRef("group_id"), day=OuterRef("day"))
+    old = Ticket.objects.filter(Exists(figures), day__lt=today - timedelta(days=TICKET_DAYS.value())).exclude(state__in=OPEN)
+    _all, by_model = old.delete()
+    gone = by_model.get("queue.Ticket", 0)
     before = datetime.combine(today - timedelta(days=APPOINTMENT_DAYS.value()), time.min, tzinfo=VN)
     return gone + Appointment.objects.filter(starts_at__lt=before).exclude(phone="").update(name="", phone="")

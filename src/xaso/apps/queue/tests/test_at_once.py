@@ -1,6 +1,6 @@
 """Many at the same moment, each with a connection of its own: no number twice, nobody called twice, no slot overfull."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
@@ -25,7 +25,7 @@ def here() -> QueueOffice:
     return office()
 
 
-def at_once(works: list[Callable[[], T]]) -> list[T | str]:
+def at_once(works: Sequence[Callable[[], T]]) -> list[T | str]:
     """Do all at the same moment; a refusal is returned as its code."""
     barrier = Barrier(len(works))
 
@@ -65,7 +65,7 @@ def test_two_clerks_who_call_at_once_never_call_the_same_person(here: QueueOffic
 
         called = at_once(
             [
-                partial(calling.call_next, here.desk, counter.id, done=before and before.id, now=MORNING)
+                partial(calling.call_next, here.desk, counter.id, done=before.id if before else None, now=MORNING)
                 for counter, before in zip((here.first, here.second), done, strict=True)
             ]
         )

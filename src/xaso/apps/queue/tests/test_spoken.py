@@ -53,7 +53,7 @@ def test_every_number_of_a_day_has_its_recordings() -> None:
     assert all(f"chu-{letter.lower()}" in spoken.CLIPS for letter in spoken.LETTERS)
 
 
-def test_the_operators_recordings_replace_ours_and_may_add_a_language(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_the_operators_recordings_replace_ours_and_may_add_a_language(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("XASO_QUEUE_VOICE_FOLDER", str(tmp_path))
     (tmp_path / "so-1.ogg").write_bytes(b"own")
     (tmp_path / "hmn").mkdir()

@@ -263,7 +263,7 @@ def test_lately_measured_days_count_when_today_has_too_few(here: QueueOffice) ->
     assert queries.standing(here.take(here.a, next_day), next_day + minutes(1)).wait == rules.Wait(0, 10)
 
 
-def test_how_a_number_stands_costs_few_queries(here: QueueOffice, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_how_a_number_stands_costs_few_queries(here: QueueOffice, django_assert_max_num_queries) -> None:
     now = served(here, 5, 6)
     for n in range(60):
         last = here.take(here.a, now + minutes(n / 60))

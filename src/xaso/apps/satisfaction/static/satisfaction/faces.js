@@ -5,3 +5,10 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   new Audio(link.href).play().catch(() => { location.href = link.href; });
 });
+
+// The tablet at the desk looks for news by itself.
+const look = document.body.dataset.lookAgain;
+if (look) {
+  const timer = setTimeout(() => { location.replace("/hai-long/man-hinh/quay/"); }, Number(look) * 1000);
+  document.addEventListener("submit", () => clearTimeout(timer));
+}
