@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -30,9 +31,11 @@ def office() -> Office:
     """One dossier in each group, each of another kind."""
     office = testing.office()
     testing.give_certificates(office)
-    early, on_time, late, no_term = (testing.solved(office, POOR) for _number in range(4))
+    early, on_time, extended, late, no_term = (testing.solved(office, POOR) for _number in range(5))
     _solved_at(early, timedelta(days=-2))
     _solved_at(on_time, timedelta(0))
+    _solved_at(extended, timedelta(0))
+    Dossier.objects.filter(pk=extended.pk).update(first_due_at=F("due_at") - timedelta(days=2))
     _solved_at(late, timedelta(minutes=1))
     Dossier.objects.filter(pk=no_term.pk).update(due_at=None)
     delivery.hand_over(office.desk, early.id, early.applicant_name, "căn cước", signed_for=True, now=LATER)
@@ -81,7 +84,7 @@ def test_each_dossier_is_in_one_group_and_each_group_is_tried_here(office: Offic
 
     assert set(total.groups) == set(groups.WORDS)
     assert total.received == Dossier.objects.count() - 1 == sum(total.channels.values())
-    assert [total.groups[name] for name in groups.SOLVED] == [1, 1, 1, 1]
+    assert [total.groups[name] for name in groups.SOLVED] == [1, 1, 1, 1, 1]
 
 
 def test_every_figure_on_the_page_equals_the_rows_behind_its_link(head: Client) -> None:
