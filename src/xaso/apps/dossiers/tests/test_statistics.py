@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -30,12 +31,12 @@ def office() -> Office:
     """One dossier in each group, each of another kind."""
     office = testing.office()
     testing.give_certificates(office)
-    early, on_time, late, extended, no_term = (testing.solved(office, POOR) for _number in range(5))
+    early, on_time, extended, late, no_term = (testing.solved(office, POOR) for _number in range(5))
     _solved_at(early, timedelta(days=-2))
     _solved_at(on_time, timedelta(0))
+    _solved_at(extended, timedelta(0))
+    Dossier.objects.filter(pk=extended.pk).update(first_due_at=F("due_at") - timedelta(days=2))
     _solved_at(late, timedelta(minutes=1))
-    Dossier.objects.filter(pk=extended.pk).update(first_due_at=extended.due_at, due_at=MORNING + timedelta(days=60))
-    Dossier.objects.filter(pk=extended.pk).update(solved_at=MORNING + timedelta(days=59))
     Dossier.objects.filter(pk=no_term.pk).update(due_at=None)
     delivery.hand_over(office.desk, early.id, early.applicant_name, "căn cước", signed_for=True, now=LATER)
     testing.submitted(office, BIRTH, channel="online")
