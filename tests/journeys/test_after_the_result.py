@@ -34,7 +34,7 @@ def test_the_person_at_the_desk_taps_a_face_on_a_tablet_on_which_nobody_is_signe
     desk.get_by_role("button", name="Hỏi ý kiến tại quầy").click()
     expect(desk.get_by_text("Câu hỏi đang hiện trên màn hình ở quầy")).to_be_visible()
 
-    expect(tablet.get_by_role("button", name="Rất hài lòng")).to_be_visible(timeout=15_000)
+    expect(tablet.get_by_role("button", name="Rất hài lòng")).to_be_visible(timeout=45_000)
     assert_accessible(tablet)
     tablet.get_by_role("button", name="Bình thường").click()
     expect(tablet.get_by_role("heading", name="Cảm ơn anh/chị.")).to_be_visible()

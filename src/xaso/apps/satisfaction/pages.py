@@ -110,9 +110,9 @@ def screen(request: HttpRequest) -> HttpResponse:
             pass
         return HttpResponseRedirect(f"{SCREEN_ADDRESS}{said}")
     shows = opened.question if opened.shown_until and opened.shown_until > now else None
-    thanks = "cam-on" in request.GET
-    seconds = ASKING_SECONDS if shows else THANKS_SECONDS if thanks else RESTING_SECONDS
-    context = {"question": shows, "faces": faces_shown(), "thanks": thanks, "reload_seconds": seconds}
+    thanked = "cam-on" in request.GET
+    seconds = ASKING_SECONDS if shows else THANKS_SECONDS if thanked else RESTING_SECONDS
+    context = {"question": shows, "faces": faces_shown(), "thanks": thanked, "reload_seconds": seconds}
     return render(request, "satisfaction/screen.html", context)
 
 
