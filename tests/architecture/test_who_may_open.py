@@ -17,7 +17,7 @@ from django.urls import URLResolver, get_resolver
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.access import CASE_ROLES
 from xaso.apps.dossiers.actions import drafts, supplement
-from xaso.apps.dossiers.models import Attachment, Payment, Slip
+from xaso.apps.dossiers.models import Attachment, Finding, Payment, Reading, Slip
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices.testing import queued
 from xaso.apps.people import testing as people
@@ -83,6 +83,11 @@ OWNER_OR_CASE = (
     "ho-so/<str:code>/ket-qua/",
 )
 CASE = ("ho-so/<str:code>/", "ho-so/<str:code>/viec/<slug:verb>/", "so-theo-doi/", "so-theo-doi/xuat/")
+DIGITISE = (
+    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/",
+    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/ban-ky/",
+    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/o/<uuid:finding_id>/",
+)
 DESK = (
     "mot-cua/",
     "mot-cua/ma-quoc-gia/",
@@ -155,6 +160,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "tai-bang/<slug:name>/": CASE_ROLES,
     "thong-ke/": frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value}),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
+    **dict.fromkeys(DIGITISE, frozenset({Role.DESK.value, Role.CASE_OFFICER.value})),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
     "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
@@ -163,8 +169,13 @@ MAY_OPEN: dict[str, frozenset[str]] = {
 }
 """Who may open an address; a program's are for tokens, which no session is."""
 
-OF_ANOTHER_STATE = {"ho-so/<str:code>/du-thao/", "mot-cua/may-quet/<slug:token>/", "tai-bang/viec/<uuid:job_id>/tep/"}
-"""Addresses that answer only before the signature, while a scan waits, or once a sheet is made."""
+OF_ANOTHER_STATE = {
+    "ho-so/<str:code>/du-thao/",
+    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/ban-ky/",
+    "mot-cua/may-quet/<slug:token>/",
+    "tai-bang/viec/<uuid:job_id>/tep/",
+}
+"""Addresses that answer only before the signature, once a copy is signed, while a scan waits, or once a sheet is made."""
 
 SENT = {
     "name": "Nậm Lạ",
@@ -252,7 +263,11 @@ def world(tmp_path: Path) -> World:
     edition = import_edition(national_file(tmp_path / "a.jsonl", national_record()), as_of=None, now=now)
     register = sheets.find("so-theo-doi")
     assert register is not None
+    attachment = Attachment.objects.get(dossier=dossier)
+    reading = Reading.objects.create(attachment=attachment, state="read", asked_at=now, asked_by="máy")
+    cut = {"reading": reading, "commune": commune, "dossier": dossier, "page": 1, "number": 1, "read": "1", "picture": b"png"}
     values = {
+        "finding_id": Finding.objects.create(**cut).id,
         "job_id": jobs.ask_for(office.desk, register, "", rows_count=1, language="vi", now=now).id,
         "edition_id": edition.edition_id,
         "record_id": NationalRecord.objects.get(edition=edition.edition_id).id,
@@ -265,7 +280,7 @@ def world(tmp_path: Path) -> World:
         "draft_attachment_id": draft[1],
         "desk_draft_id": desk_draft[0],
         "desk_attachment_id": desk_draft[1],
-        "attachment_id": Attachment.objects.get(dossier=dossier).id,
+        "attachment_id": attachment.id,
         "slip_id": Slip.objects.filter(dossier=dossier).values_list("id", flat=True)[0],
         "payment_id": Payment.objects.get(dossier=dossier).id,
         "message_id": queued(office.commune_id, now)[0].id,

@@ -7,6 +7,9 @@ from xaso.platform.errors import declare_words
 declare_words(
     {
         "dossiers.not_found": _("Không tìm thấy hồ sơ này, hoặc anh/chị không có quyền xem."),
+        "dossiers.no_reader": _("Máy chủ chưa có phần mềm đọc chữ (%(packages)s). Anh/chị tự ghi số, tên vào hồ sơ."),
+        "dossiers.not_read_yet": _("Máy chưa đọc xong giấy này. Anh/chị chờ rồi đối chiếu."),
+        "dossiers.not_confirmed": _("Anh/chị đối chiếu giấy này trước rồi mới ký."),
         "dossiers.draft_not_found": _("Không tìm thấy bản đang làm. Có thể hồ sơ đã được nộp: anh/chị xem trong “Hồ sơ của tôi”."),
         "dossiers.procedure_not_found": _("Không có thủ tục này, hoặc thủ tục đã hết hiệu lực."),
         "dossiers.procedure_withdrawn": _("Thủ tục này đã thôi áp dụng nên không nộp được nữa. Anh/chị hỏi quầy một cửa thủ tục thay thế."),

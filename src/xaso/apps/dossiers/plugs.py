@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, queries, specimens, words
+from xaso.apps.dossiers.actions.reading import read_next_page
 from xaso.apps.dossiers.actions.results import void_abandoned_numbers
 from xaso.apps.dossiers.demo import load_demo_dossiers
 from xaso.apps.dossiers.models import Dossier
@@ -60,5 +61,6 @@ r.specimens.add(r.Specimen("filing", "citizens", "dossiers/specimen_citizens.htm
 r.specimens.add(r.Specimen("desk", "officials", "dossiers/specimen_officials.html", specimens.officials, ("dossiers/desk.css",)))
 for number, verb in enumerate(MOVES):
     r.outside_events.add(r.OutsideEvent(f"dossiers.{verb}", words.VERBS[verb], outside_view, order=number))
+steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))

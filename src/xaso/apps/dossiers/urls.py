@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.dossiers.pages import case, desk, files, filing, following, register, statistics
+from xaso.apps.dossiers.pages import case, desk, files, filing, following, reading, register, statistics
 
 urlpatterns = [
     path("nop-ho-so/<str:procedure_code>/", filing.start, name="filing-start"),
@@ -31,6 +31,9 @@ urlpatterns = [
     path("ho-so/<str:code>/phieu-thu/<uuid:payment_id>/", files.fee_slip_of, name="case-fee-slip"),
     path("ho-so/<str:code>/ket-qua/", files.result, name="case-result"),
     path("ho-so/<str:code>/du-thao/", files.result_preview, name="case-preview"),
+    path("ho-so/<str:code>/so-hoa/<uuid:attachment_id>/", reading.show, name="case-reading"),
+    path("ho-so/<str:code>/so-hoa/<uuid:attachment_id>/ban-ky/", reading.signed_copy, name="case-signed-copy"),
+    path("ho-so/<str:code>/so-hoa/<uuid:attachment_id>/o/<uuid:finding_id>/", reading.cut_out, name="case-cut-out"),
     path("ho-so/<str:code>/viec/<slug:verb>/", case.make_move, name="case-move"),
     path("so-theo-doi/", register.show, name="register"),
     path("so-theo-doi/so-bo/", register.gaps, name="register-gaps"),

@@ -5,15 +5,18 @@ from xaso.apps.dossiers.models.dossier import Dossier, Pause, Step, SupplementRe
 from xaso.apps.dossiers.models.draft import Draft
 from xaso.apps.dossiers.models.money import Payment
 from xaso.apps.dossiers.models.paper import Slip
+from xaso.apps.dossiers.models.reading import Finding, Reading
 from xaso.apps.dossiers.models.result import Handover, Result, ResultNumber
 
 __all__ = [
     "Attachment",
     "Dossier",
     "Draft",
+    "Finding",
     "Handover",
     "Pause",
     "Payment",
+    "Reading",
     "Result",
     "ResultNumber",
     "Slip",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from xaso.apps.dossiers import access, queries, words
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
+from xaso.apps.dossiers.actions.reading import MAY_DIGITISE
 from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.pages.case_faults import wrong_fields
 from xaso.apps.dossiers.pages.from_scanner import FIELD, scans_shown, taken_from_scanner
@@ -72,6 +73,7 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         "gaps": _gaps(case, typed, request.LANGUAGE_CODE),
         "other_moves": [verb for verb in OTHER_MOVES if verb in case.verbs],
         "may_attach": may_attach,
+        "may_digitise": actor_of(request).holds(*MAY_DIGITISE),
         "scans": scans_shown(people.commune_of(case.dossier.commune_id), now=now) if may_attach else [],
         "print_first": _print_first(actor, case),
         "next_walk_in": actor.holds(Role.DESK.value),
