@@ -17,7 +17,7 @@ from django.urls import URLResolver, get_resolver
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.access import CASE_ROLES
 from xaso.apps.dossiers.actions import drafts, supplement
-from xaso.apps.dossiers.models import Attachment, LocalDay, Payment, Slip
+from xaso.apps.dossiers.models import Attachment, Finding, LocalDay, Payment, Reading, Slip
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices.testing import queued
 from xaso.apps.people import testing as people
@@ -112,6 +112,11 @@ CASE = (
     "ho-so/<str:code>/phieu-kiem-soat/",
     "ho-so/<str:code>/trung/<str:other>/",
 )
+DIGITISE = (
+    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/",
+    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/ban-ky/",
+    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/o/<uuid:finding_id>/",
+)
 DESK = (
     "goi-so/",
     "goi-so/<uuid:counter_id>/",
@@ -203,6 +208,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "tai-bang/<slug:name>/": CASE_ROLES,
     "thong-ke/": frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value}),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
+    **dict.fromkeys(DIGITISE, frozenset({Role.DESK.value, Role.CASE_OFFICER.value})),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "ho-so/<str:code>/trung/<str:other>/khong-trung/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "ban-giao/": frozenset({Role.CASE_OFFICER.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
@@ -219,11 +225,12 @@ MAY_OPEN: dict[str, frozenset[str]] = {
 
 OF_ANOTHER_STATE = {
     "ho-so/<str:code>/du-thao/",
+    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/ban-ky/",
     "mot-cua/buu-chinh/nhan.pdf",
     "mot-cua/may-quet/<slug:token>/",
     "tai-bang/viec/<uuid:job_id>/tep/",
 }
-"""Addresses that answer only before the signature, while something is to be posted or a scan waits, or once a sheet is made."""
+"""Addresses that answer only in other states: before the signature, once a copy is signed, while something waits to be posted or made."""
 
 SENT = {
     "name": "Nậm Lạ",
@@ -313,10 +320,14 @@ def world(tmp_path: Path) -> World:
     own_day = {"commune": commune, "day": today, "kind": "off", "ground": "1/QĐ", "added_at": now, "added_by": "x"}
     register = sheets.find("so-theo-doi")
     assert register is not None
+    attachment = Attachment.objects.get(dossier=dossier)
+    reading = Reading.objects.create(attachment=attachment, state="read", asked_at=now, asked_by="máy")
+    cut = {"reading": reading, "commune": commune, "dossier": dossier, "page": 1, "number": 1, "read": "1", "picture": b"png"}
     values = {
         "group_id": ServiceGroup.objects.create(commune_id=commune.id, name="Dịch vụ", letter="A", weekdays=[0]).id,
         "counter_id": ServiceCounter.objects.create(commune_id=commune.id, number=1).id,
         "kiosk_id": kiosk.id,
+        "finding_id": Finding.objects.create(**cut).id,
         "job_id": jobs.ask_for(office.desk, register, "", rows_count=1, language="vi", now=now).id,
         "edition_id": edition.edition_id,
         "record_id": NationalRecord.objects.get(edition=edition.edition_id).id,
@@ -330,7 +341,7 @@ def world(tmp_path: Path) -> World:
         "draft_attachment_id": draft[1],
         "desk_draft_id": desk_draft[0],
         "desk_attachment_id": desk_draft[1],
-        "attachment_id": Attachment.objects.get(dossier=dossier).id,
+        "attachment_id": attachment.id,
         "slip_id": Slip.objects.filter(dossier=dossier).values_list("id", flat=True)[0],
         "payment_id": Payment.objects.get(dossier=dossier).id,
         "message_id": queued(office.commune_id, now)[0].id,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, queries, specimens, words
 from xaso.apps.dossiers.actions.paces import reckon_paces_daily
+from xaso.apps.dossiers.actions.reading import read_next_page
 from xaso.apps.dossiers.actions.results import void_abandoned_numbers
 from xaso.apps.dossiers.demo import load_demo_dossiers
 from xaso.apps.dossiers.flow import WORK
@@ -116,5 +117,6 @@ r.specimens.add(r.Specimen("desk", "officials", "dossiers/specimen_officials.htm
 for number, verb in enumerate(MOVES):
     r.outside_events.add(r.OutsideEvent(f"dossiers.{verb}", words.VERBS[verb], outside_view, order=number))
 steps.add(WorkerStep("paces", reckon_paces_daily, order=92))
+steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))

@@ -11,6 +11,7 @@ from xaso.apps.dossiers.models.pace import StepPace
 from xaso.apps.dossiers.models.paper import Slip
 from xaso.apps.dossiers.models.part import DossierPart
 from xaso.apps.dossiers.models.posting import Posting
+from xaso.apps.dossiers.models.reading import Finding, Reading
 from xaso.apps.dossiers.models.result import Handover, Result, ResultNumber
 
 __all__ = [
@@ -19,12 +20,14 @@ __all__ = [
     "DossierPart",
     "Draft",
     "Extension",
+    "Finding",
     "Handover",
     "LocalDay",
     "NotDuplicate",
     "Pause",
     "Payment",
     "Posting",
+    "Reading",
     "Result",
     "ResultNumber",
     "Slip",

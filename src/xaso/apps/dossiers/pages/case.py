@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from xaso.apps.dossiers import access, queries, words
 from xaso.apps.dossiers.actions import delivery, examination, extension, intake, money, post, results, supplement
+from xaso.apps.dossiers.actions.reading import MAY_DIGITISE
 from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.pages.case_faults import wrong_fields
 from xaso.apps.dossiers.pages.days import day_or_none, day_typed
@@ -93,6 +94,7 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         "may_attach": may_attach,
         "told": notices.messages_about(case.dossier.commune_id, subject),
         "look_alikes": look_alikes_shown(queries.look_alikes_of(actor, case.dossier, now=now)),
+        "may_digitise": actor.holds(*MAY_DIGITISE),
         "scans": scans_shown(people.commune_of(case.dossier.commune_id), now=now) if may_attach else [],
         "print_first": _print_first(actor, case),
         "opened": request.GET.get("mo", ""),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from xaso.apps.dossiers import access, groups, rules
-from xaso.apps.dossiers.models import Dossier, ResultNumber
+from xaso.apps.dossiers.models import Dossier, Finding, ResultNumber
 from xaso.apps.dossiers.queries.fields import codes_of_field
 from xaso.kernel.identifiers import normalise_code
 from xaso.kernel.text import fold
@@ -54,7 +54,7 @@ def register_rows(actor: Actor, wanted: RegisterFilter, *, now: datetime) -> Que
     if wanted.late_only:
         rows = by_keys(rows.filter(due_at__lt=now, state__in=rules.UNDER_WAY).values("pk"))
     if wanted.text:
-        rows = by_keys(found_by_text(rows, wanted.text).order_by())
+        rows = by_keys(found_by_text(rows, wanted.text).order_by().union(found_on_papers(actor, wanted.text), all=True))
     for condition in _conditions(wanted):
         rows = rows.filter(condition)
     if wanted.field:
@@ -113,6 +113,16 @@ def found_by_text(rows: QuerySet[Dossier], text: str) -> QuerySet[Any, Any]:
         ways += [Q(applicant_phone=digits), Q(applicant_personal_number=digits)]
     first, *others = (rows.filter(way).order_by().values("pk") for way in ways)
     return first.union(*others, all=True)
+
+
+def found_on_papers(actor: Actor, text: str) -> QuerySet[Any, Any]:
+    """Return the keys of the commune's dossiers on a paper of which a person confirmed a number or a name that begins so.
+
+    Only for who sees all of the commune's dossiers; for others it is empty.
+    """
+    if actor.commune_id is None or not actor.holds(*access.CASE_ROLES) or not fold(text):
+        return Finding.objects.none().values("dossier")
+    return Finding.objects.filter(commune_id=actor.commune_id, folded__begins=fold(text)).order_by().values("dossier")
 
 
 def by_keys(keys: QuerySet[Any, Any]) -> QuerySet[Dossier]:

@@ -6,7 +6,7 @@ from django.db.models import F, Q, QuerySet
 
 from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.models import Dossier
-from xaso.apps.dossiers.queries.register import NOT_LISTED, by_keys, found_by_text
+from xaso.apps.dossiers.queries.register import NOT_LISTED, by_keys, found_by_text, found_on_papers
 from xaso.apps.people.facade import Role
 from xaso.platform.actor import Actor
 from xaso.platform.kept_counts import KeptCounts
@@ -64,11 +64,13 @@ _TO_TAKE_IN = KeptCounts(Dossier, waiting=DESK_QUEUES["intake"] | DESK_QUEUES["h
 
 
 def find_dossiers(actor: Actor, text: str, limit: int) -> list[Dossier]:
-    """Return what an official searched for by code, name, phone or number, newest first. One query."""
+    """Return what an official searched for by code, name, phone or number, newest first; then by what stands on papers. Two queries."""
     if not actor.holds(*access.CASE_ROLES) or not text.strip():
         return []
     found = found_by_text(Dossier.objects.filter(access.visible_to(actor)), text)[:limit]
-    return list(by_keys(found).defer(*NOT_LISTED).order_by("-submitted_at"))
+    dossiers = list(by_keys(found).defer(*NOT_LISTED).order_by("-submitted_at"))
+    others = by_keys(found_on_papers(actor, text)).exclude(pk__in=[dossier.pk for dossier in dossiers]).defer(*NOT_LISTED)
+    return dossiers + list(others.order_by("-submitted_at")[: limit - len(dossiers)])
 
 
 def _waits_for(actor: Actor) -> Q:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0021_interlinked_parts'),
+        ('dossiers', '0008_interlinked_parts'),
         ('people', '0001_initial'),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0020_return_by_post'),
+        ('dossiers', '0007_return_by_post'),
     ]
 
     operations = [

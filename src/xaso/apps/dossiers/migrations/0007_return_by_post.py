@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0010_lists_that_stay_fast'),
+        ('dossiers', '0006_reading_of_papers'),
     ]
 
     operations = [

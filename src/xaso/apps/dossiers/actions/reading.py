@@ -1,0 +1,187 @@
+"""Digitising a paper: the machine reads it page by page, a person confirms, the copy is signed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import BytesIO
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.db.models import Q
+
+from xaso.apps.audit import facade as audit
+from xaso.apps.dossiers import access
+from xaso.apps.dossiers.models import Attachment, Finding, Reading
+from xaso.apps.people.facade import Role
+from xaso.apps.signing import facade as signing
+from xaso.kernel.errors import Refusal
+from xaso.kernel.text import fold, tidy_name
+from xaso.platform import files, ocr
+from xaso.platform.actor import Actor
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=5)
+MOST_CHARACTERS = 200
+MAY_DIGITISE = frozenset({Role.DESK.value, Role.CASE_OFFICER.value})
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What a person said of a reading: the value of each finding that was compared with its picture, and names typed from the paper."""
+
+    values: Mapping[UUID, str]
+    names: tuple[str, ...] = ()
+
+
+def ask_to_read(actor: Actor, attachment_id: UUID, *, now: datetime) -> Reading:
+    """Let the worker read the paper; asking twice is asking once, a reading that failed is tried again.
+
+    Raises Refusal `dossiers.not_found` and `dossiers.no_reader`.
+    """
+    if ocr.missing_packages():
+        raise Refusal("dossiers.no_reader", packages=" ".join(ocr.missing_packages()))
+    with transaction.atomic():
+        attachment = _locked_attachment(actor, attachment_id)
+        reading, is_new = Reading.objects.get_or_create(attachment=attachment, defaults={"asked_at": now, "asked_by": actor.name})
+        if reading.state == "failed":
+            Reading.objects.filter(pk=reading.pk).update(state="waiting", asked_at=now)
+        if is_new:
+            _trace(actor, attachment, "dossiers.ask_to_read", now)
+        return reading
+
+
+def read_next_page(now: datetime) -> int:
+    """Read one page of the paper that was asked for first; returns 1 when one was read. What was read before a kill is kept."""
+    free = Q(state__in=("waiting", "reading")) & (Q(leased_until=None) | Q(leased_until__lt=now))
+    reading = Reading.objects.filter(free).select_related("attachment__file", "attachment__dossier").order_by("asked_at").first()
+    if reading is None or not Reading.objects.filter(free, pk=reading.pk).update(leased_until=now + LEASE, state="reading"):
+        return 0
+    try:
+        _read_page(reading)
+    except (ocr.Unreadable, Refusal):
+        log.warning("paper_unreadable", reading_id=str(reading.id))
+        Reading.objects.filter(pk=reading.pk).update(state="failed", leased_until=None)
+        return 0
+    return 1
+
+
+def _read_page(reading: Reading) -> None:
+    file = reading.attachment.file
+    path = files.open_path(file)
+    reading.pages_count = reading.pages_count or ocr.count_pages(files.read(file), file.media_type)
+    number = len(reading.pages) + 1
+    page = ocr.read_page(path, file.media_type, number)
+    reading.pages = [*reading.pages, page.lines]
+    reading.state = "read" if number >= reading.pages_count else "reading"
+    reading.leased_until = None
+    with transaction.atomic():
+        Finding.objects.bulk_create(_findings(reading, page, number))
+        reading.save(update_fields=["pages_count", "pages", "state", "leased_until"])
+
+
+def _findings(reading: Reading, page: ocr.ReadPage, number: int) -> list[Finding]:
+    dossier = reading.attachment.dossier
+    assert dossier is not None
+    with_digits = [word for word in page.words if any(character.isdigit() for character in word.text)]
+    return [
+        Finding(
+            reading=reading,
+            commune_id=dossier.commune_id,
+            dossier=dossier,
+            page=number,
+            number=place,
+            read=word.text[:MOST_CHARACTERS],
+            picture=ocr.cut_out(page.picture, word),
+        )
+        for place, word in enumerate(with_digits, 1)
+    ]
+
+
+@transaction.atomic
+def confirm(actor: Actor, attachment_id: UUID, said: Confirmed, *, now: datetime) -> Reading:
+    """Keep what a person compared with the paper; what she did not confirm is left out. A later confirmation takes the place of this.
+
+    Raises Refusal `dossiers.not_found`, and `dossiers.not_read_yet` while pages are missing.
+    """
+    attachment = _locked_attachment(actor, attachment_id)
+    reading = Reading.objects.filter(attachment=attachment, state__in=("read", "confirmed")).first()
+    if reading is None:
+        raise Refusal("dossiers.not_read_yet")
+    Finding.objects.filter(reading=reading, page=0).delete()
+    for finding in Finding.objects.filter(reading=reading).defer("picture"):
+        value = tidy_name(said.values.get(finding.id, ""))[:MOST_CHARACTERS]
+        if value != finding.value:
+            Finding.objects.filter(pk=finding.pk).update(value=value, folded=fold(value))
+    assert attachment.dossier_id is not None
+    names = [tidy_name(name)[:MOST_CHARACTERS] for name in said.names]
+    Finding.objects.bulk_create(
+        Finding(
+            reading=reading,
+            commune_id=attachment.file.commune_id,
+            dossier_id=attachment.dossier_id,
+            page=0,
+            number=place,
+            read="",
+            value=name,
+            folded=fold(name),
+        )
+        for place, name in enumerate(filter(None, names), 1)
+    )
+    reading.state, reading.confirmed_at, reading.confirmed_by = "confirmed", now, actor.name
+    reading.save(update_fields=["state", "confirmed_at", "confirmed_by"])
+    _trace(actor, attachment, "dossiers.confirm_reading", now)
+    return reading
+
+
+def sign_copy(actor: Actor, attachment_id: UUID, *, now: datetime) -> Reading:
+    """Sign the digital copy with the official's certificate and keep it beside the paper; a copy that is signed stays as it is.
+
+    Raises Refusal `dossiers.not_found`, `dossiers.not_confirmed`, those of signing and `files.not_kept`.
+    """
+    with transaction.atomic():
+        attachment = _locked_attachment(actor, attachment_id)
+        reading = Reading.objects.filter(attachment=attachment, state="confirmed").first()
+    if reading is None or actor.account_id is None:
+        raise Refusal("dossiers.not_confirmed")
+    if reading.signed_copy_id is not None:
+        return reading
+    commune_id = attachment.file.commune_id
+    content = _as_pdf(files.read(attachment.file), attachment.file.media_type)
+    signed = signing.sign(
+        content, account_id=actor.account_id, name=actor.name, reason="Số hóa giấy tờ", commune_id=commune_id, place=None, now=now
+    )
+    with transaction.atomic():
+        attachment = _locked_attachment(actor, attachment_id)
+        name = f"{attachment.name.rpartition('.')[0] or attachment.name}-da-ky.pdf"
+        stored = files.keep(signed.content, name=name, media_type="application/pdf", commune_id=commune_id, now=now)
+        if Reading.objects.filter(pk=reading.pk, signed_copy=None).update(signed_copy=stored):
+            _trace(actor, attachment, "dossiers.sign_copy", now)
+    reading.refresh_from_db()
+    return reading
+
+
+def _as_pdf(content: bytes, media_type: str) -> bytes:
+    if media_type == "application/pdf":
+        return content
+    from PIL import Image
+
+    target = BytesIO()
+    with Image.open(BytesIO(content)) as picture:
+        picture.convert("RGB").save(target, "PDF", resolution=ocr.DPI)
+    return target.getvalue()
+
+
+def _locked_attachment(actor: Actor, attachment_id: UUID) -> Attachment:
+    """Return the paper of a dossier that the actor may see, its dossier locked."""
+    found = Attachment.objects.filter(pk=attachment_id, dossier__isnull=False, removed_at=None).select_related("file").first()
+    if found is None or found.dossier_id is None or not actor.holds(*MAY_DIGITISE):
+        raise Refusal("dossiers.not_found")
+    access.locked(actor, found.dossier_id)
+    return found
+
+
+def _trace(actor: Actor, attachment: Attachment, verb: str, now: datetime) -> None:
+    assert attachment.dossier_id is not None
+    audit.record(actor, verb, access.subject_of(attachment.dossier_id), {"attachment": str(attachment.id)}, now=now)
