@@ -19,6 +19,7 @@ from xaso.apps.procedures.shapes import ProcedureVersion
 
 MEMORY_SECONDS = 2.0
 PIECES_AT_MOST = 5000
+VERSIONS_AT_MOST = 2000
 
 T = TypeVar("T")
 
@@ -73,9 +74,10 @@ class Memory:
 
     def version(self, version_id: UUID) -> ProcedureVersion | None:
         """Return any version, old ones too; one query the first time in this process."""
-        if version_id not in self._versions:
-            self._learn(queries.documents([version_id]))
-        return self._versions.get(version_id)
+        known = self._versions
+        if version_id not in known:
+            known.update(_read_all([version_id]))
+        return known.get(version_id)
 
     def forget(self) -> None:
         """Look at the stamp again at the next question. Other processes notice a change within MEMORY_SECONDS."""
@@ -83,15 +85,19 @@ class Memory:
 
     def _read(self, stamp: UUID) -> Snapshot:
         rows = queries.counting_versions()
-        self._learn(queries.documents([row.id for row in rows if row.id not in self._versions]))
+        known = self._versions
+        if len(known) > VERSIONS_AT_MOST:
+            known = {row.id: known[row.id] for row in rows if row.id in known}
+        known.update(_read_all([row.id for row in rows if row.id not in known]))
+        self._versions = known
         by_code: dict[str, tuple[ProcedureVersion, ...]] = {}
         for row in rows:
-            by_code[row.code] = (*by_code.get(row.code, ()), self._versions[row.id])
+            by_code[row.code] = (*by_code.get(row.code, ()), known[row.id])
         return Snapshot(stamp, by_code, queries.overrides())
 
-    def _learn(self, documents: list[queries.StoredDocument]) -> None:
-        for one in documents:
-            self._versions[one.id] = read_version(one.id, one.digest, one.document)
+
+def _read_all(version_ids: list[UUID]) -> dict[UUID, ProcedureVersion]:
+    return {one.id: read_version(one.id, one.digest, one.document) for one in queries.documents(version_ids)}
 
 
 _memory = Memory()
