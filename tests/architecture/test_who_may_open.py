@@ -17,12 +17,12 @@ from django.urls import URLResolver, get_resolver
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.access import CASE_ROLES
 from xaso.apps.dossiers.actions import drafts, supplement
-from xaso.apps.dossiers.models import Attachment, Finding, LocalDay, Payment, Reading, Slip
+from xaso.apps.dossiers.models import Attachment, Finding, Payment, Reading, Slip
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices.testing import queued
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
-from xaso.apps.people.models import BankAccountChange, Commune, Deputy, Post
+from xaso.apps.people.models import BankAccountChange, Commune, Deputy, LocalDay, Post
 from xaso.apps.procedures.facade import import_edition
 from xaso.apps.procedures.models import NationalRecord
 from xaso.apps.procedures.testing import national_file, national_record, procedure

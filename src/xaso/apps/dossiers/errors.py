@@ -6,9 +6,6 @@ from xaso.platform.errors import declare_words
 
 declare_words(
     {
-        "dossiers.local_day_past": _("Ngày phải từ hôm nay và không quá xa. Ngày đã qua thì hạn đã tính rồi, không sửa được."),
-        "dossiers.local_day_taken": _("Ngày này đã được đặt. Anh/chị bỏ ngày cũ rồi đặt lại."),
-        "dossiers.local_day_same": _("Theo lịch chung, ngày này đã là như vậy."),
         "dossiers.parts_stand": _("Hồ sơ chưa tiếp nhận, đã dừng, từ chối hoặc rút nên các phần liên thông đứng yên."),
         "dossiers.return_address_missing": _("Nhận kết quả qua bưu chính thì cần đủ tên người nhận, số nhà, thôn và xã, tỉnh."),
         "dossiers.tracking_missing": _("Anh/chị ghi mã vận đơn trên biên nhận của bưu điện."),

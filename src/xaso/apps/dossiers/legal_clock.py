@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from xaso.apps.dossiers.due import LegalClock, Stood
 from xaso.apps.dossiers.extending import Moved
 from xaso.apps.dossiers.models import Dossier, Extension, Pause
-from xaso.apps.dossiers.queries.days import calendar_of
+from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.worktime import Pause as ClockPause
 
@@ -18,7 +18,7 @@ def legal_clock(dossier: Dossier, pauses: Iterable[Pause], extensions: Iterable[
     return LegalClock(
         accepted_at=dossier.accepted_at,
         term=version.term(dossier.channel, dossier.answers),
-        calendar=calendar_of(dossier.commune_id),
+        calendar=people.calendar_of(dossier.commune_id),
         stood=tuple(Stood(ClockPause(pause.started_at, pause.ended_at), pause.reason == "supplement") for pause in pauses),
         moves=tuple(Moved(one.at, one.new_due_at) for one in extensions if one.moves_due),
         restarts=version.restarts_after_supplement,

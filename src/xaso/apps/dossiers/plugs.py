@@ -1,7 +1,6 @@
 """What this room adds to pages and loops that collect from all rooms."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +15,9 @@ from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
 from xaso.apps.dossiers.outside import MOVES, outside_view
 from xaso.apps.dossiers.procedure_names import plain_name
-from xaso.apps.dossiers.queries.days import calendar_of
 from xaso.apps.dossiers.shown_pace import why_in_words
 from xaso.apps.dossiers.verification import find_card
+from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.platform import registries as r
 from xaso.platform.actor import Actor
@@ -55,7 +54,7 @@ def _soon_late(actor: Actor, now: datetime) -> list[r.SoonLate]:
     warned = queries.soon_late_dossiers(actor, now=now)
     if not warned or actor.commune_id is None:
         return []
-    calendar = calendar_of(actor.commune_id)
+    calendar = people.calendar_of(actor.commune_id)
     return [
         r.SoonLate(
             item=_work_item(one.dossier),
@@ -88,26 +87,6 @@ r.rail.add(r.RailEntry("gaps", _("Số bỏ"), "list", "/so-theo-doi/so-bo/", fr
 r.left_behind.add(r.LeftBehind("dossiers", left_behind, "/ban-giao/?tu=%s"))
 r.set_up.add(r.SetUpPart("passing_on", _("Bàn giao hồ sơ"), "people", "/ban-giao/", passing_on_standing, order=32))
 r.soon_late.add(r.SoonLateSource("dossiers", _soon_late))
-
-
-def _days_standing(commune_id: UUID) -> r.Standing:
-    count = len(queries.list_local_days(commune_id))
-    if not count:
-        return r.Standing("cham", gettext("Theo lịch chung"))
-    return r.Standing("la", gettext("%(count)s ngày riêng") % {"count": count})
-
-
-r.set_up.add(
-    r.SetUpPart(
-        "local-days",
-        _("Ngày nghỉ, ngày làm bù"),
-        "calendar",
-        "/quan-tri/ngay-lam-viec/",
-        _days_standing,
-        order=35,
-        acts={"dossiers.add_local_day": _("đặt ngày nghỉ, ngày làm bù"), "dossiers.remove_local_day": _("bỏ ngày nghỉ, ngày làm bù")},
-    )
-)
 r.rail.add(r.RailEntry("post", _("Bưu chính"), "mail", "/mot-cua/buu-chinh/", frozenset({Role.CLERK.value}), order=32))
 r.work.add(r.WorkSource("dossiers", _waiting, queries.finished_since))
 r.searches.add(r.SearchSource("dossiers", _("Hồ sơ"), _find))

@@ -105,6 +105,15 @@ def hours_standing(commune_id: UUID) -> Standing:
     return Standing("la", ", ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in spans))
 
 
+def days_standing(commune_id: UUID) -> Standing:
+    """Tell how many days of its own the commune has set; without any the national calendar holds."""
+    info = memory.commune_of(commune_id)
+    number = len(info.days_off) + len(info.days_worked)
+    if not number:
+        return Standing("cham", _("Theo lịch chung"))
+    return Standing("la", _("%(count)s ngày riêng") % {"count": number})
+
+
 def old_units_standing(commune_id: UUID) -> Standing:
     """Tell how many old communes are listed; a commune that was not merged has none."""
     number = len(queries.former_units(commune_id))

@@ -7,6 +7,7 @@ from xaso.apps.people.actions.accounts import change_password, create_account, r
 from xaso.apps.people.actions.bank import BankAccount, approve_bank_account, propose_bank_account, reject_bank_account
 from xaso.apps.people.actions.citizens import register_citizen
 from xaso.apps.people.actions.communes import CommuneFacts, FirstAdministrator, edit_commune, set_up_commune, short_name_of
+from xaso.apps.people.actions.local_days import add_local_day, remove_local_day
 from xaso.apps.people.actions.posts import (
     PostFacts,
     assign_holder,
@@ -19,6 +20,7 @@ from xaso.apps.people.actions.posts import (
 from xaso.apps.people.actions.staff_import import import_staff, staff_sheet
 from xaso.apps.people.actions.villages import VillageFacts, add_former_unit, add_village, change_village, import_villages
 from xaso.apps.people.actors import actor_of
+from xaso.apps.people.calendar import calendar_of
 from xaso.apps.people.guard import actor_who_asks, for_administrators
 from xaso.apps.people.memory import commune_of, commune_of_host, forget, the_commune
 from xaso.apps.people.queries import (
@@ -49,7 +51,6 @@ from xaso.apps.people.shapes import (
     Village,
 )
 from xaso.apps.people.sheets import ImportOutcome, RowError
-from xaso.kernel.worktime import OfficeHours
 
 __all__ = [
     "ROLE_WORDS",
@@ -76,9 +77,11 @@ __all__ = [
     "actor_of",
     "actor_who_asks",
     "add_former_unit",
+    "add_local_day",
     "add_village",
     "approve_bank_account",
     "assign_holder",
+    "calendar_of",
     "change_password",
     "change_post",
     "change_village",
@@ -101,11 +104,11 @@ __all__ = [
     "list_staff_accounts",
     "may_act_for",
     "name_deputy",
-    "office_hours",
     "posts",
     "propose_bank_account",
     "register_citizen",
     "reject_bank_account",
+    "remove_local_day",
     "reset_password",
     "role_holders",
     "search_citizens",
@@ -120,8 +123,3 @@ __all__ = [
 def citizen(citizen_id: UUID) -> Citizen | None:
     """Return a citizen for a caller that has already settled who may see her. One query."""
     return queries.find_citizen(citizen_id)
-
-
-def office_hours(commune_id: UUID) -> OfficeHours:
-    """Return the hours in which the commune's clock runs."""
-    return queries.office_hours_of(commune_of(commune_id))

@@ -13,6 +13,9 @@ rail.add(RailEntry("administration", _("Quản trị"), "gear", "/quan-tri/", fr
 set_up.add(SetUpPart("names", _("Tên và mã của xã"), "home", "/quan-tri/xa/#ten", a.names_standing, order=10))
 set_up.add(SetUpPart("contact", _("Địa chỉ, điện thoại"), "pin", "/quan-tri/xa/#lien-he", a.contact_standing, order=11))
 set_up.add(SetUpPart("hours", _("Giờ làm việc"), "clock", "/quan-tri/xa/#gio", a.hours_standing, order=12))
+DAYS = "/quan-tri/ngay-lam-viec/"
+DAY_ACTS = {"people.add_local_day": _("đặt ngày nghỉ, ngày làm bù"), "people.remove_local_day": _("bỏ ngày nghỉ, ngày làm bù")}
+set_up.add(SetUpPart("local_days", _("Ngày nghỉ, ngày làm bù"), "calendar", DAYS, a.days_standing, order=13, acts=DAY_ACTS))
 set_up.add(SetUpPart("former_units", _("Xã cũ đã sáp nhập"), "flag", "/quan-tri/don-vi-cu/", a.old_units_standing, order=20))
 set_up.add(SetUpPart("villages", _("Danh sách thôn"), "list", "/quan-tri/thon/", a.villages_standing, order=21))
 set_up.add(SetUpPart("staff", _("Vị trí và cán bộ"), "people", "/quan-tri/can-bo/", a.staff_standing, order=30))

@@ -18,15 +18,26 @@ USUAL_HOURS = (("07:30", "11:30"), ("13:30", "17:00"))
 
 
 def commune_info(row: models.Commune) -> CommuneInfo:
-    """Return the plain value of a commune's row."""
+    """Return the plain value of a commune's row. One query, none where its days were read with it."""
     spans = tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in row.office_hours or USUAL_HOURS)
-    plain = {name: getattr(row, name) for name in CommuneInfo.__dataclass_fields__ if name != "office_hours"}
-    return CommuneInfo(office_hours=spans, **plain)
+    own = [one for one in row.local_days.all() if one.removed_at is None]
+    reckoned: dict[str, Any] = {
+        "office_hours": spans,
+        "days_off": frozenset(one.day for one in own if one.kind == "off"),
+        "days_worked": frozenset(one.day for one in own if one.kind == "worked"),
+    }
+    return CommuneInfo(**reckoned, **{name: getattr(row, name) for name in CommuneInfo.__dataclass_fields__ if name not in reckoned})
 
 
 def list_communes() -> list[CommuneInfo]:
-    """Return all communes, those set up first before the others. One query."""
-    return [commune_info(row) for row in models.Commune.objects.order_by(F("set_up_at").asc(nulls_last=True), "id")]
+    """Return all communes, those set up first before the others. Two queries."""
+    rows = models.Commune.objects.order_by(F("set_up_at").asc(nulls_last=True), "id").prefetch_related("local_days")
+    return [commune_info(row) for row in rows]
+
+
+def list_local_days(commune_id: UUID) -> list[models.LocalDay]:
+    """Return the commune's own days off and days worked in exchange, in order. One query."""
+    return list(models.LocalDay.objects.filter(commune_id=commune_id, removed_at=None))
 
 
 def office_hours_of(info: CommuneInfo) -> OfficeHours:

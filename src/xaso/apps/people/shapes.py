@@ -7,7 +7,10 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class CommuneInfo:
-    """The commune as pages and papers need it. `office_hours` holds the spans of a working day; `agency_code` may be unknown."""
+    """The commune as pages and papers need it. `office_hours` holds the spans of a working day; `agency_code` may be unknown.
+
+    `days_off` and `days_worked` are the commune's own, beside the national calendar.
+    """
 
     id: UUID
     slug: str
@@ -23,6 +26,8 @@ class CommuneInfo:
     website: str
     hostname: str | None
     office_hours: tuple[tuple[time, time], ...]
+    days_off: frozenset[date]
+    days_worked: frozenset[date]
     bank_name: str
     bank_bin: str
     bank_account_number: str

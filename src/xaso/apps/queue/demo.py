@@ -13,7 +13,6 @@ from xaso.apps.queue.models import Appointment, DayFigures, ServiceCounter, Serv
 from xaso.apps.queue.queries.figures import figures_of
 from xaso.kernel.worktime import VN
 from xaso.platform import counters
-from xaso.platform.calendar import work_calendar
 
 SEED = 2026_11
 DAYS_BEFORE = 14
@@ -54,7 +53,7 @@ def _load(commune_id: UUID, now: datetime) -> None:
         desks.update({letter: desk for letter in letters if letter not in desks})
     dice = Random(SEED)  # noqa: S311
     today = times.local_day(now)
-    calendar = work_calendar(people.office_hours(commune_id))
+    calendar = people.calendar_of(commune_id)
     past = [today - timedelta(days=back) for back in range(1, DAYS_BEFORE + 1)]
     tickets = [
         ticket

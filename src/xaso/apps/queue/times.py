@@ -6,7 +6,6 @@ from xaso.apps.people import facade as people
 from xaso.apps.queue import rules
 from xaso.apps.queue.models import ServiceGroup
 from xaso.kernel.worktime import VN, Span, WorkCalendar
-from xaso.platform.calendar import work_calendar
 
 
 def local_day(now: datetime) -> date:
@@ -15,8 +14,8 @@ def local_day(now: datetime) -> date:
 
 
 def calendar_of(group: ServiceGroup) -> WorkCalendar:
-    """Return the working calendar with the commune's office hours."""
-    return work_calendar(people.office_hours(group.commune_id))
+    """Return the working calendar with the commune's office hours and its own days."""
+    return people.calendar_of(group.commune_id)
 
 
 def hours_of(group: ServiceGroup) -> rules.Hours:

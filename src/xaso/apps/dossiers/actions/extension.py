@@ -12,7 +12,7 @@ from xaso.apps.dossiers.actions.slips import issue_slip
 from xaso.apps.dossiers.extending import Standing, fault_of_day, standing
 from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier, Extension
-from xaso.apps.dossiers.queries.days import calendar_of
+from xaso.apps.people import facade as people
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform.actor import Actor
@@ -33,7 +33,7 @@ def extend(actor: Actor, dossier_id: UUID, reason: str, new_due_on: date | None,
         raise Refusal("dossiers.day_missing")
     dossier = access.locked(actor, dossier_id)
     before = list(Extension.objects.filter(dossier=dossier))
-    old_due_at, calendar = dossier.due_at, calendar_of(dossier.commune_id)
+    old_due_at, calendar = dossier.due_at, people.calendar_of(dossier.commune_id)
     WORK.after("extend", dossier.state, access.roles_on(actor, dossier))
     if old_due_at is None:
         raise Refusal("dossiers.no_due_date")

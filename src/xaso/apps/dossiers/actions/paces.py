@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from xaso.apps.dossiers.models import Dossier, Pause, Step, StepPace
 from xaso.apps.dossiers.pace import times_in_stages, usual_of
-from xaso.apps.dossiers.queries.days import calendar_of
+from xaso.apps.people import facade as people
 from xaso.kernel.worktime import Pause as ClockPause
 
 LOOKED_AT = 50
@@ -56,7 +56,7 @@ def _times(commune_id: UUID, procedure_code: str) -> dict[str, list[timedelta]]:
     pauses: dict[UUID, list[ClockPause]] = defaultdict(list)
     for dossier_id, started_at, ended_at in Pause.objects.filter(dossier_id__in=ids).values_list("dossier_id", "started_at", "ended_at"):
         pauses[dossier_id].append(ClockPause(started_at, ended_at))
-    calendar = calendar_of(commune_id)
+    calendar = people.calendar_of(commune_id)
     times: dict[str, list[timedelta]] = defaultdict(list)
     for dossier_id in ids:
         for stage, time in times_in_stages(entered[dossier_id], pauses[dossier_id], calendar).items():

@@ -4,7 +4,6 @@ from xaso.apps.dossiers.models.attachment import Attachment
 from xaso.apps.dossiers.models.dossier import Dossier, Pause, Step, SupplementRequest
 from xaso.apps.dossiers.models.draft import Draft
 from xaso.apps.dossiers.models.extension import Extension
-from xaso.apps.dossiers.models.local_day import LocalDay
 from xaso.apps.dossiers.models.money import Payment
 from xaso.apps.dossiers.models.not_duplicate import NotDuplicate
 from xaso.apps.dossiers.models.pace import StepPace
@@ -22,7 +21,6 @@ __all__ = [
     "Extension",
     "Finding",
     "Handover",
-    "LocalDay",
     "NotDuplicate",
     "Pause",
     "Payment",

@@ -5,7 +5,7 @@ from typing import Any
 
 from xaso.apps.dossiers.extending import RULE, Standing, soonest_day, standing
 from xaso.apps.dossiers.queries import CaseFile
-from xaso.apps.dossiers.queries.days import calendar_of
+from xaso.apps.people import facade as people
 
 
 def extend_shown(case: CaseFile, *, now: datetime) -> dict[str, Any]:
@@ -20,5 +20,5 @@ def extend_shown(case: CaseFile, *, now: datetime) -> dict[str, Any]:
         "may_extend": True,
         "is_belated": does is Standing.TOO_LATE,
         "extension_rule": RULE,
-        "soonest": soonest_day(due_at, now, calendar_of(case.dossier.commune_id)),
+        "soonest": soonest_day(due_at, now, people.calendar_of(case.dossier.commune_id)),
     }

@@ -1,7 +1,6 @@
 """The only readers of the main job. Each question starts from what the actor may see."""
 
 from xaso.apps.dossiers.access import roles_on
-from xaso.apps.dossiers.queries.days import calendar_of, list_local_days
 from xaso.apps.dossiers.queries.duplicates import LookAlike, look_alikes_at_intake, look_alikes_of, said_not_duplicate, signs_of
 from xaso.apps.dossiers.queries.fees import payments_taken
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
@@ -32,7 +31,6 @@ __all__ = [
     "RegisterFilter",
     "Statistics",
     "Warned",
-    "calendar_of",
     "case_file",
     "code_of",
     "desk_counts",
@@ -47,7 +45,6 @@ __all__ = [
     "intake_count",
     "kept_counts",
     "list_gaps",
-    "list_local_days",
     "look_alikes_at_intake",
     "look_alikes_of",
     "months_of",

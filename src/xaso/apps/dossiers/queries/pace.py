@@ -10,8 +10,8 @@ from django.db.models import Max, Q
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.models import Dossier, Pause, Step, StepPace
 from xaso.apps.dossiers.pace import STAGES, SoonLate, Standing, Usual, soon_late
-from xaso.apps.dossiers.queries.days import calendar_of
 from xaso.apps.dossiers.queries.register import NOT_LISTED
+from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.kernel.worktime import Pause as ClockPause
 from xaso.kernel.worktime import office_time
@@ -69,7 +69,7 @@ def _usual(commune_id: UUID, codes: set[str]) -> dict[str, dict[str, Usual]]:
 
 
 def _standings(commune_id: UUID, dossiers: list[Dossier], now: datetime) -> dict[UUID, Standing]:
-    calendar = calendar_of(commune_id)
+    calendar = people.calendar_of(commune_id)
     ids = [one.id for one in dossiers]
     moves = Step.objects.filter(dossier_id__in=ids, flow="work").exclude(verb__in=("extend", "pass_on"))
     since = dict(moves.order_by().values("dossier_id").annotate(at=Max("at")).values_list("dossier_id", "at"))

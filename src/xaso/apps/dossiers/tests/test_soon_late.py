@@ -11,11 +11,10 @@ from xaso.apps.dossiers import queries, testing
 from xaso.apps.dossiers.actions import extension, results
 from xaso.apps.dossiers.actions.paces import RENEWED_AFTER, reckon_paces, reckon_paces_daily
 from xaso.apps.dossiers.models import Dossier, StepPace
-from xaso.apps.dossiers.queries.days import calendar_of
 from xaso.apps.dossiers.shown_pace import why_in_words
 from xaso.apps.dossiers.testing import MORNING, POOR, Office
 from xaso.apps.people import testing as people
-from xaso.apps.people.facade import Role
+from xaso.apps.people.facade import Role, calendar_of
 from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.actor import Actor
@@ -117,7 +116,7 @@ def test_a_moved_date_ends_the_warning_and_a_paused_clock_has_none(office: Offic
 def test_the_list_asks_few_questions_whatever_its_length(office: Office, django_assert_num_queries: object) -> None:
     dossiers = [testing.examining(office, POOR) for _number in range(3)]
     now = before_due(dossiers[0], days=1)
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         assert len(queries.soon_late_dossiers(office.officer, now=now)) == 3
 
 

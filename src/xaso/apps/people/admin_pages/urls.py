@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.people.admin_pages import bank, commune, guide, record, staff, villages
+from xaso.apps.people.admin_pages import bank, commune, guide, local_days, record, staff, villages
 
 urlpatterns = [
     path("", guide.show, name="people_admin"),
@@ -31,5 +31,7 @@ urlpatterns = [
     path("tai-khoan/", bank.show, name="people_admin_bank"),
     path("tai-khoan/<uuid:change_id>/duyet/", bank.decide, {"verdict": "duyet"}, name="people_admin_bank_approve"),
     path("tai-khoan/<uuid:change_id>/bo/", bank.decide, {"verdict": "bo"}, name="people_admin_bank_reject"),
+    path("ngay-lam-viec/", local_days.show, name="people_admin_days"),
+    path("ngay-lam-viec/<uuid:local_day_id>/bo/", local_days.remove, name="people_admin_day_remove"),
     path("nhat-ky/", record.show, name="people_admin_record"),
 ]

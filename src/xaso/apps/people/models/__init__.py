@@ -3,6 +3,7 @@
 from xaso.apps.people.models.account import Account
 from xaso.apps.people.models.citizen import Citizen, Mandate
 from xaso.apps.people.models.commune import BankAccountChange, Commune, FormerUnit, Village
+from xaso.apps.people.models.local_day import LocalDay
 from xaso.apps.people.models.staff import Deputy, Post
 
-__all__ = ["Account", "BankAccountChange", "Citizen", "Commune", "Deputy", "FormerUnit", "Mandate", "Post", "Village"]
+__all__ = ["Account", "BankAccountChange", "Citizen", "Commune", "Deputy", "FormerUnit", "LocalDay", "Mandate", "Post", "Village"]

@@ -8,7 +8,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0008_interlinked_parts'),
         ('people', '0001_initial'),
     ]
 
@@ -23,7 +22,7 @@ class Migration(migrations.Migration):
                 ('added_at', models.DateTimeField()),
                 ('added_by', models.CharField(max_length=200)),
                 ('removed_at', models.DateTimeField(null=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.commune')),
+                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='local_days', to='people.commune')),
             ],
             options={
                 'ordering': ['day'],

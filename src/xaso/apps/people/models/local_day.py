@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from xaso.apps.people.models.commune import Commune
 from xaso.kernel.identifiers import uuid7
 
 
@@ -9,7 +10,7 @@ class LocalDay(models.Model):
     """A day off of the commune's own (`off`), or a day worked in exchange (`worked`), with its ground. Removed ones stay as a record."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    commune = models.ForeignKey("people.Commune", on_delete=models.PROTECT, related_name="+")
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="local_days")
     day = models.DateField()
     kind = models.CharField(max_length=6)
     ground = models.CharField(max_length=200)
