@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import override
 
 from xaso.apps.dossiers.models import Dossier
-from xaso.apps.dossiers.papers.envelope import desk_agency, phone
+from xaso.apps.dossiers.papers.envelope import desk_agency, is_trial, phone
 from xaso.apps.people import facade as people
 from xaso.platform import pdf
 
@@ -27,4 +27,6 @@ def render_labels(commune: people.CommuneInfo, dossiers: Iterable[Dossier]) -> b
         }
         for dossier in dossiers
     ]
-    return pdf.render(LABELS, {"labels": labels, "sender": f"{sender['name']}, {sender['parent']}", "sender_phone": sender["phone"]})
+    return pdf.render(
+        LABELS, {"demo": is_trial(), "labels": labels, "sender": f"{sender['name']}, {sender['parent']}", "sender_phone": sender["phone"]}
+    )

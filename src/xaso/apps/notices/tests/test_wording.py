@@ -15,6 +15,10 @@ LONGEST = {
     "link": "https://baonhai.laocai.gov.vn/tra-cuu/?ma=H38.2-261123-0200015",
     "national_code": "H38.2-261123-0200015",
     "name": "Nguyễn Thị Hoàng Phương Thảo",
+    "new_due": "25/11/2026",
+    "rate": "https://baonhai.laocai.gov.vn/y-kien/jZ0xkq5Yw1c2V3b4N5m6Ag/",
+    "system": "hệ thống của bộ, ngành",
+    "tracking": "RR123456789VN",
 }
 ALL = [(wording, language) for wording in declared() for language in wording.sms]
 
