@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
 from tests.faults.conftest import APPLICATION, Official, Program, Programs, files_below
 from tests.live import LOOPBACK
+from xaso.apps.procedures.testing import national_file, national_record
 
 T = TypeVar("T")
 HELD_SECONDS = 5.0
@@ -204,3 +206,14 @@ def test_an_api_body_that_is_cut_makes_no_dossier(web: Programs, program: Progra
 
     assert program.file(uuid4().hex)[0] == 201
     assert web.count("dossiers_dossier") == before + 1
+
+
+def test_of_two_imports_at_once_both_are_kept_and_the_later_one_waits(web: Programs, tmp_path: Path) -> None:
+    codes = [f"1.90{number:04}" for number in range(60)]
+    files = [national_file(tmp_path / name, *map(national_record, some)) for name, some in (("a.jsonl", codes), ("b.jsonl", codes[:20]))]
+
+    _at_once([partial(web.live.xaso, "import-procedures", str(file)) for file in files])
+
+    assert web.count("procedures_nationaledition") == len(files)
+    assert web.count("procedures_nationaledition", "state = 'waiting'") == 1
+    assert web.count("procedures_nationalrecord") == 80
