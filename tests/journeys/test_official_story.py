@@ -145,12 +145,14 @@ def test_of_two_officials_the_second_is_told_and_keeps_her_words(browser: Browse
         page.locator("summary", has_text="Việc khác").click()
         page.locator("summary", has_text="Dừng giải quyết").click()
     first.fill("#ly-do-stop", "Chờ bản án")
+    first.fill("#can-cu-dung", "Biên bản ngày 20/11/2026")
     first.locator("form[action*='/stop/'] button").click()
     expect(first.locator(".dong-the")).to_contain_text("Dừng giải quyết")
     second.fill("#ly-do-stop", "Người nộp đi vắng dài ngày")
+    second.fill("#can-cu-dung", "Biên bản làm việc")
     second.locator("form[action*='/stop/'] button").click()
 
     expect(second.get_by_role("alert")).to_contain_text("Trong lúc đó")
-    expect(second.locator(".da-go")).to_have_text("Người nộp đi vắng dài ngày")
+    expect(second.locator(".da-go")).to_have_text(["Người nộp đi vắng dài ngày", "Biên bản làm việc"])
     for page in (first, second):
         page.context.close()
