@@ -71,6 +71,7 @@ PRESENT = (
 )
 """Procedures and the states in which their dossiers wait when the demo begins."""
 OPENS, CLOSES = time(7, 40), time(16, 50)
+SLOW_SHARE = 0.08
 OVERRIDE_SOURCE = "Xã dùng thử: thử cả đường đi, không theo nơi nộp thật"
 
 
@@ -286,10 +287,11 @@ def _prepare(cast: Cast, dossier: Dossier, at: datetime) -> None:
 
 
 def _moments(filed_at: datetime, random: Random, now: datetime) -> Iterator[datetime]:
-    """Yield instants in office hours, one after another until now: minutes at first, then hours and days."""
+    """Yield instants in office hours, one after another until now: minutes apart for most dossiers, hours and days for a few."""
     at = filed_at
-    for least, most in ((5, 60), (20, 240), (60, 1500), (240, 2800), (120, 1500), (60, 1500), (60, 1500)):
-        at = _in_office_hours(at + timedelta(minutes=random.randint(least, most)), random)
+    slowness = 30 if random.random() < SLOW_SHARE else 1
+    for least, most in ((5, 20), (5, 30), (10, 45), (10, 45), (20, 300), (20, 300), (20, 300)):
+        at = _in_office_hours(at + timedelta(minutes=slowness * random.randint(least, most)), random)
         if at >= now:
             return
         yield at

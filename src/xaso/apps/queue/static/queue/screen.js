@@ -4,7 +4,7 @@
   const EVERY_MS = 2000, OLD_AFTER_MS = 8000;
   const { from } = document.currentScript.dataset;
   const find = (selector) => document.querySelector(selector);
-  const time = (at) => at.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+  const time = (at) => at.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
   const calls = find("[data-calls]"), stale = find("[data-stale]"), button = find("[data-sound]");
   let etag = "", known = new Set([...document.querySelectorAll("[data-key]")].map((call) => call.dataset.key)), heard = new Date(), asking;
 
