@@ -33,7 +33,7 @@ def test_what_is_complete_is_offered() -> None:
     assert {"vi", *COMPLETE} <= {code for code, _name in languages_offered()}
 
 
-@pytest.mark.parametrize("language", (*COMPLETE, *COLLECTED))
+@pytest.mark.parametrize("language", [*COMPLETE, *COLLECTED])
 def test_there_are_no_exclamation_marks(language: str) -> None:
     assert [form for _message, form in written(language) if "!" in form] == []
 
@@ -45,7 +45,9 @@ def test_english_has_no_vietnamese_but_names_and_words_quoted_from_the_page() ->
 
 
 def test_bengali_is_written_in_its_own_letters_but_for_words_of_papers_and_examples() -> None:
-    left = [form for message, form in written("bn") if form and LETTERS.search(bare(form)) and not BENGALI.search(form) and form != message.id]
+    left = [
+        form for message, form in written("bn") if form and LETTERS.search(bare(form)) and not BENGALI.search(form) and form != message.id
+    ]
 
     assert left == []
 
@@ -62,7 +64,7 @@ def without_names(text: str) -> str:
     return bare
 
 
-@pytest.mark.parametrize("language", (*COMPLETE, *COLLECTED))
+@pytest.mark.parametrize("language", [*COMPLETE, *COLLECTED])
 def test_blanks_at_the_ends_are_those_of_the_source(language: str) -> None:
     torn = [form for message, form in written(language) if form and ends(form) != ends(forms_of(message.id)[0])]
 
