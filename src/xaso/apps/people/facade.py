@@ -22,7 +22,7 @@ from xaso.apps.people.actions.villages import VillageFacts, add_former_unit, add
 from xaso.apps.people.actors import actor_of
 from xaso.apps.people.calendar import calendar_of
 from xaso.apps.people.guard import actor_who_asks, for_administrators
-from xaso.apps.people.memory import commune_of, commune_of_host, forget, the_commune
+from xaso.apps.people.memory import commune_of, commune_of_host, communes, forget, the_commune
 from xaso.apps.people.queries import (
     account_name,
     account_names,
@@ -88,6 +88,7 @@ __all__ = [
     "citizen",
     "commune_of",
     "commune_of_host",
+    "communes",
     "create_account",
     "create_post",
     "edit_commune",

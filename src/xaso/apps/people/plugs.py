@@ -6,6 +6,7 @@ from xaso.apps.people import administration as a
 from xaso.apps.people.demo import load_demo_people
 from xaso.apps.people.roles import Role
 from xaso.platform.demo import DemoLoader, loaders
+from xaso.platform.listening import Listenable, ListenSource, sources
 from xaso.platform.registries import RailEntry, SetUpPart, rail, set_up
 
 loaders.add(DemoLoader("people", load_demo_people, order=10))
@@ -22,3 +23,4 @@ set_up.add(SetUpPart("staff", _("Vị trí và cán bộ"), "people", "/quan-tri
 ADMINISTRATORS = "/quan-tri/can-bo/?vai-tro=administrator"
 set_up.add(SetUpPart("administrators", _("Người quản trị"), "key", ADMINISTRATORS, a.administrators_standing, order=31))
 set_up.add(SetUpPart("bank", _("Tài khoản nhận phí"), "money", "/quan-tri/tai-khoan/", a.bank_standing, order=50))
+sources.add(ListenSource("people", lambda _commune_id: (Listenable("/dang-nhap/"), Listenable("/dang-xuat/")), order=20))
