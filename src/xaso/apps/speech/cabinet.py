@@ -1,6 +1,7 @@
 """Where the machine's sounds lie: made once, named after what is said in which voice, and made again when one of the two changes."""
 
 import hashlib
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from xaso.apps.speech.ports import Voice
 from xaso.kernel.speaking import Piece, rules_digest, spoken
 from xaso.platform.files.store import write_durably
 
+_NAME = re.compile(r"[0-9a-f]{20}-[0-9a-f]{12}")
 OPUS, MP3 = "ogg", "mp3"
 MEDIA_TYPES = {OPUS: "audio/ogg", MP3: "audio/mpeg"}
 
@@ -34,6 +36,11 @@ def stamp_of(voice: Voice) -> str:
 def speak(piece: Piece, voice: Voice) -> sound.Sound:
     """Return the sentence spoken by the machine, kept nowhere. Raises VoiceFailed, NoSound."""
     return sound.from_machine(voice.say(spoken(piece.text, piece.language), piece.language))
+
+
+def is_name(name: str) -> bool:
+    """Tell whether a text has the form of a sound's name: a sentence's key and its edition."""
+    return _NAME.fullmatch(name) is not None
 
 
 def path_of(key: str, edition: str, kind: str = OPUS) -> Path:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.speech import access, queries, words
+from xaso.apps.speech import access, queries, specimens, words
 from xaso.apps.speech.actions.collecting import Reader
 from xaso.apps.speech.actions.making import speak_ahead
 from xaso.apps.speech.adapters.espeak import PACKAGE
@@ -16,7 +16,8 @@ from xaso.platform.demo import DemoLoader, loaders
 from xaso.platform.errors import fixed_words
 from xaso.platform.forms.words import fixed_form_words
 from xaso.platform.listening import Listenable, ListenSource, Speaker, fixed_texts, sources, speakers
-from xaso.platform.registries import RailEntry, SetUpPart, Standing, rail, set_up
+from xaso.platform.registries import RailEntry, SetUpPart, Specimen, Standing, rail, set_up
+from xaso.platform.registries import specimens as shown
 from xaso.platform.worker import WorkerStep, steps
 
 PLACE = "/quan-tri/giong-noi/"
@@ -40,6 +41,7 @@ sources.add(ListenSource("errors", _found, order=90))
 speakers.add(Speaker("machine", can_speak))
 rail.add(RailEntry("voices", _("Giọng đọc"), "ear", PLACE, access.RECORDERS | access.APPROVERS, order=64))
 set_up.add(SetUpPart("voices", _("Giọng đọc"), "ear", PLACE, _standing, order=66, acts=words.ACTS))
+shown.add(Specimen("voices", "officials", "speech/specimen.html", specimens.voices, ("speech/voices.css",)))
 steps.add(WorkerStep("pages to read aloud", Reader().read_next, order=82))
 steps.add(WorkerStep("speech", speak_ahead, order=83))
 loaders.add(DemoLoader("speech", load_demo_voices, order=90))

@@ -41,7 +41,7 @@ class Sound:
     seconds: float
 
 
-def from_machine(wav: bytes) -> Sound:
+def from_machine(wav: bytes, *, pause_seconds: float = PAUSE_SECONDS) -> Sound:
     """Return what a program wrote as WAV, as it is kept. Its lengths may be left open, as programs that write to a pipe do."""
     import numpy as np
 
@@ -51,7 +51,7 @@ def from_machine(wav: bytes) -> Sound:
     if width != 2:
         raise NoSound(f"{width * 8} bits a sample")
     samples = np.frombuffer(frames[: len(frames) // (2 * channels) * 2 * channels], dtype="<i2").astype(np.float32) / 32768
-    return kept(samples.reshape(-1, channels).mean(axis=1), rate)
+    return kept(samples.reshape(-1, channels).mean(axis=1), rate, pause_seconds=pause_seconds)
 
 
 def from_file(content: bytes, *, longest_seconds: float) -> Sound:
@@ -71,7 +71,7 @@ def from_file(content: bytes, *, longest_seconds: float) -> Sound:
     return kept(samples.mean(axis=1), rate)
 
 
-def kept(samples: "Samples", rate: int) -> Sound:
+def kept(samples: "Samples", rate: int, *, pause_seconds: float = PAUSE_SECONDS) -> Sound:
     """Return speech as it is kept: cut, evened, resampled, packed. Raises NoSound for silence."""
     import numpy as np
 
@@ -84,7 +84,7 @@ def kept(samples: "Samples", rate: int) -> Sound:
     audible = np.flatnonzero(np.abs(resampled) > SILENT_BELOW * strongest)
     margin = int(RATE * MARGIN_SECONDS)
     cut = resampled[max(0, audible[0] - margin) : audible[-1] + margin]
-    evened = np.concatenate([_evened(cut), np.zeros(int(RATE * PAUSE_SECONDS), dtype=np.float32)])
+    evened = np.concatenate([_evened(cut), np.zeros(int(RATE * pause_seconds), dtype=np.float32)])
     return Sound(_packed(evened, "OGG", "OPUS", compression_level=_OPUS_LEVEL), len(evened) / RATE)
 
 

@@ -63,7 +63,6 @@ def listed(request: HttpRequest) -> JsonResponse:
         "chu": {
             "nghe": _("Nghe tiếp"),
             "dung": _("Dừng"),
-            "dong": _("Đóng"),
             "luon": _("Tự đọc các trang sau"),
             "tieng": _("Nghe bằng"),
             "mot": _("Nghe câu này"),
@@ -86,10 +85,11 @@ def whole(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
-def machine(request: HttpRequest, key: str, edition: str, kind: str) -> HttpResponse:
+def machine(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """Give a sentence spoken by the machine; made now if nobody has asked before and the worker has not come to it."""
+    key, _hyphen, edition = name.partition("-")
     path = cabinet.path_of(key, edition)
-    if path.is_file():
+    if kind in cabinet.MEDIA_TYPES and cabinet.is_name(name) and path.is_file():
         return sound_response(request, cabinet.in_kind(path, kind), kind, FOREVER)
     sentence = queries.find_sentence(key)
     voice = voice_for(sentence.language) if sentence else None
@@ -122,6 +122,8 @@ def sealed(request: HttpRequest, word: str, kind: str) -> HttpResponse:
 
 def _spoken(request: HttpRequest, kind: str, opus: Callable[[], bytes], keeping: str) -> HttpResponse:
     """Answer with a sound in the wanted kind; a machine that is busy, or whose program fails, is a passing trouble."""
+    if kind not in cabinet.MEDIA_TYPES:
+        raise Http404
     try:
         content = opus()
         return sound_response(request, cabinet.as_kind(content, kind), kind, keeping)
@@ -190,7 +192,7 @@ def _as_json(line: Heard, language: str) -> dict[str, str]:
 def _note(line: Heard, language: str) -> str:
     """Return what must be told of a sentence: that it is not in the wanted language, that it is a trial."""
     if line.is_missing:
-        return _("Câu này chưa có %(language)s.") % {"language": str(LANGUAGES[language])}
+        return _("%(language)s: câu này chưa có, nghe tiếng Việt.") % {"language": LANGUAGES[language]}
     if line.recording is not None and line.recording.is_trial:
         return _("Bản thu thử, do máy đọc.")
     return ""
