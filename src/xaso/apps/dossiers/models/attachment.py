@@ -6,7 +6,10 @@ from xaso.kernel.identifiers import uuid7
 
 
 class Attachment(models.Model):
-    """A file given for one of the papers of the procedure; belongs to a draft until that is submitted."""
+    """A file given for one of the papers of the procedure; belongs to a draft until that is submitted.
+
+    `taken_from` is the paper of an earlier dossier that was used again, None for what came with this one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     draft = models.ForeignKey("dossiers.Draft", null=True, on_delete=models.SET_NULL, related_name="attachments")
@@ -15,6 +18,7 @@ class Attachment(models.Model):
     file = models.ForeignKey("platform.StoredFile", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     source = models.CharField(max_length=12)
+    taken_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=200)
     removed_at = models.DateTimeField(null=True)
@@ -24,3 +28,4 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["added_at", "id"]
+        indexes = [models.Index(fields=["taken_from"], condition=models.Q(taken_from__isnull=False), name="attachment_taken_from")]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xaso.apps.dossiers import queries
 from xaso.apps.dossiers.actions import drafts
+from xaso.apps.dossiers.actions.reuse import use_again
 from xaso.apps.dossiers.cards import citizen_values
 from xaso.apps.dossiers.models import Attachment, Draft
 from xaso.apps.dossiers.pages import filing_screens as screens
@@ -182,6 +183,9 @@ def _take_paper(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop
             drafts.remove_paper(actor, draft.id, removed, now=now)
         return _to(draft, code_of(draft), stop)
     try:
+        if reused := screens.uuid_or_none(request.POST.get("reuse", "")):
+            use_again(actor, draft.id, reused, now=now)
+            return _to(draft, code_of(draft), stop)
         for upload in request.FILES.getlist("file"):
             name = upload.name or "photo"
             added = drafts.add_paper(actor, draft.id, stop.key, content_of(upload), name=name, source="phone", now=now)
