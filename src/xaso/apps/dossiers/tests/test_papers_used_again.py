@@ -113,7 +113,7 @@ def test_only_what_was_called_good_is_still_valid_and_fits_is_offered(office: Of
     assert offered(begun(office.owner, code=BIRTH_AND_FATHER)) == [given.id]
     assert offered(begun(office.owner, code=COPY)) == []
     for state in ("refused", "examining"):
-        Dossier.objects.filter(pk=given.dossier_id).update(state=state)
+        Dossier.objects.filter(attachments=given).update(state=state)
         assert bool(offered(draft)) is (state == "examining")
     reading.confirm(office.officer, given.id, reading.Confirmed({}), now=MORNING)
     assert offered(draft) == []
