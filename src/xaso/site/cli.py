@@ -265,9 +265,13 @@ def webhook_command(chosen: argparse.Namespace) -> int:
 def text_in_the_demo(chosen: argparse.Namespace) -> int:
     """Send the demo commune an SMS and print what it answers."""
     _set_up_django()
-    from xaso.site.text_in import text_in
+    from xaso.apps.notices import facade as notices
 
-    return text_in(chosen.phone, chosen.text)
+    answers = notices.text_in(chosen.phone, chosen.text)
+    if answers is None:
+        raise SystemExit("XASO_SMS không phải là file: chỉ bản dùng thử nhận tin theo cách này (only the demo takes SMS this way)")
+    sys.stdout.write("\n".join(answers or ["(không có tin trả lời, xem /tin-nhan/den/; no answer)"]) + "\n")
+    return 0
 
 
 def check_production(_chosen: argparse.Namespace) -> int:

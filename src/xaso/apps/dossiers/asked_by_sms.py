@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from itertools import pairwise
 from uuid import UUID
 
 from xaso.apps.dossiers import access
@@ -111,7 +112,7 @@ def _without_letters(folded: str) -> Iterator[str]:
     for group in groups:
         if len(group) in {10, 11}:
             yield from _own(group[:6], group[6:])
-    for one, other in zip(groups, groups[1:], strict=False):
+    for one, other in pairwise(groups):
         for day, number in ((one, other), (other, one)):
             if len(day) == 6 and len(number) in {4, 5}:
                 yield from _own(day, number)

@@ -99,15 +99,9 @@ def standing_of(dossier: Dossier, now: datetime) -> str:
         return _after_the_result(dossier)
     if dossier.state in rules.ASKED:
         return "asked"
-    if dossier.state in {"held", "submitted", "refused", "withdrawn"}:
-        return dossier.state
-    if dossier.state not in rules.UNDER_WAY:
-        return "stopped"
-    if dossier.money_state == "requested":
-        return "to_pay"
-    if dossier.due_at is None or dossier.paused_at is not None:
-        return "undated"
-    return "late" if dossier.due_at < now else "working"
+    if dossier.state in {"accepted", "examining", "in_review"}:
+        return _under_way(dossier, now)
+    return "stopped" if dossier.state == "stopped_at_intake" else dossier.state
 
 
 def in_one_sms(dossier: Dossier, now: datetime) -> str:
@@ -128,6 +122,14 @@ def spoken(dossier: Dossier, now: datetime) -> str:
         "ask": ASK[language] % {"phone": commune.phone} if commune.phone else "",
     }
     return (SPOKEN_FRAME[language] % facts).strip()
+
+
+def _under_way(dossier: Dossier, now: datetime) -> str:
+    if dossier.money_state == "requested":
+        return "to_pay"
+    if dossier.due_at is None or dossier.paused_at is not None:
+        return "undated"
+    return "late" if dossier.due_at < now else "working"
 
 
 def _after_the_result(dossier: Dossier) -> str:

@@ -5,6 +5,7 @@ from xaso.apps.notices.actions.queue import send
 from xaso.apps.notices.queries import has_incoming, incoming_text, messages_about
 from xaso.apps.notices.rules import sendable_phone
 from xaso.apps.notices.shapes import IncomingText, MessageLine, Recipient
+from xaso.apps.notices.trying import text_in
 from xaso.apps.notices.wording import declare
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "receive_text",
     "send",
     "sendable_phone",
+    "text_in",
 ]

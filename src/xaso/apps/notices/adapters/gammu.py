@@ -46,7 +46,10 @@ outboxpath = {folder}/
 
 @dataclass
 class GammuSms:
-    """The folder that holds `inbox`, `outbox`, `sent` and `error`. A daemon that leaves a file lying longer than `stuck_seconds` does not work."""
+    """The folder that holds `inbox`, `outbox`, `sent` and `error`.
+
+    A daemon that leaves a file lying longer than `stuck_seconds` does not work.
+    """
 
     spool: Path
     stuck_seconds: float = 900
@@ -107,7 +110,7 @@ class GammuSms:
 
     def _received(self) -> Iterator[Arrived]:
         inbox = self.spool / "inbox"
-        named = [(match, inbox / name) for name in sorted(os.listdir(inbox)) if (match := RECEIVED.fullmatch(name))]
+        named = [(match, path) for path in sorted(inbox.iterdir()) if (match := RECEIVED.fullmatch(path.name))]
         for (key, phone), group in groupby(named, lambda one: one[0].groups()):
             paths = [path for _match, path in group]
             if time.time() - max(path.stat().st_mtime for path in paths) >= self.written_after_seconds:

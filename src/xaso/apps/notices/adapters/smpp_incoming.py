@@ -1,4 +1,4 @@
-"""Reads the SMS that people send, as a message centre hands them over: their alphabet, and the pieces of long ones (SMPP 3.4, 3GPP TS 23.040)."""
+"""Reads the SMS that people send, as a message centre hands them over: alphabet, and pieces of long ones (SMPP 3.4, 3GPP TS 23.040)."""
 
 from typing import Any
 

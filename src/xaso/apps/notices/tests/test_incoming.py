@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
-from xaso.apps.audit.models import AuditEntry
+from xaso.apps.audit import facade as audit
 from xaso.apps.notices import rules
 from xaso.apps.notices.actions.incoming import Answer, answer, forget_old, join_what_lacks_pieces, receive_text
 from xaso.apps.notices.adapters import WaysOut
@@ -20,7 +20,7 @@ from xaso.apps.notices.adapters.gammu import GammuSms
 from xaso.apps.notices.adapters.smpp import SmppSms
 from xaso.apps.notices.jobs import take_incoming
 from xaso.apps.notices.models import Incoming, IncomingPart, Message
-from xaso.apps.notices.testing import CODE, StandInCentre
+from xaso.apps.notices.testing import CODE, StandInCentre, last_incoming
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role, forget
 from xaso.kernel.sms import read_gsm7
@@ -112,7 +112,7 @@ def taken(port: object, how_many: int, now: datetime = NOW, seconds: float = 10)
         ("đ".encode("utf-16-be")[:1], "ucs2", "�"),
         (b"\xc3\x28", "utf8", "�("),
         (b"a\x00b\x07\nc", "utf8", "ab\nc"),
-        ("‮TC‬".encode(), "utf8", "TC"),
+        ("\u202eTC\u202c".encode(), "utf8", "TC"),
         (b"x" * 5000, "utf8", "x" * 1000),
     ],
 )
@@ -259,7 +259,7 @@ def test_answers_in_all_have_a_limit_and_refusals_a_lower_one(commune: object) -
     fates = []
     for number in range(65):
         receive_text(f"09{number:08}"[:10].replace("0900", "0912"), f"TC {number}", now=NOW)
-        fates.append(answer(Incoming.objects.latest("id").id, Answer("refused", CODE, {"code": "x"}), now=NOW))
+        fates.append(answer(last_incoming().id, Answer("refused", CODE, {"code": "x"}), now=NOW))
 
     assert fates == ["refused"] * 60 + ["limited"] * 5
 
@@ -274,7 +274,7 @@ class TestPage:
         return client
 
     def test_it_is_filtered_and_escaped(self, desk: Client) -> None:
-        receive_text(PHONE, "<script>alert(1)</script> ‮tc", now=NOW)
+        receive_text(PHONE, "<script>alert(1)</script> \u202etc", now=NOW)
         receive_text("VIETTEL", "Khuyến mãi 50% " * 60, now=NOW)
 
         shown = desk.get("/tin-nhan/den/", {"q": "+84 912 345 678"}).content.decode()
@@ -288,23 +288,21 @@ class TestPage:
     def test_who_tries_codes_is_shown_and_recorded_once(self, desk: Client) -> None:
         for number in range(6):
             receive_text(PHONE, f"TC XS-261123-{number:04}", now=datetime.now(tz=UTC))
-            answer(Incoming.objects.latest("id").id, Answer("refused", CODE, {"code": "x"}), now=NOW)
+            answer(last_incoming().id, Answer("refused", CODE, {"code": "x"}), now=NOW)
 
         shown = desk.get("/tin-nhan/den/").content.decode()
 
         assert "gửi nhiều mã hồ sơ không đúng" in shown
         assert "6 lần" in shown
-        assert AuditEntry.objects.filter(verb="notices.guessing_stopped").count() == 1
+        assert len(audit.last_acts(last_incoming().commune_id, ["notices.guessing_stopped"], limit=5)) == 1
 
     def test_it_comes_as_a_workbook(self, desk: Client) -> None:
         receive_text(PHONE, "=1+1 TC", now=NOW)
 
         answered = desk.get("/tai-bang/tin-den/")
 
-        with ZipFile(BytesIO(b"".join(answered.streaming_content) if answered.streaming else answered.content)) as book:
-            assert "=1+1 TC" in book.read("xl/worksheets/sheet1.xml").decode() + "".join(
-                book.read(name).decode() for name in book.namelist() if "shared" in name
-            )
+        with ZipFile(BytesIO(b"".join(answered))) as book:
+            assert "=1+1 TC" in "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
 
     def test_another_commune_sees_none(self, commune: object, desk: Client) -> None:
         receive_text(PHONE, "TC", now=NOW)
