@@ -1,4 +1,7 @@
-"""The rules of what phones send: under which version it is taken, and whose it is. Pure functions."""
+"""The rules of what phones send: under which version it is taken, whose it is, and who may ask for it. Pure functions."""
+
+import hashlib
+import hmac
 
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.people.facade import Citizen
@@ -22,3 +25,13 @@ def whose(applicant: Applicant, citizen: Citizen) -> str:
     if applicant.personal_number:
         return OWN if applicant.personal_number == citizen.personal_number else ANOTHERS
     return OWN if not applicant.name or same_name(applicant.name, citizen.full_name) else ANOTHERS
+
+
+def digest_of(secret: str) -> str:
+    """Return what is kept of an item's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def fits(secret: str, digest: str) -> bool:
+    """Tell whether the secret is the one that an item came with first."""
+    return hmac.compare_digest(digest_of(secret), digest)

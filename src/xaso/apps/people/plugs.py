@@ -6,8 +6,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.people import administration as a
-from xaso.apps.people.device_queries import StuckDevice, list_stuck_devices
 from xaso.apps.people.demo import load_demo_people
+from xaso.apps.people.device_queries import StuckDevice, list_stuck_devices
 from xaso.apps.people.roles import Role
 from xaso.kernel.forms.summary import shown_phone
 from xaso.platform.actor import Actor

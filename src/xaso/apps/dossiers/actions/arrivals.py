@@ -1,7 +1,5 @@
 """Items of phones' outboxes: begun once however often they are sent, tied to a person, and erased when nobody vouches for them."""
 
-import hashlib
-import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,18 +9,18 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
-from xaso.apps.dossiers.arrival_rules import ANOTHERS, whose
+from xaso.apps.dossiers.arrival_rules import ANOTHERS, digest_of, fits, whose
 from xaso.apps.dossiers.models import Arrival, Attachment, Dossier, Draft
 from xaso.apps.dossiers.options import UNCONFIRMED_DAYS
 from xaso.apps.dossiers.shapes import Applicant
+from xaso.apps.dossiers.words import OUT_OF_TIME
 from xaso.apps.people import facade as people
-from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform.actor import Actor
 from xaso.platform.counters import next_number
 
-BY_DEVICE, BY_SIGN_IN, BY_DESK = "device", "sign_in", "desk"
+BY_DEVICE = "device"
 ERASED_AT_ONCE = 50
 NUMBERS_NEVER_RESTART = "all"
 
@@ -66,7 +64,7 @@ def begin(commune_id: UUID, sent: Sent, owner: Actor | None, *, now: datetime) -
     Raises Refusal `dossiers.item_taken` when the id is another's.
     """
     arrival, is_new = _arrival(commune_id, sent, now)
-    if not knows(arrival, sent.secret):
+    if not fits(sent.secret, arrival.secret_digest):
         raise Refusal("dossiers.item_taken")
     if Dossier.objects.filter(pk=sent.id).exists():
         return Begun(arrival, None)
@@ -96,7 +94,7 @@ def _arrival(commune_id: UUID, sent: Sent, now: datetime) -> tuple[Arrival, bool
     if Draft.objects.filter(pk=sent.id).exists() or Dossier.objects.filter(pk=sent.id).exists():
         raise Refusal("dossiers.item_taken")
     number = next_number(commune_id, "arrival", NUMBERS_NEVER_RESTART)
-    first = {"commune_id": commune_id, "number": number, "secret_digest": _digest(sent.secret), "arrived_at": now}
+    first = {"commune_id": commune_id, "number": number, "secret_digest": digest_of(sent.secret), "arrived_at": now}
     return Arrival.objects.get_or_create(pk=sent.id, defaults=first)
 
 
@@ -133,7 +131,7 @@ def _tie_to_owner(arrival: Arrival, draft: Draft, sent: Sent, owner: Actor | Non
         draft.version_id, draft.answers = sent.version_id, {}
     applicant = applicant_for(owner, sent.applicant, as_own=False, now=now) if owner is not None else None
     if applicant is not None:
-        _claim(arrival, draft, applicant, BY_DEVICE, now)
+        claim(arrival, draft, applicant, BY_DEVICE, now)
     else:
         submitter = sent.applicant.submitter or (owner.name if owner is not None else "")
         draft.applicant, draft.citizen_id = replace(sent.applicant, submitter=submitter).as_json(), None
@@ -171,7 +169,8 @@ def _of(citizen: people.Citizen, typed: Applicant) -> Applicant:
     )
 
 
-def _claim(arrival: Arrival, draft: Draft, applicant: Applicant, how: str, now: datetime) -> None:
+def claim(arrival: Arrival, draft: Draft, applicant: Applicant, how: str, now: datetime) -> None:
+    """Make the draft the applicant's, on the word of whom `how` names; the caller saves both."""
     draft.applicant, draft.citizen_id = applicant.as_json(), applicant.citizen_id
     arrival.confirmed_at, arrival.confirmed_by = now, how
 
@@ -183,59 +182,12 @@ def note_reading(arrival_id: UUID, digest: str, faults: list[dict[str, Any]]) ->
 
 
 @transaction.atomic
-def confirm_as_person(actor: Actor, arrival_id: UUID, *, as_own: bool, now: datetime) -> Draft:
-    """Vouch for an item by signing in: from then on it is her draft. Twice is once.
-
-    Raises Refusal `dossiers.not_found`, or `dossiers.anothers` when it names somebody for whom she may not act.
-    """
-    arrival, draft = _locked(actor, arrival_id)
-    if actor.citizen_id is None or (arrival.confirmed_at is not None and draft.citizen_id != actor.citizen_id):
-        raise Refusal("dossiers.not_found")
-    if arrival.confirmed_at is None:
-        applicant = applicant_for(actor, Applicant.from_json(draft.applicant), as_own=as_own, now=now)
-        if applicant is None:
-            raise Refusal("dossiers.anothers")
-        _claim(arrival, draft, applicant, BY_SIGN_IN, now)
-        draft.save()
-        arrival.save()
-        audit.record(actor, "dossiers.confirm_person", access.subject_of(draft.id), {"how": BY_SIGN_IN, "as_own": as_own}, now=now)
-    return draft
-
-
-@transaction.atomic
-def confirm_at_desk(actor: Actor, arrival_id: UUID, shown: Applicant, paper: str, *, now: datetime) -> Draft:
-    """Vouch for an item by the paper that the person showed: name and number on it take the place of what was typed. Twice is once.
-
-    Raises Refusal `dossiers.not_found`, `dossiers.paper_not_compared` or what a number that can't be read raises.
-    """
-    arrival, draft = _locked(actor, arrival_id)
-    if not (shown.name and shown.personal_number and paper.strip()):
-        raise Refusal("dossiers.paper_not_compared")
-    if arrival.confirmed_at is None:
-        typed = Applicant.from_json(draft.applicant)
-        applicant = replace(
-            typed,
-            name=shown.name,
-            personal_number=shown.personal_number,
-            phone=typed.phone or shown.phone,
-            address=typed.address or shown.address,
-            village_id=shown.village_id,
-            citizen_id=shown.citizen_id,
-        )
-        _claim(arrival, draft, applicant, BY_DESK, now)
-        draft.save()
-        arrival.save()
-        audit.record(actor, "dossiers.confirm_person", access.subject_of(draft.id), {"how": BY_DESK, "paper": paper.strip()[:200]}, now=now)
-    return draft
-
-
-@transaction.atomic
 def erase(actor: Actor, arrival_id: UUID, why: str, *, now: datetime) -> None:
     """Erase an item for which nobody vouched, with all that was typed and sent; why stays, for the phone that asks.
 
     Raises Refusal `dossiers.not_found`, `dossiers.reason_missing`.
     """
-    arrival, draft = _locked(actor, arrival_id)
+    arrival, draft = locked(actor, arrival_id)
     if arrival.confirmed_at is not None:
         raise Refusal("dossiers.not_found")
     if not why.strip():
@@ -254,10 +206,6 @@ def erase_unconfirmed(now: datetime) -> int:
     return len(found)
 
 
-OUT_OF_TIME = "dossiers.out_of_time"
-"""Stands in place of a reason: nobody vouched for the item in time."""
-
-
 def _erase(arrival: Arrival, draft: Draft, why: str, now: datetime) -> None:
     Attachment.objects.filter(draft=draft).delete()
     draft.delete()
@@ -265,18 +213,9 @@ def _erase(arrival: Arrival, draft: Draft, why: str, now: datetime) -> None:
     arrival.save()
 
 
-def _locked(actor: Actor, arrival_id: UUID) -> tuple[Arrival, Draft]:
+def locked(actor: Actor, arrival_id: UUID) -> tuple[Arrival, Draft]:
     """Return an item with its draft, both locked, for who proved that she may bring it in."""
     arrival = Arrival.objects.select_for_update(of=("self",)).filter(pk=arrival_id, commune_id=actor.commune_id, erased_at=None).first()
     if arrival is None:
         raise Refusal("dossiers.not_found")
     return arrival, access.locked_draft(access.bringing_in(actor, arrival_id), arrival_id)
-
-
-def knows(arrival: Arrival, secret: str) -> bool:
-    """Tell whether the secret is the one that the item came with first."""
-    return hmac.compare_digest(arrival.secret_digest, _digest(secret))
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

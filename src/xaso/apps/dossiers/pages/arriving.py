@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from django.core.exceptions import TooManyFieldsSent
@@ -144,7 +144,7 @@ def _read_and_file(actor: Actor, begun: arrivals.Begun, item: ItemIn, is_outdate
     if begun.is_unread:
         draft = _type(actor, draft, answers, now)
         refused = _take_papers(actor, draft, item, now)
-        faults = [*_outdated(is_outdated), *refused, *faults_of(draft, item.language)]
+        faults = [*_outdated(is_outdated), *refused, *faults_of(draft, item.language, now)]
         if not item.draft and answers.get("agree") != AGREED:
             faults.append({"screen": CHECK, "field": "agree", "said": _("Anh/chị đánh dấu vào ô này để nộp.")})
         arrivals.note_reading(arrival.id, item.digest, faults)
@@ -207,17 +207,19 @@ def _take_papers(actor: Actor, draft: Draft, item: ItemIn, now: datetime) -> lis
 
 def _outdated(is_outdated: bool) -> Iterator[Fault]:
     if is_outdated:
-        said = _("Thủ tục đã thay đổi sau khi anh/chị ghi trên máy. Anh/chị xem lại các câu hỏi mới; những gì đã ghi còn dùng được vẫn giữ.")
+        said = _(
+            "Thủ tục đã thay đổi sau khi anh/chị ghi trên máy. Anh/chị xem lại các câu hỏi mới; những gì đã ghi còn dùng được vẫn giữ."
+        )
         yield {"screen": CHECK, "field": "version", "said": said}
 
 
-def faults_of(draft: Draft, language: str) -> list[Fault]:
+def faults_of(draft: Draft, language: str, now: datetime) -> list[Fault]:
     """Return all that is wrong or missing in a draft, by the screens on which it is mended."""
     version = procedures.get_version(draft.version_id)
     contact = read_contact({}, Applicant.from_json(draft.applicant))[1]
     faults = [{"screen": APPLICANT, "field": name, "said": said} for name, said in contact.items()]
     choices = form_choices(draft.commune_id)
-    wrong = version.form.validate(draft.answers, today=draft.updated_at.astimezone(VN).date(), choices=choices)
+    wrong = version.form.validate(draft.answers, today=now.astimezone(VN).date(), choices=choices)
     by_path = {error.path: error for error in wrong}
     lines = BoundForm(version.form, draft.answers, errors=wrong, language=language, choices=choices).errors
     screen_of = {name: screen.id for screen in version.form.screens for name in screen.fields}
@@ -229,4 +231,3 @@ def faults_of(draft: Draft, language: str) -> list[Fault]:
             said = _("Còn thiếu giấy tờ: %(papers)s.") % {"papers": in_language(paper.name, language)}
             faults.append({"screen": f"{PAPER}{paper.id}", "field": "file", "said": said})
     return faults
-

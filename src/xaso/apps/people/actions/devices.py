@@ -74,7 +74,9 @@ def _seen_again(actor: Actor, device: Device, key: dict[str, str], label: str, n
 @transaction.atomic
 def revoke_device(actor: Actor, device_id: UUID, *, now: datetime) -> None:
     """Take a phone out: what it signs from now on is nobody's. Twice is once. Raises Refusal `people.not_found` for another's phone."""
-    own = Device.objects.select_for_update().filter(pk=device_id, citizen_id=actor.citizen_id) if actor.citizen_id else Device.objects.none()
+    own = (
+        Device.objects.select_for_update().filter(pk=device_id, citizen_id=actor.citizen_id) if actor.citizen_id else Device.objects.none()
+    )
     device = own.first()
     if device is None:
         raise Refusal("people.not_found")
