@@ -31,7 +31,7 @@ def offset(address: str) -> int:
     return int(requests.head(address, headers=TUS, timeout=10).headers["Upload-Offset"])
 
 
-def patch(address: str, at: int, content: bytes) -> requests.Response:
+def append(address: str, at: int, content: bytes) -> requests.Response:
     """Send a piece."""
     headers = {**TUS, "Upload-Offset": str(at), "Content-Type": "application/offset+octet-stream"}
     return requests.patch(address, content, headers=headers, timeout=10)
@@ -76,14 +76,14 @@ def test_a_cut_at_any_byte_keeps_what_came_and_goes_on(live: Live) -> None:
         half_a_patch(live, address, at, CONTENT[at : at + more], len(CONTENT) - at).close()
         at += more
         assert settled(address, at) == at
-    assert patch(address, at, CONTENT[at:]).status_code == 204
+    assert append(address, at, CONTENT[at:]).status_code == 204
     assert kept(live, address) == CONTENT
 
 
 def test_a_dead_connection_does_not_keep_the_phone_from_going_on(live: Live) -> None:
     address = begun(live)
     dead = half_a_patch(live, address, 0, CONTENT[:100], len(CONTENT))
-    assert patch(address, 0, CONTENT).status_code == 204
+    assert append(address, 0, CONTENT).status_code == 204
     dead.sendall(b"x" * (len(CONTENT) - 100))
     assert b" 423 " in dead.recv(200)
     dead.close()
@@ -92,7 +92,7 @@ def test_a_dead_connection_does_not_keep_the_phone_from_going_on(live: Live) -> 
 
 def test_what_was_acknowledged_outlives_a_kill(live: Live) -> None:
     address = begun(live)
-    acknowledged = int(patch(address, 0, CONTENT[:123_456]).headers["Upload-Offset"])
+    acknowledged = int(append(address, 0, CONTENT[:123_456]).headers["Upload-Offset"])
     hanging = half_a_patch(live, address, acknowledged, CONTENT[acknowledged:160_000], len(CONTENT) - acknowledged)
     for worker in workers(live):
         os.kill(worker, signal.SIGKILL)
@@ -102,7 +102,7 @@ def test_what_was_acknowledged_outlives_a_kill(live: Live) -> None:
 
     at = offset(address)
     assert acknowledged <= at <= 160_000
-    assert patch(address, at, CONTENT[at:]).status_code == 204
+    assert append(address, at, CONTENT[at:]).status_code == 204
     assert kept(live, address) == CONTENT
 
 

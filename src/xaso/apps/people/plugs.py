@@ -25,7 +25,7 @@ def _work_item(device: StuckDevice) -> WorkItem:
     return WorkItem(
         key=device.label or gettext("Máy"),
         title=gettext("Máy còn hồ sơ chưa gửi được"),
-        detail=" · ".join((device.owner_name, reached, waits)),
+        detail=f"{device.owner_name} · {reached} · {waits}",
         stage=_("Gọi cho người dùng máy"),
         stage_tone="son",
         url="/may-con-cho/",

@@ -57,7 +57,7 @@ def begun(client: Client, headers: dict[str, str] | None = None) -> str:
     return address
 
 
-def patch(client: Client, address: str, offset: int, content: bytes, **headers: str) -> Any:
+def append(client: Client, address: str, offset: int, content: bytes, **headers: str) -> Any:
     return client.patch(address, content, PIECE, headers={**TUS, "Upload-Offset": str(offset), **headers})
 
 
@@ -90,7 +90,7 @@ def test_a_file_is_begun_sent_in_pieces_and_read_by_its_id(client: Client) -> No
     address = created["Location"]
     assert len(address) == len("/tai-len/") + 40
 
-    assert patch(client, address, 0, PHOTO[:4000])["Upload-Offset"] == "4000"
+    assert append(client, address, 0, PHOTO[:4000])["Upload-Offset"] == "4000"
     told = head(client, address)
     assert (told.status_code, told["Upload-Offset"], told["Upload-Length"], told["Cache-Control"]) == (200, "4000", "10240", "no-store")
     assert told["Upload-Metadata"] == metadata(filename="Giấy chứng sinh.jpg")
@@ -100,7 +100,7 @@ def test_a_file_is_begun_sent_in_pieces_and_read_by_its_id(client: Client) -> No
     with pytest.raises(Refusal, match=r"uploads\.incomplete"):
         uploads.content(unfinished)
 
-    assert patch(client, address, 4000, PHOTO[4000:]).status_code == 204
+    assert append(client, address, 4000, PHOTO[4000:]).status_code == 204
     sent = uploads.find(unfinished.pk)
     assert sent is not None
     assert (sent.name, uploads.content(sent), uploads.content(sent)) == ("Giấy chứng sinh", PHOTO, PHOTO)
@@ -121,26 +121,26 @@ def test_a_cut_at_any_byte_goes_on_from_there(client: Client, at: int, *, loudly
     actions.append(upload_of(address).pk, 0, Cut(content[:at], loudly=loudly), len(content), now=clock.now())
 
     assert head(client, address)["Upload-Offset"] == str(at)
-    assert patch(client, address, at, content[at:]).status_code == 204
+    assert append(client, address, at, content[at:]).status_code == 204
     assert uploads.content(upload_of(address)) == content
 
 
 def test_what_was_written_but_never_acknowledged_counts_for_nothing(client: Client) -> None:
     address = begun(client)
-    patch(client, address, 0, PHOTO[:100])
+    append(client, address, 0, PHOTO[:100])
     with disk.locked(upload_of(address).pk) as handle:
         disk.write(handle, 100, b"\0" * 5000)
 
     assert head(client, address)["Upload-Offset"] == "100"
-    assert patch(client, address, 100, PHOTO[100:]).status_code == 204
+    assert append(client, address, 100, PHOTO[100:]).status_code == 204
     assert uploads.content(upload_of(address)) == PHOTO
 
 
 @pytest.mark.parametrize("offset", [0, 99, 101, 10239])
 def test_a_piece_for_another_place_is_refused(client: Client, offset: int) -> None:
     address = begun(client)
-    patch(client, address, 0, PHOTO[:100])
-    answer = patch(client, address, offset, b"x")
+    append(client, address, 0, PHOTO[:100])
+    answer = append(client, address, offset, b"x")
     assert answer.status_code == 409
     assert answer.content.decode().startswith("Máy chủ của xã đã nhận")
     assert head(client, address)["Upload-Offset"] == "100"
@@ -153,14 +153,14 @@ def test_of_two_that_append_at_once_the_later_goes_on_and_the_other_stops(client
     class Overtaken(Cut):
         def read(self, size: int, /) -> bytes:
             if not later:
-                later.append(patch(client, address, 0, PHOTO[:5000]))
+                later.append(append(client, address, 0, PHOTO[:5000]))
             return super().read(size)
 
     with pytest.raises(Refusal, match=r"uploads\.superseded"):
         actions.append(upload_of(address).pk, 0, Overtaken(b"x" * 10240), 10240, now=clock.now())
 
     assert later[0].status_code == 204
-    assert patch(client, address, 5000, PHOTO[5000:]).status_code == 204
+    assert append(client, address, 5000, PHOTO[5000:]).status_code == 204
     assert uploads.content(upload_of(address)) == PHOTO
 
 
@@ -171,9 +171,9 @@ def checksum(algorithm: str, content: bytes) -> str:
 @pytest.mark.parametrize("algorithm", ["sha1", "sha256"])
 def test_a_piece_with_the_wrong_sum_is_thrown_away(client: Client, algorithm: str) -> None:
     address = begun(client)
-    refused = patch(client, address, 0, PHOTO[:500], **{"Upload-Checksum": checksum(algorithm, b"other")})
+    refused = append(client, address, 0, PHOTO[:500], **{"Upload-Checksum": checksum(algorithm, b"other")})
     assert (refused.status_code, head(client, address)["Upload-Offset"]) == (460, "0")
-    taken = patch(client, address, 0, PHOTO[:500], **{"Upload-Checksum": checksum(algorithm, PHOTO[:500])})
+    taken = append(client, address, 0, PHOTO[:500], **{"Upload-Checksum": checksum(algorithm, PHOTO[:500])})
     assert (taken.status_code, taken["Upload-Offset"]) == (204, "500")
 
 
@@ -188,10 +188,10 @@ def test_a_piece_that_was_to_be_checked_and_was_cut_is_thrown_away(client: Clien
 def test_a_whole_that_is_not_what_was_announced_begins_anew(client: Client) -> None:
     sum_of_all = hashlib.sha256(PHOTO).hexdigest()
     address = begun(client, {"Upload-Metadata": metadata(sha256=sum_of_all)})
-    patch(client, address, 0, PHOTO[:500])
-    assert patch(client, address, 500, b"x" * (len(PHOTO) - 500)).status_code == 460
+    append(client, address, 0, PHOTO[:500])
+    assert append(client, address, 500, b"x" * (len(PHOTO) - 500)).status_code == 460
     assert head(client, address)["Upload-Offset"] == "0"
-    assert patch(client, address, 0, PHOTO).status_code == 204
+    assert append(client, address, 0, PHOTO).status_code == 204
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_a_whole_that_is_not_what_was_announced_begins_anew(client: Client) -> N
 )
 def test_a_piece_that_is_not_understood_changes_nothing(client: Client, headers: dict[str, str]) -> None:
     address = begun(client)
-    assert patch(client, address, 0, PHOTO, **headers).status_code == 400
+    assert append(client, address, 0, PHOTO, **headers).status_code == 400
     assert head(client, address)["Upload-Offset"] == "0"
 
 
@@ -222,14 +222,14 @@ def test_the_announced_size_is_judged_before_a_byte_is_sent(client: Client, size
 
 def test_more_than_was_announced_is_refused(client: Client) -> None:
     address = begun(client)
-    assert patch(client, address, 0, PHOTO + b"x").status_code == 413
+    assert append(client, address, 0, PHOTO + b"x").status_code == 413
     assert head(client, address)["Upload-Offset"] == "0"
 
 
 @pytest.mark.parametrize("name", ["../../../etc/passwd", "a/b\\c\0d.exe", "\u202egpj.exe", "x" * 900, "<script>alert(1)</script>.jpg", ""])
 def test_hostile_names_name_nothing_on_the_disk(client: Client, data_dir: Path, name: str) -> None:
     address = begun(client, {"Upload-Metadata": metadata(filename=name)})
-    patch(client, address, 0, PHOTO)
+    append(client, address, 0, PHOTO)
     upload = upload_of(address)
     assert [path for path in data_dir.rglob("*") if path.is_file()] == [data_dir / "uploads" / upload.pk[:2] / upload.pk]
     assert not set(upload.name) & set('/\\\0\u202e<>"')
@@ -245,7 +245,7 @@ def test_what_is_said_of_a_file_must_be_readable(client: Client, header: str) ->
 @pytest.mark.parametrize("address", ["/tai-len/" + "0" * 40, "/tai-len/run-json", "/tai-len/" + "A" * 40])
 def test_an_id_that_was_never_given_out_is_not_there(client: Client, address: str) -> None:
     assert head(client, address).status_code == 404
-    assert patch(client, address, 0, b"x").status_code == 404
+    assert append(client, address, 0, b"x").status_code == 404
     assert client.delete(address, headers=TUS).status_code == 404
     assert uploads.find(address.removeprefix("/tai-len/")) is None
 
@@ -253,13 +253,13 @@ def test_an_id_that_was_never_given_out_is_not_there(client: Client, address: st
 def test_the_same_photo_of_the_same_phone_is_not_sent_twice(client: Client) -> None:
     same = {"Upload-Metadata": metadata(filename="a.jpg", sha256=hashlib.sha256(PHOTO).hexdigest(), key="máy 1")}
     first = begun(client, same)
-    patch(client, first, 0, PHOTO[:3000])
+    append(client, first, 0, PHOTO[:3000])
 
     again = begin(client, same)
     assert (again.status_code, again["Location"], again["Upload-Offset"]) == (201, first, "3000")
     with_bytes = client.generic("POST", "/tai-len/", PHOTO, PIECE, headers={**TUS, "Upload-Length": str(len(PHOTO)), **same})
     assert (with_bytes["Location"], with_bytes["Upload-Offset"]) == (first, "3000")
-    patch(client, first, 3000, PHOTO[3000:])
+    append(client, first, 3000, PHOTO[3000:])
     assert begin(client, same)["Upload-Offset"] == str(len(PHOTO))
 
     other_phone = {"Upload-Metadata": metadata(sha256=hashlib.sha256(PHOTO).hexdigest(), key="máy 2")}
@@ -269,13 +269,13 @@ def test_the_same_photo_of_the_same_phone_is_not_sent_twice(client: Client) -> N
 def test_after_seven_days_a_file_is_gone_and_may_be_begun_anew(client: Client, data_dir: Path) -> None:
     same = {"Upload-Metadata": metadata(sha256=hashlib.sha256(PHOTO).hexdigest(), key="máy 1")}
     address = begun(client, same)
-    patch(client, address, 0, PHOTO[:500])
+    append(client, address, 0, PHOTO[:500])
     upload = upload_of(address)
     assert upload.expires_at - upload.created_at == timedelta(days=7)
     age(upload, timedelta(days=7))
 
     assert head(client, address).status_code == 410
-    assert patch(client, address, 500, PHOTO[500:]).status_code == 410
+    assert append(client, address, 500, PHOTO[500:]).status_code == 410
     assert uploads.find(upload.pk) is None
     assert begun(client, same) != address
 
@@ -292,7 +292,7 @@ def age(upload: Upload, by: timedelta) -> None:
 
 def test_cleaning_keeps_what_is_young_and_sweeps_what_has_no_row(client: Client, data_dir: Path) -> None:
     address = begun(client)
-    patch(client, address, 0, PHOTO)
+    append(client, address, 0, PHOTO)
     stray = data_dir / "uploads" / "ab" / ("ab" * 20)
     stray.parent.mkdir(exist_ok=True)
     stray.write_bytes(b"x")
@@ -303,7 +303,7 @@ def test_cleaning_keeps_what_is_young_and_sweeps_what_has_no_row(client: Client,
 
 def test_who_sends_may_take_back(client: Client, data_dir: Path) -> None:
     address = begun(client, {"Upload-Metadata": metadata(filename="a.jpg")})
-    patch(client, address, 0, PHOTO[:500])
+    append(client, address, 0, PHOTO[:500])
     assert client.delete(address, headers=TUS).status_code == 204
     assert head(client, address).status_code == 410
     assert client.delete(address, headers=TUS).status_code == 410
@@ -321,7 +321,7 @@ def test_a_client_that_knows_only_post_may_say_what_it_means(client: Client) -> 
 def test_it_needs_no_cookie_and_no_forms_token() -> None:
     strict = Client(enforce_csrf_checks=True)
     address = begun(strict)
-    assert patch(strict, address, 0, PHOTO).status_code == 204
+    assert append(strict, address, 0, PHOTO).status_code == 204
     assert not strict.cookies
 
 
@@ -335,7 +335,7 @@ def full_disk() -> Iterator[Callable[[], None]]:
 
 def test_a_full_disk_is_told_and_loses_nothing_that_was_acknowledged(client: Client, full_disk: Callable[[], None]) -> None:
     address = begun(client)
-    patch(client, address, 0, PHOTO[:4000])
+    append(client, address, 0, PHOTO[:4000])
     upload = upload_of(address)
     full_disk()
     with pytest.raises(Refusal, match=r"uploads\.no_room"):
@@ -351,7 +351,7 @@ def test_when_room_gets_scarce_nothing_new_is_begun_but_what_was_begun_goes_on(c
     answer = begin(client)
     assert answer.status_code == 507
     assert "hết chỗ" in answer.content.decode()
-    assert patch(client, address, 0, PHOTO).status_code == 204
+    assert append(client, address, 0, PHOTO).status_code == 204
 
 
 def test_what_is_on_its_way_is_bounded_together_and_by_address(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -384,12 +384,12 @@ def test_more_bodies_than_may_be_read_at_once_wait(client: Client) -> None:
     for _ in range(pages.AT_ONCE):
         pages._bodies.acquire()
     try:
-        refused = patch(client, address, 0, PHOTO)
+        refused = append(client, address, 0, PHOTO)
     finally:
         for _ in range(pages.AT_ONCE):
             pages._bodies.release()
     assert (refused.status_code, refused["Retry-After"]) == (503, "5")
-    assert patch(client, address, 0, PHOTO).status_code == 204
+    assert append(client, address, 0, PHOTO).status_code == 204
 
 
 def test_now_is_an_argument() -> None:

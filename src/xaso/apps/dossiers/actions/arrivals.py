@@ -215,7 +215,7 @@ def _erase(arrival: Arrival, draft: Draft, why: str, now: datetime) -> None:
 
 def locked(actor: Actor, arrival_id: UUID) -> tuple[Arrival, Draft]:
     """Return an item with its draft, both locked, for who proved that she may bring it in."""
-    arrival = Arrival.objects.select_for_update(of=("self",)).filter(pk=arrival_id, commune_id=actor.commune_id, erased_at=None).first()
-    if arrival is None:
+    arrival = Arrival.objects.select_for_update(of=("self",)).filter(pk=arrival_id, erased_at=None).first()
+    if arrival is None or arrival.commune_id != actor.commune_id:
         raise Refusal("dossiers.not_found")
     return arrival, access.locked_draft(access.bringing_in(actor, arrival_id), arrival_id)

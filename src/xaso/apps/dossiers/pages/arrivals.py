@@ -86,8 +86,7 @@ def _confirm(request: HttpRequest, actor: Actor, waiting: Unconfirmed, now: date
     known = next((one for one in people.find_citizens_by_number(actor, number) if same_name(one.full_name, name)), None)
     shown = Applicant(name=name, personal_number=number)
     if known is not None:
-        facts = {"phone": known.phone, "address": known.address, "village_id": known.village_id, "citizen_id": known.id}
-        shown = replace(shown, **facts)
+        shown = replace(shown, phone=known.phone, address=known.address, village_id=known.village_id, citizen_id=known.id)
     dossier = confirm_at_desk(actor, waiting.arrival.id, shown, request.POST.get("paper", ""), now=now)
     messages.success(request, _("Đã xác nhận người nộp. Hồ sơ %(code)s chờ tiếp nhận.") % {"code": dossier.code})
     return HttpResponseRedirect(f"/ho-so/{dossier.code}/")

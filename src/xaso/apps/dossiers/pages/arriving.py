@@ -207,9 +207,7 @@ def _take_papers(actor: Actor, draft: Draft, item: ItemIn, now: datetime) -> lis
 
 def _outdated(is_outdated: bool) -> Iterator[Fault]:
     if is_outdated:
-        said = _(
-            "Thủ tục đã thay đổi sau khi anh/chị ghi trên máy. Anh/chị xem lại các câu hỏi mới; những gì đã ghi còn dùng được vẫn giữ."
-        )
+        said = _("Thủ tục đã thay đổi sau khi anh/chị ghi trên máy. Anh/chị xem lại câu hỏi mới; những gì còn dùng được vẫn giữ.")
         yield {"screen": CHECK, "field": "version", "said": said}
 
 

@@ -71,7 +71,7 @@ def _unconfirmed(arrival: Arrival, draft: Draft, now: datetime) -> Unconfirmed:
 def waiting_for_my_word(actor: Actor) -> list[Unconfirmed]:
     """Return what was sent from other phones with the citizen's own number and waits for her word. At most three queries."""
     citizen = people.citizen(actor.citizen_id) if actor.citizen_id else None
-    if citizen is None or not citizen.personal_number:
+    if citizen is None or not citizen.personal_number or actor.commune_id is None:
         return []
     waiting = Arrival.objects.filter(UNCONFIRMED, commune_id=actor.commune_id)
     named = Draft.objects.filter(pk__in=waiting.values("pk"), applicant__personal_number=citizen.personal_number)
