@@ -1,4 +1,4 @@
-"""Every address against everybody who has no business there: nothing is shown, nothing changes. A new address must be put in its class."""
+"""Every address against everybody who has no business there: nothing is shown, nothing changes. `may_open` names who has."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
+from tests.architecture.may_open import EVERYBODY, MAY_OPEN, OF_ANOTHER_STATE, OWNER, STRANGER, VISITOR
 from xaso.apps.dossiers import testing
-from xaso.apps.dossiers.access import CASE_ROLES
 from xaso.apps.dossiers.actions import drafts, supplement
 from xaso.apps.dossiers.models import Attachment, Finding, Payment, Reading, Slip
 from xaso.apps.dossiers.shapes import Applicant
@@ -33,205 +33,6 @@ from xaso.platform import clock
 from xaso.platform.actor import Actor
 from xaso.platform.sheets import jobs, sheets
 from xaso.platform.tests.file_samples import pdf
-
-ROLES = frozenset(role.value for role in Role)
-VISITOR, STRANGER, OWNER = "visitor", "stranger", "owner"
-EVERYBODY = frozenset({VISITOR, STRANGER, OWNER, *ROLES})
-DRAFT = "nop-ho-so/<str:procedure_code>/<uuid:draft_id>/"
-OWN = "ho-so-cua-toi/<str:code>/"
-SCREENED = "mot-cua/ban/<uuid:draft_id>/"
-OUTSIDE = "quan-tri/noi-phan-mem/"
-
-PUBLIC = (
-    "",
-    "api/v1/",
-    "api/v1/openapi.json",
-    "api/v1/procedures",
-    "api/v1/procedures/<code>",
-    "dang-nhap/",
-    "dang-nhap/chua-duoc/<slug:reason>/",
-    "dang-nhap/dinh-danh/",
-    "dang-nhap/dinh-danh/tra-ve/",
-    "dang-xuat/",
-    "dat-lich/",
-    "dat-lich/<uuid:group_id>/",
-    "dat-lich/phieu/<slug:token>/",
-    "dat-lich/phieu/<slug:token>/da-den/",
-    "dat-lich/phieu/<slug:token>/doi/",
-    "dat-lich/phieu/<slug:token>/huy/",
-    "gui-lai/",
-    "ho-so-cua-toi/",
-    "ho-so-cua-toi/dong/",
-    "kieu-mau/",
-    "kieu-mau/can-bo/",
-    "lay-so/",
-    "lay-so/<slug:token>/",
-    "lay-so/<slug:token>/trang-thai/",
-    "lay-so/<slug:token>/viec/<slug:verb>/",
-    "lay-so/may/<slug:token>/",
-    "lay-so/may/<slug:token>/co-hen/",
-    "lay-so/may/<slug:token>/so/<slug:ticket_token>/",
-    "man-hinh/",
-    "man-hinh/du-lieu/",
-    "man-hinh/tieng/<slug:language>/<slug:name>/",
-    "ngon-ngu/",
-    "nop-ho-so/<str:procedure_code>/",
-    "thu-tuc/",
-    "thu-tuc/<str:name>/",
-    "thu-tuc/<str:name>/nguyen-van/",
-    "tra-cuu/",
-    "xac-minh/",
-    "xac-minh/<str:token>",
-    "y-kien/<slug:key>/",
-    "hai-long/man-hinh/quay/",
-)
-APPLICANT = (
-    DRAFT,
-    f"{DRAFT}viec/luu/",
-    f"{DRAFT}viec/bo/",
-    f"{DRAFT}tep/<uuid:attachment_id>/",
-    f"{DRAFT}<slug:screen>/",
-)
-OWNER_OR_CASE = (
-    OWN,
-    f"{OWN}bo-sung/",
-    f"{OWN}rut/",
-    "ho-so/<str:code>/tep/<uuid:attachment_id>/",
-    "ho-so/<str:code>/giay/<uuid:slip_id>/",
-    "ho-so/<str:code>/phieu-thu/<uuid:payment_id>/",
-    "ho-so/<str:code>/ket-qua/",
-)
-CASE = (
-    "ho-so/<str:code>/",
-    "ho-so/<str:code>/viec/<slug:verb>/",
-    "lien-thong/",
-    "so-theo-doi/",
-    "so-theo-doi/in/",
-    "so-theo-doi/in/so.pdf",
-    "so-theo-doi/xuat/",
-    "ho-so/<str:code>/phieu-kiem-soat/",
-    "ho-so/<str:code>/trung/<str:other>/",
-)
-DIGITISE = (
-    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/",
-    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/ban-ky/",
-    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/o/<uuid:finding_id>/",
-)
-DESK = (
-    "goi-so/",
-    "goi-so/<uuid:counter_id>/",
-    "goi-so/<uuid:counter_id>/goi/",
-    "goi-so/<uuid:counter_id>/lay-so/",
-    "goi-so/<uuid:counter_id>/trang-thai/",
-    "goi-so/<uuid:counter_id>/viec/<slug:verb>/",
-    "mot-cua/",
-    "mot-cua/ma-quoc-gia/",
-    "mot-cua/moi/",
-    "mot-cua/moi/<str:procedure_code>/",
-    SCREENED,
-    f"{SCREENED}luu/",
-    f"{SCREENED}tep/<uuid:attachment_id>/",
-)
-ADMINISTRATOR = (
-    "quan-tri/",
-    "quan-tri/xa/",
-    "quan-tri/thon/",
-    "quan-tri/thon/moi/",
-    "quan-tri/thon/nhap/",
-    "quan-tri/thon/mau.xlsx",
-    "quan-tri/thon/xac-nhan/",
-    "quan-tri/thon/<uuid:village_id>/",
-    "quan-tri/thon/<uuid:village_id>/xoa/",
-    "quan-tri/don-vi-cu/",
-    "quan-tri/don-vi-cu/<uuid:unit_id>/",
-    "quan-tri/don-vi-cu/<uuid:unit_id>/xoa/",
-    "quan-tri/can-bo/",
-    "quan-tri/can-bo/moi/",
-    "quan-tri/can-bo/nhap/",
-    "quan-tri/can-bo/mau.xlsx",
-    "quan-tri/can-bo/<uuid:post_id>/",
-    "quan-tri/can-bo/<uuid:post_id>/giao/",
-    "quan-tri/can-bo/<uuid:post_id>/ket-thuc/",
-    "quan-tri/can-bo/<uuid:post_id>/nguoi/",
-    "quan-tri/can-bo/<uuid:post_id>/mat-khau/",
-    "quan-tri/can-bo/<uuid:post_id>/lam-thay/",
-    "quan-tri/can-bo/<uuid:post_id>/lam-thay/<uuid:deputy_id>/thoi/",
-    "quan-tri/tai-khoan/",
-    "quan-tri/tai-khoan/<uuid:change_id>/duyet/",
-    "quan-tri/tai-khoan/<uuid:change_id>/bo/",
-    "quan-tri/nhat-ky/",
-    "quan-tri/chung-thu/",
-    "quan-tri/chung-thu/dau/",
-    "quan-tri/chung-thu/dau/ban-thu/",
-    "quan-tri/chung-thu/dau/rut/<uuid:certificate_id>/",
-    "quan-tri/chung-thu/nguoi/<uuid:account_id>/",
-    "quan-tri/chung-thu/nguoi/<uuid:account_id>/ban-thu/",
-    "quan-tri/chung-thu/nguoi/<uuid:account_id>/rut/<uuid:certificate_id>/",
-    "quan-tri/ngay-lam-viec/",
-    "quan-tri/ngay-lam-viec/<uuid:local_day_id>/bo/",
-    "quan-tri/phi/",
-    "quan-tri/phi/<str:code>/<str:fee_id>/",
-    "quan-tri/noi-nop/",
-    "quan-tri/noi-nop/<str:code>/",
-    "quan-tri/goi-so/",
-    "quan-tri/goi-so/dich-vu/moi/",
-    "quan-tri/goi-so/dich-vu/<uuid:group_id>/",
-    "quan-tri/goi-so/dich-vu/<uuid:group_id>/bo/",
-    "quan-tri/goi-so/quay/moi/",
-    "quan-tri/goi-so/quay/<uuid:counter_id>/",
-    "quan-tri/goi-so/quay/<uuid:counter_id>/bo/",
-    "quan-tri/goi-so/may/",
-    "quan-tri/goi-so/may/<uuid:kiosk_id>/bo/",
-    "quan-tri/thu-tuc-quoc-gia/",
-    "quan-tri/thu-tuc-quoc-gia/<uuid:edition_id>/",
-    "quan-tri/thu-tuc-quoc-gia/<uuid:edition_id>/<uuid:record_id>/",
-    OUTSIDE,
-    f"{OUTSIDE}<uuid:webhook_id>/",
-    f"{OUTSIDE}<uuid:webhook_id>/tam-dung/",
-    f"{OUTSIDE}<uuid:webhook_id>/bao-lai/",
-    f"{OUTSIDE}<uuid:webhook_id>/thu/",
-    f"{OUTSIDE}<uuid:webhook_id>/doi-khoa/",
-    f"{OUTSIDE}<uuid:webhook_id>/bo/",
-    f"{OUTSIDE}<uuid:webhook_id>/gui-lai/<uuid:delivery_id>/",
-)
-MAY_OPEN: dict[str, frozenset[str]] = {
-    **dict.fromkeys(PUBLIC, EVERYBODY),
-    **dict.fromkeys(APPLICANT, frozenset({OWNER})),
-    **dict.fromkeys(OWNER_OR_CASE, CASE_ROLES | {OWNER}),
-    **dict.fromkeys(CASE, CASE_ROLES),
-    **dict.fromkeys(DESK, frozenset({Role.DESK.value})),
-    **dict.fromkeys(ADMINISTRATOR, frozenset({Role.ADMINISTRATOR.value})),
-    **dict.fromkeys(("hai-long/tai-quay/", "hai-long/man-hinh/"), frozenset({Role.DESK.value})),
-    **dict.fromkeys(("hai-long/", "hai-long/bang.xlsx"), frozenset({Role.LEADER.value, Role.CENTRE_HEAD.value})),
-    **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/", "tai-bang/"), ROLES),
-    **dict.fromkeys(("tai-bang/viec/<uuid:job_id>/", "tai-bang/viec/<uuid:job_id>/tep/"), frozenset({Role.DESK.value})),
-    "tai-bang/<slug:name>/": CASE_ROLES,
-    "thong-ke/": frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value}),
-    "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
-    **dict.fromkeys(DIGITISE, frozenset({Role.DESK.value, Role.CASE_OFFICER.value})),
-    "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
-    "ho-so/<str:code>/trung/<str:other>/khong-trung/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
-    "ban-giao/": frozenset({Role.CASE_OFFICER.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
-    "goi-so/so-lieu/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.LEADER.value}),
-    "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
-    "mot-cua/buu-chinh/": frozenset({Role.DESK.value, Role.CLERK.value}),
-    "mot-cua/buu-chinh/nhan.pdf": frozenset({Role.DESK.value, Role.CLERK.value}),
-    "ho-so/<str:code>/phan/<slug:part_id>/<slug:verb>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
-    "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
-    "tin-nhan/den/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
-    "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
-    **dict.fromkeys(("api/v1/dossiers", "api/v1/dossiers/<dossier_id>", "api/v1/dossiers/<dossier_id>/moves"), frozenset()),
-}
-"""Who may open an address; a program's are for tokens, which no session is."""
-
-OF_ANOTHER_STATE = {
-    "ho-so/<str:code>/du-thao/",
-    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/ban-ky/",
-    "mot-cua/buu-chinh/nhan.pdf",
-    "mot-cua/may-quet/<slug:token>/",
-    "tai-bang/viec/<uuid:job_id>/tep/",
-}
-"""Addresses that answer only in other states: before the signature, once a copy is signed, while something waits to be posted or made."""
 
 SENT = {
     "name": "Nậm Lạ",
@@ -269,6 +70,8 @@ class World:
         values = self.values | ({"code": testing.MARITAL} if route.startswith("quan-tri/") else {})
         if route.startswith("mot-cua/ban/"):
             values |= {"draft_id": self.values["desk_draft_id"], "attachment_id": self.values["desk_attachment_id"]}
+        if route.startswith("mot-cua/cho-xac-nhan/"):
+            values |= {"attachment_id": self.values["sent_attachment_id"]}
         if route.startswith("nop-ho-so/"):
             values |= {"attachment_id": self.values["draft_attachment_id"]}
         if route.startswith("tai-bang/"):
@@ -363,7 +166,18 @@ def world(tmp_path: Path) -> World:
         "part_id": "residence",
         "local_day_id": LocalDay.objects.create(**own_day).id,
     }
-    return World(office, values)
+    return World(office, values | _sent_from_phones(office))
+
+
+def _sent_from_phones(office: testing.Office) -> dict[str, Any]:
+    """Return a phone of the owner's, and what another phone sent in her name."""
+    waiting = testing.arrived(office)
+    return {
+        "device_id": people.enrolled(office.owner).id,
+        "item_id": waiting.id,
+        "sent_attachment_id": Attachment.objects.get(draft_id=waiting.id).id,
+        "upload_id": "0" * 40,
+    }
 
 
 def _draft(actor: Actor, channel: str) -> tuple[Any, Any]:
