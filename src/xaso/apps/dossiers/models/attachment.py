@@ -9,6 +9,7 @@ class Attachment(models.Model):
     """A file given for one of the papers of the procedure; belongs to a draft until that is submitted.
 
     `taken_from` is the paper of an earlier dossier that was used again, None for what came with this one.
+    `upload` names the file on its way that it was taken from, so that a form sent twice takes it once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -22,6 +23,7 @@ class Attachment(models.Model):
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=200)
     removed_at = models.DateTimeField(null=True)
+    upload = models.CharField(max_length=40, default="", db_default="")
 
     warnings: tuple[str, ...] = ()
     """Codes of what to look at again; known only while the file is being taken, never stored."""
@@ -29,3 +31,6 @@ class Attachment(models.Model):
     class Meta:
         ordering = ["added_at", "id"]
         indexes = [models.Index(fields=["taken_from"], condition=models.Q(taken_from__isnull=False), name="attachment_taken_from")]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "paper_id", "upload"], condition=~models.Q(upload=""), name="one_taking_of_an_upload")
+        ]

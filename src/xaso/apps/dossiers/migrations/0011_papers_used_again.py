@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0008_interlinked_parts'),
+        ('dossiers', '0010_arrivals'),
         ('platform', '0002_sheets'),
     ]
 
