@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,7 +22,8 @@ has_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espea
 def heard(opus: bytes) -> "np.ndarray":
     samples, rate = soundfile.read(io.BytesIO(opus), dtype="float32")
     assert rate == sound.RATE
-    return samples
+    found: np.ndarray = samples
+    return found
 
 
 def loudness(samples: "np.ndarray") -> float:
@@ -45,8 +47,8 @@ def test_no_part_of_a_text_is_taken_for_an_option_of_the_program() -> None:
     assert sound.from_machine(Espeak().say("--version", "vi")).seconds > 0.3
 
 
-def test_a_voice_whose_program_is_missing_is_not_there_and_fails_in_words(tmp_path: "pytest.TempPathFactory") -> None:
-    model = tmp_path / "vi.onnx"  # type: ignore[operator]
+def test_a_voice_whose_program_is_missing_is_not_there_and_fails_in_words(tmp_path: Path) -> None:
+    model = tmp_path / "vi.onnx"
     model.write_bytes(b"x")
     voice = Piper("no-such-piper", model)
 
