@@ -14,9 +14,11 @@ from xaso.apps.notices.actions.receipts import note_receipt
 from xaso.apps.notices.adapters import WaysOut, ways_out
 from xaso.apps.notices.models import Message
 from xaso.apps.notices.ports import EmailPort, NotTaken, SmsPort, Unavailable, Undeliverable
+from xaso.platform.worker import NowAndThen
 
 log = structlog.get_logger(__name__)
 
+_TIDYING = NowAndThen(timedelta(minutes=15))
 Carry = Callable[[Message], str]
 ROUND_SECONDS = 15.0
 """After so long a slow way out leaves the rest of its messages to the next round, so that other work gets its turn."""
@@ -70,23 +72,6 @@ def tidy_incoming(now: datetime) -> int:
     if not _TIDYING.is_time(now):
         return 0
     return join_what_lacks_pieces(now) + forget_old(now)
-
-
-@dataclass
-class _NowAndThen:
-    """Tells whether it is time again."""
-
-    every: timedelta
-    last: datetime | None = None
-
-    def is_time(self, now: datetime) -> bool:
-        if self.last is not None and timedelta() <= now - self.last < self.every:
-            return False
-        self.last = now
-        return True
-
-
-_TIDYING = _NowAndThen(timedelta(minutes=15))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The only readers of messages."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from xaso.apps.notices import access, words
-from xaso.apps.notices.flow import FLOW, NOT_ARRIVED
+from xaso.apps.notices.flow import FLOW, NOT_ARRIVED, WAITING
 from xaso.apps.notices.models import Incoming, Message
 from xaso.apps.notices.rules import incoming_phone, sendable_phone
 from xaso.apps.notices.shapes import IncomingText, MessageLine
@@ -89,6 +90,19 @@ def guessing_phones(actor: Actor, now: datetime) -> list[tuple[str, int]]:
     tried = Incoming.objects.filter(access.visible_to(actor), received_at__gt=now - timedelta(days=1), fate__in=("refused", "guessing"))
     counted = tried.values_list("phone").annotate(wrong=Count("id"), silent=Count("id", filter=Q(fate="guessing")))
     return [(phone, wrong) for phone, wrong, silent in counted.filter(silent__gt=0).order_by("-wrong", "phone")[:MOST_GUESSING]]
+
+
+def waiting_keys(prefix: str) -> list[str]:
+    """Return the keys that begin so, of messages that did not leave yet. One query."""
+    waiting = Message.objects.filter(state__in=WAITING, idempotency_key__startswith=prefix)
+    return list(waiting.values_list("idempotency_key", flat=True))
+
+
+def known_keys(keys: Collection[str]) -> frozenset[str]:
+    """Return those of the keys under which something was queued. One query."""
+    return (
+        frozenset(Message.objects.filter(idempotency_key__in=list(keys)).values_list("idempotency_key", flat=True)) if keys else frozenset()
+    )
 
 
 def has_incoming(commune_id: UUID) -> bool:

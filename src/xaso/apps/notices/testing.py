@@ -14,6 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from xaso.apps.notices.actions.queue import send
+from xaso.apps.notices.adapters import WaysOut
+from xaso.apps.notices.jobs import deliver_due
 from xaso.apps.notices.models import Incoming, Message
 from xaso.apps.notices.shapes import Recipient
 from xaso.apps.notices.wording import declare
@@ -122,3 +124,19 @@ def stand_in_centre(*options: str) -> Iterator[StandInCentre]:
             yield StandInCentre(int(port), int(control_port))
         finally:
             process.terminate()
+
+
+def sms_texts(commune_id: UUID) -> list[str]:
+    """Return the SMS of a commune that are queued or were sent, in order."""
+    return list(Message.objects.filter(commune_id=commune_id, channel="sms").order_by("id").values_list("body", flat=True))
+
+
+def deliver_through(seen: Callable[[str, str], None], now: datetime) -> int:
+    """Let the worker deliver what waits, showing each phone and text while it is on its way; returns how many it sent."""
+
+    class Showing:
+        def send(self, *, phone: str, text: str, reference: str) -> str:
+            seen(phone, text)
+            return ""
+
+    return deliver_due(now, ways=WaysOut(Showing(), None))
