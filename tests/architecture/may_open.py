@@ -198,6 +198,9 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "mot-cua/buu-chinh/nhan.pdf": frozenset({Role.DESK.value, Role.CLERK.value}),
     "ho-so/<str:code>/phan/<slug:part_id>/<slug:verb>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
+    **dict.fromkeys(
+        ("goi-dien/", "goi-dien/<uuid:call_id>/ket-qua/"), frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value})
+    ),
     "tin-nhan/den/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     **dict.fromkeys(("api/v1/dossiers", "api/v1/dossiers/<dossier_id>", "api/v1/dossiers/<dossier_id>/moves"), frozenset()),

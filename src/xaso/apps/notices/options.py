@@ -134,6 +134,11 @@ WRONG_CODES_A_DAY = declare(
     Option("XASO_SMS_WRONG_CODES_A_DAY", 3, _from(1), "SMS", "after how many wrong codes in a day a phone gets no answer to another one")
 )
 INCOMING_DAYS = declare(Option("XASO_SMS_INCOMING_DAYS", 180, _from(1), "days", "how long SMS that people sent are kept"))
+VOICE_WAY = declare(
+    Option(
+        "XASO_VOICE", "list", _one_of("list", "sip"), "list | sip", "who calls people: officials from a list, or a machine first, over SIP"
+    )
+)
 EMAIL_WAY = declare(
     Option(
         "XASO_EMAIL",

@@ -16,6 +16,7 @@ def _given_up(actor: Actor, now: datetime) -> int:
 
 
 rail.add(RailEntry("notices", _("Tin nhắn"), "chat", "/tin-nhan/", access.ROLES, order=60, count=_given_up))
+rail.add(RailEntry("calls", _("Gọi điện"), "phone", "/goi-dien/", access.ROLES, order=61, count=queries.count_due_calls))
 steps.add(WorkerStep("notices", deliver_due, order=40))
 steps.add(WorkerStep("receipts", note_receipts, order=41))
 steps.add(WorkerStep("incoming", take_incoming, order=9))

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from xaso.apps.notices import access, words
-from xaso.apps.notices.flow import FLOW, NOT_ARRIVED, WAITING
-from xaso.apps.notices.models import Incoming, Message
+from xaso.apps.notices.flow import CALLS, FLOW, NOT_ARRIVED, WAITING
+from xaso.apps.notices.models import Call, Incoming, Message
 from xaso.apps.notices.rules import incoming_phone, sendable_phone
 from xaso.apps.notices.shapes import IncomingText, MessageLine
 from xaso.platform.actor import Actor
@@ -53,6 +53,41 @@ def count_given_up(actor: Actor) -> int:
     if actor.commune_id is None or not actor.holds(*access.ROLES):
         return 0
     return _LOOKED_AFTER.of(actor.commune_id)["not_arrived"]
+
+
+@dataclass(frozen=True)
+class CallFilter:
+    """What the address of the list of calls asks for; empty leaves a field open."""
+
+    text: str = ""
+    state: str = "waiting"
+
+
+def list_calls(actor: Actor, wanted: CallFilter) -> QuerySet[Call]:
+    """Return the calls that the actor may see with their tries: what waits by when it is due, what is done newest first. Two queries."""
+    rows = Call.objects.filter(access.visible_to(actor)).prefetch_related("tries")
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.text:
+        phone = sendable_phone(wanted.text) or wanted.text
+        rows = rows.filter(Q(phone=phone) | Q(name__icontains=wanted.text) | Q(text__icontains=wanted.text))
+    return rows.order_by("due_at", "id") if wanted.state == "waiting" else rows.order_by("-created_at", "-id")
+
+
+def count_calls(actor: Actor) -> dict[str, int]:
+    """Return how many calls the actor may see in each state. One query."""
+    counted = Call.objects.filter(access.visible_to(actor)).values_list("state").annotate(Count("id"))
+    return dict.fromkeys(CALLS.states, 0) | dict(counted)
+
+
+def count_due_calls(actor: Actor, now: datetime) -> int:
+    """Return how many calls wait for an official now. One query."""
+    return Call.objects.filter(access.visible_to(actor), state="waiting", by="person", due_at__lte=now).count()
+
+
+def calls_about(commune_id: UUID, subject: str) -> list[MessageLine]:
+    """Return the calls about a subject, oldest first, for a caller that has settled who may see them. One query."""
+    return [_call_line(call) for call in Call.objects.filter(commune_id=commune_id, subject=subject).order_by("created_at", "id")]
 
 
 def messages_about(commune_id: UUID, subject: str) -> list[MessageLine]:
@@ -114,6 +149,11 @@ def incoming_text(incoming_id: UUID) -> IncomingText:
     """Return an SMS for the room that answers it. Raises Incoming.DoesNotExist."""
     row = Incoming.objects.get(pk=incoming_id)
     return IncomingText(row.id, row.commune_id, row.phone, row.body, row.received_at)
+
+
+def _call_line(call: Call) -> MessageLine:
+    label, tone = words.CALL_STATES[call.state]
+    return MessageLine("voice", call.phone, call.text, call.state, label, tone, call.created_at, call.done_at)
 
 
 def _line(message: Message) -> MessageLine:

@@ -94,7 +94,7 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         "gaps": _gaps(case, typed, request.LANGUAGE_CODE),
         "other_moves": [verb for verb in OTHER_MOVES if verb in case.verbs],
         "may_attach": may_attach,
-        "told": notices.messages_about(case.dossier.commune_id, subject),
+        "told": notices.messages_about(case.dossier.commune_id, subject) + notices.calls_about(case.dossier.commune_id, subject),
         "look_alikes": look_alikes_shown(queries.look_alikes_of(actor, case.dossier, now=now)),
         "may_digitise": actor.holds(*MAY_DIGITISE),
         "scans": scans_shown(people.commune_of(case.dossier.commune_id), now=now) if may_attach else [],
