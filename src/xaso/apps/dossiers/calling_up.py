@@ -28,3 +28,10 @@ def call_up(dossier: Dossier, *, key: str, now: datetime) -> None:
         idempotency_key=key,
         now=now,
     )
+
+
+def told_of(dossier: Dossier) -> list[notices.MessageLine]:
+    """Return what the applicant was told, for an official who may see the dossier. One query, two for who is called."""
+    subject = access.subject_of(dossier.id)
+    calls = notices.calls_about(dossier.commune_id, subject) if is_told_by_voice(dossier) else []
+    return notices.messages_about(dossier.commune_id, subject) + calls

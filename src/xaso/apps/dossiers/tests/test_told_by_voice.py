@@ -1,6 +1,7 @@
 """Who can't read an SMS is called: by her wish, or because she has a fixed line."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,7 +23,7 @@ def office(db: None) -> Office:
     return testing.office()
 
 
-def asked_for_more(office: Office, **applicant: str) -> Dossier:
+def asked_for_more(office: Office, **applicant: Any) -> Dossier:
     dossier = testing.examining(office, testing.POOR, **applicant)
     examination.ask_for_more(office.officer, dossier.id, [{"paper": "", "text": "thiếu"}], now=LATER)
     while outbox.relay(LATER):
@@ -39,7 +40,7 @@ def asked_for_more(office: Office, **applicant: str) -> Dossier:
         ({"phone": "", "tell_by": "voice"}, 0),
     ],
 )
-def test_who_is_called_when_something_is_missing(office: Office, applicant: dict[str, str], calls: int) -> None:
+def test_who_is_called_when_something_is_missing(office: Office, applicant: dict[str, Any], calls: int) -> None:
     dossier = asked_for_more(office, **applicant)
 
     shown = calls_shown(office.commune_id)

@@ -67,7 +67,7 @@ class TestTries:
             ("waiting", "25 17:00"),
             ("not_reached", "25 17:00"),
         ]
-        with pytest.raises(Refusal, match="flow.not_allowed"):
+        with pytest.raises(Refusal, match=r"flow\.not_allowed"):
             note_call(DESK, call.id, Tried("reached"), now=at)
         again = call_again(DESK, call.id, now=at)
         assert (again.state, again.misses, again.due_at) == ("waiting", 0, at)
@@ -78,9 +78,9 @@ class TestTries:
 
         assert note_call(DESK, call.id, Tried("later", at), now=NOW).due_at == at
         for wrong in (None, NOW, NOW - timedelta(days=1)):
-            with pytest.raises(Refusal, match="notices.call_time_wrong"):
+            with pytest.raises(Refusal, match=r"notices\.call_time_wrong"):
                 note_call(DESK, call.id, Tried("later", wrong), now=NOW)
-        with pytest.raises(Refusal, match="notices.outcome_unknown"):
+        with pytest.raises(Refusal, match=r"notices\.outcome_unknown"):
             note_call(DESK, call.id, Tried("cut_short"), now=NOW)
 
     def test_a_wrong_number_ends_it(self) -> None:
@@ -107,7 +107,7 @@ class TestTries:
             Actor(kind="staff", commune_id=uuid4(), roles=frozenset({"desk"})),
             Actor(kind="staff", commune_id=COMMUNE, roles=frozenset({"case_officer"})),
         ):
-            with pytest.raises(Refusal, match="notices.not_found"):
+            with pytest.raises(Refusal, match=r"notices\.not_found"):
                 note_call(actor, call.id, Tried("reached"), now=NOW)
         assert Call.objects.get().state == "waiting"
 
