@@ -16,6 +16,7 @@ from xaso.apps.notices.actions.calls import Tried, call_again, note_call
 from xaso.apps.notices.flow import CALLS
 from xaso.apps.notices.models import Call
 from xaso.apps.notices.queries import CallFilter
+from xaso.apps.speech import facade as speech
 from xaso.kernel.errors import Refusal
 from xaso.kernel.speaking import spoken
 from xaso.kernel.worktime import VN
@@ -72,6 +73,20 @@ def note_outcome(request: HttpRequest, call_id: UUID) -> HttpResponse:
     return redirect(back if back.startswith(f"{LIST}?") else LIST)
 
 
+@require_GET
+@for_roles(*access.ROLES)
+def sound_of_call(request: HttpRequest, call_id: UUID) -> HttpResponse:
+    """Give what is to be said as a sound, where a machine here speaks the language."""
+    call = queries.find_call(actor_of(request), call_id)
+    if call is None:
+        raise Http404
+    try:
+        opus = speech.opus_of(call.text, call.language)
+    except speech.VoiceFailed as failure:
+        raise Http404 from failure
+    return HttpResponse(opus, content_type="audio/ogg", headers={"Cache-Control": "private, max-age=3600"})
+
+
 def read_call_filter(get: QueryDict) -> CallFilter:
     """Read the filter from the address; what can't be read shows whom to call."""
     state = get.get("trang-thai", "waiting")
@@ -87,6 +102,7 @@ def _row(call: Call, roles: frozenset[str], now: datetime) -> dict[str, Any]:
         "tone": words.CALL_DUE[1] if is_due else tone,
         "is_due": is_due,
         "verbs": CALLS.verbs(call.state, roles),
+        "may_hear": speech.can_speak(call.language),
         "said": spoken(call.text, call.language),
         "tries": [{"at": one.at, "by": one.by, "outcome": words.OUTCOMES[one.outcome]} for one in call.tries.all()],
     }

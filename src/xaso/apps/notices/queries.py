@@ -74,6 +74,11 @@ def list_calls(actor: Actor, wanted: CallFilter) -> QuerySet[Call]:
     return rows.order_by("due_at", "id") if wanted.state == "waiting" else rows.order_by("-created_at", "-id")
 
 
+def find_call(actor: Actor, call_id: UUID) -> Call | None:
+    """Return a call that the actor may see, else None. One query."""
+    return Call.objects.filter(access.visible_to(actor), pk=call_id).first()
+
+
 def count_calls(actor: Actor) -> dict[str, int]:
     """Return how many calls the actor may see in each state. One query."""
     counted = Call.objects.filter(access.visible_to(actor)).values_list("state").annotate(Count("id"))

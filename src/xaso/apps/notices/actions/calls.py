@@ -1,7 +1,7 @@
 """Writes calls that are to be made, and what came of each try."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from xaso.kernel.errors import Refusal
 from xaso.kernel.text import tidy_name
 from xaso.platform.actor import Actor
 
+MACHINE = "SIP"
+CALL_LEASE = timedelta(minutes=10)
 VERBS = {"reached": "reach", "no_answer": "miss", "wrong_number": "note_wrong_number", "later": "put_off"}
 """What an official says of a call, and the move that it makes."""
 
@@ -83,6 +85,42 @@ def call_again(actor: Actor, call_id: UUID, *, now: datetime) -> Call:
     call.save(update_fields=["state", "misses", "by", "due_at", "done_at"])
     audit.record(actor, "notices.call_again", f"call:{call.id}", {"about": call.subject}, now=now)
     return call
+
+
+def claim_call(now: datetime) -> Call | None:
+    """Take the call that a machine is to make next, for the time of a lease; None when none is due. A machine that dies lets it run out."""
+    due = Call.objects.filter(state="waiting", by="machine", due_at__lte=now).order_by("due_at", "id")
+    for call in due[:5]:
+        mine = Call.objects.filter(pk=call.pk, state="waiting", by="machine", due_at=call.due_at)
+        if mine.update(due_at=now + CALL_LEASE):
+            return call
+    return None
+
+
+@transaction.atomic
+def note_machine_call(call_id: UUID, tried: Tried, *, now: datetime) -> bool:
+    """Note what came of a machine's call; one that was replaced meanwhile stays so. After two misses, a wrong number or a fault an
+    official calls. Tells whether the call still waited.
+    """
+    call = Call.objects.select_for_update().filter(pk=call_id, state="waiting").first()
+    if call is None:
+        return False
+    if tried.outcome == "reached":
+        _note(call, "reach", tried, SYSTEM, by=MACHINE, now=now)
+        return True
+    is_last = tried.outcome in {"wrong_number", "failed"} or call.misses + 1 >= rules.MOST_MACHINE_MISSES
+    if is_last:
+        call.by = "person"
+    _note(call, "miss", tried, SYSTEM, by=MACHINE, now=now)
+    if is_last and call.state == "waiting":
+        call.due_at = rules.calling_time(now)
+        call.save(update_fields=["due_at"])
+    return True
+
+
+def leave_to_person(call: Call, *, now: datetime) -> None:
+    """Let an official make a call for which the machine has no voice."""
+    Call.objects.filter(pk=call.pk, state="waiting").update(by="person", due_at=rules.calling_time(now))
 
 
 def _note(call: Call, verb: str, tried: Tried, roles: frozenset[str], *, by: str, now: datetime) -> None:
