@@ -229,4 +229,5 @@ OF_ANOTHER_STATE = {
     "mot-cua/may-quet/<slug:token>/",
     "tai-bang/viec/<uuid:job_id>/tep/",
 }
-"""Addresses that answer only in other states: before the signature, once a copy is signed, while something waits to be posted or made, where a voice is installed."""
+"""Addresses that answer only in other states: before the signature, once a copy is signed, while something waits to be posted or made,
+where a machine's voice is installed."""
