@@ -86,8 +86,8 @@ def count_calls(actor: Actor) -> dict[str, int]:
 
 
 def count_due_calls(actor: Actor, now: datetime) -> int:
-    """Return how many calls wait for an official now. One query."""
-    return Call.objects.filter(access.visible_to(actor), state="waiting", by="person", due_at__lte=now).count()
+    """Return how many calls are due and nobody is making; a machine that dials has put its own off. One query."""
+    return Call.objects.filter(access.visible_to(actor), state="waiting", due_at__lte=now).count()
 
 
 def calls_about(commune_id: UUID, subject: str) -> list[MessageLine]:
