@@ -23,6 +23,7 @@ TITLES = {
     "sync": "Dossier: sync with the national portal (đồng bộ)",
     "part": "Dossier: a part that another office decides (phần liên thông)",
     "message": "Notice: one message on one channel (tin nhắn)",
+    "call": "Notice: one call to a person (cuộc gọi)",
     "webhook": "Webhook: one fact for one program outside (tin báo cho phần mềm)",
     "ticket": "Queue: one number of one day (số thứ tự)",
 }
@@ -42,7 +43,8 @@ def page() -> str:
 def _flow_sections() -> Iterator[str]:
     from xaso.apps.dossiers.flow import FLOWS
     from xaso.apps.dossiers.words import DELIVERY, MONEY, PARTS, STATES, SYNC, VERBS
-    from xaso.apps.notices.flow import FLOW
+    from xaso.apps.notices.flow import CALLS, FLOW
+    from xaso.apps.notices.words import CALL_STATES
     from xaso.apps.notices.words import STATES as MESSAGE_STATES
     from xaso.apps.queue.flow import FLOW as TICKET
     from xaso.apps.queue.words import STATES as TICKET_STATES
@@ -56,10 +58,11 @@ def _flow_sections() -> Iterator[str]:
         "sync": SYNC,
         "part": PARTS,
         "message": MESSAGE_STATES,
+        "call": CALL_STATES,
         "webhook": WEBHOOK_STATES,
         "ticket": TICKET_STATES,
     }
-    for flow in (*FLOWS.values(), FLOW, WEBHOOK, TICKET):
+    for flow in (*FLOWS.values(), FLOW, CALLS, WEBHOOK, TICKET):
         yield f"## {TITLES[flow.name]}\n"
         yield from _table(("state", "on screen"), _state_rows(flow, words[flow.name]))
         verbs: Mapping[str, Any] = VERBS if flow.name in FLOWS else {}

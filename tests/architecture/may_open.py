@@ -211,6 +211,10 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "mot-cua/buu-chinh/nhan.pdf": frozenset({Role.DESK.value, Role.CLERK.value}),
     "ho-so/<str:code>/phan/<slug:part_id>/<slug:verb>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
+    **dict.fromkeys(
+        ("goi-dien/", "goi-dien/<uuid:call_id>/ket-qua/", "goi-dien/<uuid:call_id>/tieng/"),
+        frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
+    ),
     "tin-nhan/den/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     **dict.fromkeys(("api/v1/dossiers", "api/v1/dossiers/<dossier_id>", "api/v1/dossiers/<dossier_id>/moves"), frozenset()),
@@ -218,10 +222,12 @@ MAY_OPEN: dict[str, frozenset[str]] = {
 """Who may open an address; a program's are for tokens, which no session is."""
 
 OF_ANOTHER_STATE = {
+    "goi-dien/<uuid:call_id>/tieng/",
     "ho-so/<str:code>/du-thao/",
     "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/ban-ky/",
     "mot-cua/buu-chinh/nhan.pdf",
     "mot-cua/may-quet/<slug:token>/",
     "tai-bang/viec/<uuid:job_id>/tep/",
 }
-"""Addresses that answer only in other states: before the signature, once a copy is signed, while something waits to be posted or made."""
+"""Addresses that answer only in other states: before the signature, once a copy is signed, while something waits to be posted or made,
+where a machine's voice is installed."""

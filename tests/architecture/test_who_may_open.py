@@ -19,7 +19,7 @@ from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import drafts, supplement
 from xaso.apps.dossiers.models import Attachment, Finding, Payment, Reading, Slip
 from xaso.apps.dossiers.shapes import Applicant
-from xaso.apps.notices.testing import queued
+from xaso.apps.notices.testing import queued, waiting_call
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
 from xaso.apps.people.models import BankAccountChange, Commune, Deputy, LocalDay, Post
@@ -155,6 +155,7 @@ def world(tmp_path: Path) -> World:
         "slip_id": Slip.objects.filter(dossier=dossier).values_list("id", flat=True)[0],
         "payment_id": Payment.objects.get(dossier=dossier).id,
         "message_id": queued(office.commune_id, now)[0].id,
+        "call_id": waiting_call(office.commune_id, now).id,
         "village_id": people.village(commune).id,
         "unit_id": people.former_unit(commune).id,
         "post_id": post.id,

@@ -4,7 +4,7 @@ import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import FrameType
 
 import structlog
@@ -31,6 +31,25 @@ class WorkerStep:
     name: str
     run: Callable[[datetime], int]
     order: int = 50
+
+
+class NowAndThen:
+    """For a step that need not look in each round: tells whether it is time again. A clock set back does not stop it."""
+
+    def __init__(self, every: timedelta) -> None:
+        self._every = every
+        self._last: datetime | None = None
+
+    def is_time(self, now: datetime) -> bool:
+        """Tell whether so much time went by since this was last answered with yes."""
+        if self._last is not None and timedelta() <= now - self._last < self._every:
+            return False
+        self._last = now
+        return True
+
+    def forget(self) -> None:
+        """Say yes the next time."""
+        self._last = None
 
 
 steps: Registry[WorkerStep] = Registry("worker steps")

@@ -17,6 +17,7 @@ PHONE = re.compile(r"0\d{9}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LONGEST_NUMBER = 40
 BY_POST = "post"
+BY_VOICE = "voice"
 
 
 def read_contact(post: Mapping[str, str], known: Applicant) -> tuple[Applicant, dict[str, str]]:
@@ -31,6 +32,7 @@ def read_contact(post: Mapping[str, str], known: Applicant) -> tuple[Applicant, 
         phone=phone,
         email=post.get("email", known.email).strip()[:120],
         address=post.get("address", known.address).strip()[:300],
+        tell_by=BY_VOICE if post.get("tell_by", known.tell_by) == BY_VOICE else "",
         submitter=tidy_name(post.get("submitter", known.submitter))[:200],
     )
     applicant = replace(applicant, **_return_way(post, known))

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.asked_by_sms import answer_incoming
+from xaso.apps.dossiers.calling_up import CALLED_ABOUT, call_up, is_told_by_voice
 from xaso.apps.dossiers.models import Dossier, Draft, Posting, Slip
 from xaso.apps.dossiers.notices import DRAFT_WITHDRAWN, LIFE_EVENTS, SYSTEMS, shortened
 from xaso.apps.dossiers.shapes import Applicant
@@ -45,6 +46,8 @@ def tell_applicant(message: Message) -> None:
         idempotency_key=str(message.id),
         now=message.created_at,
     )
+    if verb in CALLED_ABOUT and is_told_by_voice(dossier):
+        call_up(dossier, key=str(message.id), now=message.created_at)
 
 
 @listen("procedures.withdrawn")

@@ -11,6 +11,7 @@ class Applicant:
 
     `card` holds what the last card that the desk read filled in, so that the card of another person takes its place.
     `submitter` is the name of who hands the dossier in for her.
+    `tell_by` is `voice` for who wishes to be called up: she can't read, or has no mobile phone.
     `return_by` is `post` for who wants the result sent home: to `return_address` (house, village) in `return_area` (commune, province).
     """
 
@@ -23,6 +24,7 @@ class Applicant:
     citizen_id: UUID | None = None
     card: dict[str, Any] = field(default_factory=dict)
     submitter: str = ""
+    tell_by: str = ""
     return_by: str = ""
     return_address: str = ""
     return_area: str = ""

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from xaso.apps.notices.flow import RETRY_ROLES
-from xaso.apps.notices.models import Message
+from xaso.apps.notices.models import Call, Message
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
 
@@ -25,3 +25,11 @@ def locked(actor: Actor, message_id: UUID) -> Message:
     if message is None:
         raise Refusal("notices.not_found")
     return message
+
+
+def locked_call(actor: Actor, call_id: UUID) -> Call:
+    """Return the call locked until the end of the transaction. Raises Refusal `notices.not_found` when absent or hidden."""
+    call = Call.objects.select_for_update().filter(visible_to(actor), pk=call_id).first()
+    if call is None:
+        raise Refusal("notices.not_found")
+    return call

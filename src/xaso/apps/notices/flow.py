@@ -1,4 +1,4 @@
-"""The life of a message: it waits, is tried again after failures, is sent or given up; where the provider tells, it arrived or was lost."""
+"""The lives of a message and of a call: they wait, are tried again, reach the person or are given up."""
 
 from xaso.apps.people.facade import Role
 from xaso.kernel.flow import Flow, moves
@@ -20,4 +20,19 @@ FLOW = Flow(
         *moves("retry", ("failed", "given_up", "undelivered"), "queued", RETRY_ROLES),
     ),
     ends=frozenset({"delivered"}),
+)
+
+CALLS = Flow(
+    "call",
+    "waiting",
+    (
+        *moves("reach", ("waiting",), "reached", RETRY_ROLES | SYSTEM),
+        *moves("miss", ("waiting",), "waiting", RETRY_ROLES | SYSTEM),
+        *moves("put_off", ("waiting",), "waiting", RETRY_ROLES),
+        *moves("note_wrong_number", ("waiting",), "wrong_number", RETRY_ROLES | SYSTEM),
+        *moves("give_up", ("waiting",), "not_reached", RETRY_ROLES | SYSTEM),
+        *moves("replace", ("waiting",), "replaced", SYSTEM),
+        *moves("call_again", ("not_reached", "wrong_number"), "waiting", RETRY_ROLES),
+    ),
+    ends=frozenset({"reached", "replaced"}),
 )

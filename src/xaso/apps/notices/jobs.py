@@ -5,18 +5,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
+from uuid import UUID
 
 import structlog
 
+from xaso.apps.notices import rules
+from xaso.apps.notices.actions.calls import Tried, claim_call, leave_to_person, note_machine_call
 from xaso.apps.notices.actions.delivery import Outcome, claim, let_rest, record
 from xaso.apps.notices.actions.incoming import forget_old, join_what_lacks_pieces, receive
 from xaso.apps.notices.actions.receipts import note_receipt
-from xaso.apps.notices.adapters import WaysOut, ways_out
+from xaso.apps.notices.adapters import WaysOut, voice_way, ways_out
 from xaso.apps.notices.models import Message
-from xaso.apps.notices.ports import EmailPort, NotTaken, SmsPort, Unavailable, Undeliverable
+from xaso.apps.notices.ports import EmailPort, NotTaken, SmsPort, Unavailable, Undeliverable, VoicePort
+from xaso.apps.speech import facade as speech
+from xaso.platform.worker import NowAndThen
 
 log = structlog.get_logger(__name__)
 
+_TIDYING = NowAndThen(timedelta(minutes=15))
 Carry = Callable[[Message], str]
 ROUND_SECONDS = 15.0
 """After so long a slow way out leaves the rest of its messages to the next round, so that other work gets its turn."""
@@ -47,6 +53,23 @@ def note_receipts(now: datetime, *, ways: WaysOut | None = None) -> int:
     return noted
 
 
+def make_calls(now: datetime, *, port: VoicePort | None = None) -> int:
+    """Note what came of the machine's calls and begin others, by day alone; returns how many were noted or begun."""
+    port = port or voice_way()
+    if port is None:
+        return 0
+    done = sum(note_machine_call(UUID(one.reference), Tried(one.outcome, detail=one.detail), now=now) for one in port.results())
+    while rules.calling_time(now) == now and port.room() > 0 and (call := claim_call(now)) is not None:
+        try:
+            wav = speech.wav_of(call.text, call.language)
+        except speech.VoiceFailed:
+            leave_to_person(call, now=now)
+        else:
+            port.begin(phone=call.phone, wav=wav, reference=str(call.id))
+        done += 1
+    return done
+
+
 def take_incoming(now: datetime, *, ways: WaysOut | None = None) -> int:
     """Write down the SMS that people sent, then acknowledge them; returns how many came. One that can't be kept stays with the provider."""
     port = (ways or ways_out()).incoming
@@ -70,23 +93,6 @@ def tidy_incoming(now: datetime) -> int:
     if not _TIDYING.is_time(now):
         return 0
     return join_what_lacks_pieces(now) + forget_old(now)
-
-
-@dataclass
-class _NowAndThen:
-    """Tells whether it is time again."""
-
-    every: timedelta
-    last: datetime | None = None
-
-    def is_time(self, now: datetime) -> bool:
-        if self.last is not None and timedelta() <= now - self.last < self.every:
-            return False
-        self.last = now
-        return True
-
-
-_TIDYING = _NowAndThen(timedelta(minutes=15))
 
 
 @dataclass(frozen=True)

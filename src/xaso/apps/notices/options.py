@@ -1,5 +1,6 @@
 """Settings of this room: the ways out for SMS and e-mail, the message centre, the modem's daemon and the mail server."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,15 @@ def _from(least: int) -> Callable[[str], int]:
         if not text.isdigit() or int(text) < least:
             raise ValueError(f"must be a whole number from {least} on")
         return int(text)
+
+    return parse
+
+
+def _of_letters(what: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if not re.fullmatch(r"[\w.:+\-\[\]]+", text, re.ASCII):
+            raise ValueError(f"must be {what}")
+        return text
 
     return parse
 
@@ -134,6 +144,30 @@ WRONG_CODES_A_DAY = declare(
     Option("XASO_SMS_WRONG_CODES_A_DAY", 3, _from(1), "SMS", "after how many wrong codes in a day a phone gets no answer to another one")
 )
 INCOMING_DAYS = declare(Option("XASO_SMS_INCOMING_DAYS", 180, _from(1), "days", "how long SMS that people sent are kept"))
+VOICE_WAY = declare(
+    Option(
+        "XASO_VOICE", "list", _one_of("list", "sip"), "list | sip", "who calls people: officials from a list, or a machine first, over SIP"
+    )
+)
+SIP_EXCHANGE = declare(
+    Option("XASO_SIP_EXCHANGE", "127.0.0.1", _of_letters("host or host:port"), "host | host:port", "telephone exchange (SIP over UDP)")
+)
+SIP_USER = declare(
+    Option("XASO_SIP_USER", "xaso", _of_letters("a user name"), "user name", "our name at the exchange: the number that people see")
+)
+SIP_PASSWORD_FILE = declare(
+    Option[Path | None](
+        "XASO_SIP_PASSWORD_FILE", None, Path, "path", "file that holds the password at the exchange; none where our address is enough"
+    )
+)
+SIP_LISTEN = declare(
+    Option(
+        "XASO_SIP_LISTEN", "0.0.0.0:0", _of_letters("host:port"), "host:port", "our own address for calls; port 0 takes any that is free"
+    )
+)
+SIP_RING_SECONDS = declare(Option("XASO_SIP_RING_SECONDS", 30, _from(5), "seconds", "how long to let a telephone ring"))
+SIP_LONGEST_SECONDS = declare(Option("XASO_SIP_LONGEST_SECONDS", 180, _from(10), "seconds", "after how long a call is ended in any case"))
+SIP_AT_ONCE = declare(Option("XASO_SIP_AT_ONCE", 1, _from(1), "calls", "how many calls may be under way at once"))
 EMAIL_WAY = declare(
     Option(
         "XASO_EMAIL",

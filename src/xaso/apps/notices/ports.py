@@ -79,6 +79,31 @@ class IncomingPort(Protocol):
         """Note that it was written down; until then it is told again."""
 
 
+VoiceOutcome = Literal["reached", "no_answer", "busy", "wrong_number", "cut_short", "failed"]
+
+
+@dataclass(frozen=True)
+class VoiceResult:
+    """What came of a call that a machine made; `detail` holds nothing about the person."""
+
+    reference: str
+    outcome: VoiceOutcome
+    detail: str = ""
+
+
+class VoicePort(Protocol):
+    """Calls people up and plays a spoken text to them."""
+
+    def room(self) -> int:
+        """Return how many more calls may begin now."""
+
+    def begin(self, *, phone: str, wav: bytes, reference: str) -> None:
+        """Dial without waiting for anything. Never raises: what goes wrong is a result."""
+
+    def results(self) -> list[VoiceResult]:
+        """Return what came of calls that ended since the last question."""
+
+
 class EmailPort(Protocol):
     """Carries plain-text e-mail."""
 

@@ -1,5 +1,6 @@
 """The only readers of messages."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,8 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from xaso.apps.notices import access, words
-from xaso.apps.notices.flow import FLOW, NOT_ARRIVED
-from xaso.apps.notices.models import Incoming, Message
+from xaso.apps.notices.flow import CALLS, FLOW, NOT_ARRIVED, WAITING
+from xaso.apps.notices.models import Call, Incoming, Message
 from xaso.apps.notices.rules import incoming_phone, sendable_phone
 from xaso.apps.notices.shapes import IncomingText, MessageLine
 from xaso.platform.actor import Actor
@@ -54,6 +55,46 @@ def count_given_up(actor: Actor) -> int:
     return _LOOKED_AFTER.of(actor.commune_id)["not_arrived"]
 
 
+@dataclass(frozen=True)
+class CallFilter:
+    """What the address of the list of calls asks for; empty leaves a field open."""
+
+    text: str = ""
+    state: str = "waiting"
+
+
+def list_calls(actor: Actor, wanted: CallFilter) -> QuerySet[Call]:
+    """Return the calls that the actor may see with their tries: what waits by when it is due, what is done newest first. Two queries."""
+    rows = Call.objects.filter(access.visible_to(actor)).prefetch_related("tries")
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.text:
+        phone = sendable_phone(wanted.text) or wanted.text
+        rows = rows.filter(Q(phone=phone) | Q(name__icontains=wanted.text) | Q(text__icontains=wanted.text))
+    return rows.order_by("due_at", "id") if wanted.state == "waiting" else rows.order_by("-created_at", "-id")
+
+
+def find_call(actor: Actor, call_id: UUID) -> Call | None:
+    """Return a call that the actor may see, else None. One query."""
+    return Call.objects.filter(access.visible_to(actor), pk=call_id).first()
+
+
+def count_calls(actor: Actor) -> dict[str, int]:
+    """Return how many calls the actor may see in each state. One query."""
+    counted = Call.objects.filter(access.visible_to(actor)).values_list("state").annotate(Count("id"))
+    return dict.fromkeys(CALLS.states, 0) | dict(counted)
+
+
+def count_due_calls(actor: Actor, now: datetime) -> int:
+    """Return how many calls are due and nobody is making; a machine that dials has put its own off. One query."""
+    return Call.objects.filter(access.visible_to(actor), state="waiting", due_at__lte=now).count()
+
+
+def calls_about(commune_id: UUID, subject: str) -> list[MessageLine]:
+    """Return the calls about a subject, oldest first, for a caller that has settled who may see them. One query."""
+    return [_call_line(call) for call in Call.objects.filter(commune_id=commune_id, subject=subject).order_by("created_at", "id")]
+
+
 def messages_about(commune_id: UUID, subject: str) -> list[MessageLine]:
     """Return what people were told about a subject, oldest first, for a caller that has settled who may see it. One query."""
     rows = Message.objects.filter(commune_id=commune_id, subject=subject).order_by("created_at", "id")
@@ -91,6 +132,19 @@ def guessing_phones(actor: Actor, now: datetime) -> list[tuple[str, int]]:
     return [(phone, wrong) for phone, wrong, silent in counted.filter(silent__gt=0).order_by("-wrong", "phone")[:MOST_GUESSING]]
 
 
+def waiting_keys(prefix: str) -> list[str]:
+    """Return the keys that begin so, of messages that did not leave yet. One query."""
+    waiting = Message.objects.filter(state__in=WAITING, idempotency_key__startswith=prefix)
+    return list(waiting.values_list("idempotency_key", flat=True))
+
+
+def known_keys(keys: Collection[str]) -> frozenset[str]:
+    """Return those of the keys under which something was queued. One query."""
+    return (
+        frozenset(Message.objects.filter(idempotency_key__in=list(keys)).values_list("idempotency_key", flat=True)) if keys else frozenset()
+    )
+
+
 def has_incoming(commune_id: UUID) -> bool:
     """Tell whether anybody has written to the commune yet. One query."""
     return Incoming.objects.filter(commune_id=commune_id).exists()
@@ -100,6 +154,11 @@ def incoming_text(incoming_id: UUID) -> IncomingText:
     """Return an SMS for the room that answers it. Raises Incoming.DoesNotExist."""
     row = Incoming.objects.get(pk=incoming_id)
     return IncomingText(row.id, row.commune_id, row.phone, row.body, row.received_at)
+
+
+def _call_line(call: Call) -> MessageLine:
+    label, tone = words.CALL_STATES[call.state]
+    return MessageLine("voice", call.phone, call.text, call.state, label, tone, call.created_at, call.done_at)
 
 
 def _line(message: Message) -> MessageLine:

@@ -1,7 +1,7 @@
 """What can be sent and how: addresses, the form of an SMS, the pauses between attempts. Pure functions over values."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 from unicodedata import category
 
@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 
 from xaso.kernel.sms import measure, read_gsm7, without_marks
 from xaso.kernel.text import fold, nfc
+from xaso.kernel.worktime import VN
 
 Marks = Literal["auto", "always", "never"]
 
@@ -27,6 +28,26 @@ REST_OF_CHANNEL = timedelta(minutes=1)
 LONGEST_SHORT_NUMBER = 8
 LONGEST_INCOMING = 1000
 SHORTEST_ECHO = 20
+
+
+CALL_PAUSES = (timedelta(hours=2), timedelta(hours=5), timedelta(days=1), timedelta(days=1))
+MOST_MISSES = len(CALL_PAUSES) + 1
+MOST_MACHINE_MISSES = 2
+CALLS_BEGIN, CALLS_END = time(8, 0), time(20, 0)
+
+
+def calling_time(at: datetime) -> datetime:
+    """Return the moment itself if people may be called then, else the next morning at eight."""
+    local = at.astimezone(VN)
+    if CALLS_BEGIN <= local.time() < CALLS_END:
+        return at
+    day = local.date() + timedelta(days=local.time() >= CALLS_END)
+    return datetime.combine(day, CALLS_BEGIN, tzinfo=VN)
+
+
+def takes_sms(phone: str) -> bool:
+    """Tell whether a number of ours is a mobile one: fixed lines begin with 02."""
+    return not phone.startswith("02")
 
 
 def pause_after(attempts: int) -> timedelta | None:

@@ -1,4 +1,4 @@
-"""The messages, and the SMS to the commune, as XLSX."""
+"""The messages, the calls, and the SMS to the commune, as XLSX."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -8,8 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.notices import access, queries, words
+from xaso.apps.notices.call_pages import read_call_filter
 from xaso.apps.notices.incoming_pages import read_incoming_filter
-from xaso.apps.notices.models import Incoming, Message
+from xaso.apps.notices.models import Call, Incoming, Message
 from xaso.apps.notices.pages import read_filter
 from xaso.platform.actor import Actor
 from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, sheets
@@ -37,6 +38,18 @@ def _rows(messages: Iterator[Message]) -> Iterator[Sequence[Any]]:
             one.done_at,
             one.arrived_at,
         )
+
+
+def _calls(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = queries.list_calls(actor, read_call_filter(query))
+    return Sheet(_call_rows(rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+
+
+def _call_rows(calls: Iterator[Call]) -> Iterator[Sequence[Any]]:
+    for one in calls:
+        tries = list(one.tries.all())
+        last = words.OUTCOMES[tries[-1].outcome] if tries else ""
+        yield one.created_at, one.name, one.phone, one.text, words.CALL_STATES[one.state][0], len(tries), last, one.due_at, one.done_at
 
 
 def _incoming(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
@@ -83,5 +96,24 @@ sheets.add(
             Column(_("Số lần nhận lặp"), Kind.NUMBER, 12),
         ),
         _incoming,
+    )
+)
+sheets.add(
+    SheetSource(
+        "goi-dien",
+        _("Gọi điện"),
+        frozenset(access.ROLES),
+        (
+            Column(_("Lúc"), Kind.MOMENT, 17),
+            Column(_("Người nhận"), width=28),
+            Column(_("Số điện thoại"), width=16),
+            Column(_("Nội dung"), width=60),
+            Column(_("Trạng thái"), width=22),
+            Column(_("Số lần gọi"), Kind.NUMBER, 10),
+            Column(_("Lần cuối"), width=24),
+            Column(_("Gọi lúc"), Kind.MOMENT, 17),
+            Column(_("Xong lúc"), Kind.MOMENT, 17),
+        ),
+        _calls,
     )
 )

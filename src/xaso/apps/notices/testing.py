@@ -13,8 +13,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from xaso.apps.notices.actions.calls import ask_to_call
 from xaso.apps.notices.actions.queue import send
-from xaso.apps.notices.models import Incoming, Message
+from xaso.apps.notices.adapters import WaysOut
+from xaso.apps.notices.jobs import deliver_due
+from xaso.apps.notices.models import Call, Incoming, Message
 from xaso.apps.notices.shapes import Recipient
 from xaso.apps.notices.wording import declare
 
@@ -44,6 +47,19 @@ def queued(commune_id: UUID, now: datetime, *, key: str = "key", **recipient: st
         now=now,
     )
     return list(Message.objects.filter(idempotency_key=key).order_by("-channel"))
+
+
+def waiting_call(commune_id: UUID, now: datetime, *, key: str = "call", subject: str = "dossier:1", **recipient: str) -> Call:
+    """Queue a call and return it."""
+    person = {"name": "Giàng A Pao", "phone": "0912345678"} | recipient
+    text = "Kính chào anh chị. Hồ sơ mang mã XS-261123-0007 đã có kết quả."
+    ask_to_call(commune_id=commune_id, recipient=Recipient(**person), text=text, subject=subject, idempotency_key=key, now=now)
+    return Call.objects.get(commune_id=commune_id, idempotency_key=key)
+
+
+def calls_shown(commune_id: UUID) -> list[tuple[str, str]]:
+    """Return state and text of a commune's calls, in order."""
+    return list(Call.objects.filter(commune_id=commune_id).order_by("created_at", "id").values_list("state", "text"))
 
 
 def last_incoming() -> Incoming:
@@ -122,3 +138,19 @@ def stand_in_centre(*options: str) -> Iterator[StandInCentre]:
             yield StandInCentre(int(port), int(control_port))
         finally:
             process.terminate()
+
+
+def sms_texts(commune_id: UUID) -> list[str]:
+    """Return the SMS of a commune that are queued or were sent, in order."""
+    return list(Message.objects.filter(commune_id=commune_id, channel="sms").order_by("id").values_list("body", flat=True))
+
+
+def deliver_through(seen: Callable[[str, str], None], now: datetime) -> int:
+    """Let the worker deliver what waits, showing each phone and text while it is on its way; returns how many it sent."""
+
+    class Showing:
+        def send(self, *, phone: str, text: str, reference: str) -> str:
+            seen(phone, text)
+            return ""
+
+    return deliver_due(now, ways=WaysOut(Showing(), None))

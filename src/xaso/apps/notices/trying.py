@@ -9,7 +9,7 @@ from xaso.apps.notices.adapters import ways_out
 from xaso.apps.notices.adapters.file import FileSms
 
 
-def text_in(phone: str, text: str, *, wait_seconds: float = 10.0) -> list[str] | None:
+def text_in(phone: str, text: str, *, wait_seconds: float = 20.0) -> list[str] | None:
     """Send the text and return what was answered in time; None where SMS do not come from files, as they do in the demo."""
     way = ways_out().incoming
     if not isinstance(way, FileSms):

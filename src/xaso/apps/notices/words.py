@@ -11,6 +11,24 @@ STATES = {
     "undelivered": (_("Nhà mạng báo không đến máy"), "son"),
 }
 CHANNELS = {"sms": _("Tin nhắn SMS"), "email": _("Thư điện tử")}
+CALL_STATES = {
+    "waiting": (_("Chờ gọi"), "cham"),
+    "reached": (_("Đã nói chuyện"), "la"),
+    "not_reached": (_("Không gọi được"), "son"),
+    "wrong_number": (_("Nhầm số"), "son"),
+    "replaced": (_("Thay bằng tin mới hơn"), "cham"),
+}
+CALL_DUE = (_("Cần gọi"), "nghe")
+OUTCOMES = {
+    "reached": _("đã nói chuyện"),
+    "no_answer": _("không nghe máy"),
+    "busy": _("máy bận"),
+    "wrong_number": _("nhầm số"),
+    "later": _("hẹn gọi lại"),
+    "cut_short": _("nghe dở rồi cúp máy"),
+    "failed": _("không nối được tổng đài"),
+}
+"""What came of one try to call somebody."""
 FATES = {
     "waiting": (_("Chờ trả lời"), "nghe"),
     "told": (_("Đã trả lời"), "la"),

@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
-from xaso.apps.queue.actions import tickets
-from xaso.apps.queue.models import ServiceCounter, ServiceGroup, Ticket
+from xaso.apps.queue import times
+from xaso.apps.queue.actions import appointments, tickets
+from xaso.apps.queue.models import Appointment, ServiceCounter, ServiceGroup, Ticket
 from xaso.platform.actor import Actor
 
 MORNING = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
@@ -54,3 +55,25 @@ def group(commune_id: UUID, letter: str, **facts: object) -> ServiceGroup:
 def minutes(count: float) -> timedelta:
     """Return so many minutes."""
     return timedelta(minutes=count)
+
+
+def slot(here: QueueOffice, ahead: int, place: int = 4) -> datetime:
+    """Return a time that may be kept, so many days after MORNING."""
+    return times.slots_of(here.a, (MORNING + timedelta(days=ahead)).date())[place]
+
+
+def appointment(
+    here: QueueOffice, starts_at: datetime, *, now: datetime, phone: str = "0912345678", key: UUID | None = None
+) -> Appointment:
+    """Keep a time for somebody."""
+    return appointments.book(here.visitor, here.a.id, starts_at, name="Giàng A Pao", phone=phone, key=key or uuid4(), now=now)
+
+
+def move(here: QueueOffice, made: Appointment, starts_at: datetime, *, now: datetime) -> Appointment:
+    """Move a kept time."""
+    return appointments.change(here.visitor, made.token, starts_at, now=now)
+
+
+def cancel(here: QueueOffice, made: Appointment) -> None:
+    """Let a kept time go."""
+    appointments.cancel(here.visitor, made.token)

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "xaso.apps.portal",
     "xaso.apps.queue",
     "xaso.apps.notices",
+    "xaso.apps.reminders",
     "xaso.apps.webhooks",
     "xaso.apps.signing",
     "xaso.apps.satisfaction",

@@ -126,6 +126,7 @@ def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, a
         village_id=applicant.village_id,
         representative=filing.representative or ({"name": applicant.submitter} if applicant.submitter else {}),
         language=filing.language,
+        tell_by=applicant.tell_by,
         return_by=applicant.return_by,
         return_address=applicant.return_address if applicant.return_by else "",
         return_area=applicant.return_area if applicant.return_by else "",

@@ -1,7 +1,10 @@
-"""SMS of the demo's people: who asks well, who asks oddly, who tries codes, and a shop that advertises."""
+"""SMS of the demo's people: who asks well, who asks oddly, who tries codes, a shop that advertises. And some who wish to be called."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from xaso.apps.dossiers.calling_up import call_up
+from xaso.apps.dossiers.contact import BY_VOICE
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
@@ -9,6 +12,9 @@ from xaso.apps.people import facade as people
 STRANGER = "0900000999"
 WAYS_TO_ASK = ("TC %s", "tc %s", "Cho hoi ho so %s den dau roi a", "%s")
 OTHERS = (("0900000777", "Xa lam viec may gio a?"), ("KHUYENMAI", "Uu dai 50% hom nay, soan KM gui 9029"))
+
+
+CALLED = 4
 
 
 def load_demo_texts(now: datetime) -> str:
@@ -22,4 +28,16 @@ def load_demo_texts(now: datetime) -> str:
     texts += OTHERS
     for minutes, (phone, text) in enumerate(texts):
         notices.receive_text(phone, text, now=now - timedelta(minutes=7 * (len(texts) - minutes)))
-    return f"SMS đến: {len(texts)} tin"
+    calls = _call_some(commune.id, now)
+    return f"SMS đến: {len(texts)} tin, {calls} cuộc gọi"
+
+
+def _call_some(commune_id: UUID, now: datetime) -> int:
+    """Let some applicants wish to be called, since yesterday."""
+    ready = Dossier.objects.filter(commune_id=commune_id, delivery_state="ready").exclude(applicant_phone="").order_by("-solved_at")
+    wishing = list(ready.filter(tell_by="")[:CALLED])
+    for dossier in wishing:
+        dossier.tell_by = BY_VOICE
+        dossier.save(update_fields=["tell_by"])
+        call_up(dossier, key=f"demo:{dossier.id}", now=now - timedelta(days=1))
+    return len(wishing)

@@ -37,6 +37,7 @@ class Dossier(models.Model):
     village = models.ForeignKey("people.Village", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     representative = models.JSONField(default=dict)
     language = models.CharField(max_length=5, default="vi")
+    tell_by = models.CharField(max_length=10, default="")
     return_by = models.CharField(max_length=10, default="")
     return_address = models.CharField(max_length=300, default="")
     return_area = models.CharField(max_length=200, default="")

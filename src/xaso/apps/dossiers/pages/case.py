@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from xaso.apps.dossiers import access, queries, words
 from xaso.apps.dossiers.actions import delivery, examination, extension, intake, money, post, results, supplement
 from xaso.apps.dossiers.actions.reading import MAY_DIGITISE
+from xaso.apps.dossiers.calling_up import told_of
 from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.pages.case_faults import wrong_fields
 from xaso.apps.dossiers.pages.days import day_or_none, day_typed
@@ -27,7 +28,6 @@ from xaso.apps.dossiers.queries import CaseFile
 from xaso.apps.dossiers.shapes import PostedTo
 from xaso.apps.dossiers.shown import case_context, paper_choices, step_shown
 from xaso.apps.dossiers.shown_arrival import arrival_shown
-from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.apps.satisfaction import facade as satisfaction
@@ -94,7 +94,7 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         "gaps": _gaps(case, typed, request.LANGUAGE_CODE),
         "other_moves": [verb for verb in OTHER_MOVES if verb in case.verbs],
         "may_attach": may_attach,
-        "told": notices.messages_about(case.dossier.commune_id, subject),
+        "told": told_of(case.dossier),
         "look_alikes": look_alikes_shown(queries.look_alikes_of(actor, case.dossier, now=now)),
         "may_digitise": actor.holds(*MAY_DIGITISE),
         "scans": scans_shown(people.commune_of(case.dossier.commune_id), now=now) if may_attach else [],

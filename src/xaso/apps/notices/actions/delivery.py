@@ -36,8 +36,13 @@ def claim(channel: str, now: datetime) -> Message | None:
 
 @transaction.atomic
 def record(claimed: Message, outcome: Outcome, *, now: datetime) -> None:
-    """Write the attempt and move the message; the last miss gives it up. A message that another worker has ended stays as it is."""
-    message = Message.objects.select_for_update().get(pk=claimed.pk)
+    """Write the attempt and move the message; the last miss gives it up. A message that another worker has ended stays as it is.
+
+    One that was called off while it was on its way is gone, and nothing is written.
+    """
+    message = Message.objects.select_for_update().filter(pk=claimed.pk).first()
+    if message is None:
+        return
     pause = pause_after(claimed.attempts)
     verb = "give_up" if outcome.verb == "miss" and pause is None else outcome.verb
     detail = outcome.detail[:300]

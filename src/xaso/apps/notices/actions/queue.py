@@ -41,7 +41,7 @@ def send(
 
 def _sms(wording: Wording, recipient: Recipient, params: Mapping[str, Any]) -> Iterator[Message]:
     phone = rules.sendable_phone(recipient.phone)
-    if phone and wording.sms:
+    if phone and rules.takes_sms(phone) and wording.sms:
         marks = cast("rules.Marks", options.SMS_MARKS.value())
         language = language_for(wording.sms, recipient.language)
         text = rules.sms_form(wording.sms_text(language, params), marks)

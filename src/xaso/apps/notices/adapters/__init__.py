@@ -11,10 +11,11 @@ from xaso.apps.notices import options, rules
 from xaso.apps.notices.adapters.console import ConsoleEmail, ConsoleSms
 from xaso.apps.notices.adapters.file import FileEmail, FileSms
 from xaso.apps.notices.adapters.gammu import GammuSms
+from xaso.apps.notices.adapters.sip import SipCalls, SipSettings
 from xaso.apps.notices.adapters.smpp import SmppSettings, SmppSms
 from xaso.apps.notices.adapters.smpp_session import SmppAccount
 from xaso.apps.notices.adapters.smtp import SmtpEmail
-from xaso.apps.notices.ports import EmailPort, IncomingPort, ReceiptPort, SmsPort
+from xaso.apps.notices.ports import EmailPort, IncomingPort, ReceiptPort, SmsPort, VoicePort
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,29 @@ def ways_out() -> WaysOut:
             return WaysOut(ConsoleSms(), email)
         case _:
             return WaysOut(None, email)
+
+
+def voice_way() -> VoicePort | None:
+    """Return who calls people up; None where officials do it from their list."""
+    if options.VOICE_WAY.value() != "sip":
+        return None
+    return _exchange(
+        SipSettings(
+            exchange=options.SIP_EXCHANGE.value(),
+            user=options.SIP_USER.value(),
+            password=_secret(options.SIP_PASSWORD_FILE.value()),
+            listen=options.SIP_LISTEN.value(),
+            ring_seconds=options.SIP_RING_SECONDS.value(),
+            longest_seconds=options.SIP_LONGEST_SECONDS.value(),
+            at_once=options.SIP_AT_ONCE.value(),
+        )
+    )
+
+
+@cache
+def _exchange(chosen: SipSettings) -> SipCalls:
+    """Return this process's calls, which outlive a round of the worker."""
+    return SipCalls(chosen)
 
 
 def _email(way: str) -> EmailPort | None:

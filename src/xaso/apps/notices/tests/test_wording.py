@@ -8,6 +8,9 @@ from xaso.kernel.sms import measure
 
 LONGEST = {
     "code": "H38.2-261123-0200015",
+    "when": "08:30 26/11/2026",
+    "pin": "123456",
+    "booking": "https://baonhai.laocai.gov.vn/dat-lich/phieu/jZ0xkq5Yw1c2V3b4N5m6Ag/",
     "procedure": "Đăng ký khai sinh kết hợp đăng ký nhận…",
     "commune": "Ủy ban nhân dân xã Bảo Nhai",
     "due": "17:00 25/11/2026",

@@ -1,0 +1,28 @@
+"""Appointments that people keep: still booked, neither cancelled nor come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from xaso.apps.queue.models import Appointment
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A time that is kept for somebody. `code` is what she types at the desk, `token` is in her page's address."""
+
+    id: UUID
+    commune_id: UUID
+    starts_at: datetime
+    booked_at: datetime
+    name: str
+    phone: str
+    code: str
+    token: str
+
+
+def booked_between(begins: datetime, ends: datetime) -> list[Booked]:
+    """Return the appointments of all communes that start from `begins` on and before `ends`, soonest first. One query."""
+    rows = Appointment.objects.filter(state="booked", starts_at__gte=begins, starts_at__lt=ends).order_by("starts_at", "id")
+    facts = rows.values_list("id", "commune_id", "starts_at", "created_at", "name", "phone", "code", "token")
+    return [Booked(*row) for row in facts]

@@ -1,0 +1,7 @@
+from xaso.platform.rooms import RoomConfig
+
+
+class RemindersConfig(RoomConfig):
+    name = "xaso.apps.reminders"
+    label = "reminders"
+    uses = ("queue", "notices")
