@@ -95,7 +95,8 @@ def _arrival(commune_id: UUID, sent: Sent, now: datetime) -> tuple[Arrival, bool
         raise Refusal("dossiers.item_taken")
     number = next_number(commune_id, "arrival", NUMBERS_NEVER_RESTART)
     first = {"commune_id": commune_id, "number": number, "secret_digest": digest_of(sent.secret), "arrived_at": now}
-    return Arrival.objects.get_or_create(pk=sent.id, defaults=first)
+    made, is_new = Arrival.objects.get_or_create(pk=sent.id, defaults=first)
+    return (made, True) if is_new else (Arrival.objects.select_for_update(of=("self",)).get(pk=sent.id), False)
 
 
 def _begin_anew(arrival: Arrival, now: datetime) -> None:

@@ -11,13 +11,14 @@ from xaso.platform import files
 
 def attach_photo(dossier: Dossier, paper_id: str, at: datetime) -> None:
     """Attach a small picture of a sheet with grey lines to the dossier."""
-    stored = files.keep(_sheet(), name="anh-giay-to.jpg", media_type="image/jpeg", commune_id=dossier.commune_id, now=at)
+    stored = files.keep(sheet(), name="anh-giay-to.jpg", media_type="image/jpeg", commune_id=dossier.commune_id, now=at)
     Attachment.objects.create(
         dossier=dossier, paper_id=paper_id, file=stored, name="anh-giay-to.jpg", source="demo", added_at=at, added_by=dossier.applicant_name
     )
 
 
-def _sheet() -> bytes:
+def sheet() -> bytes:
+    """Return the picture as a JPEG."""
     picture = Image.new("RGB", (900, 1260), "#f4f1e8")
     pen = ImageDraw.Draw(picture)
     pen.rectangle((40, 40, 860, 1220), outline="#8a8578", width=3)
