@@ -9,7 +9,7 @@ from django.db import transaction
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.actions import arrivals, drafts
 from xaso.apps.dossiers.demo.answers import answers_for
-from xaso.apps.dossiers.demo.photos import sheet
+from xaso.apps.dossiers.demo.photos import draw_sheet, jpeg_of
 from xaso.apps.dossiers.models import Arrival
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.people import facade as people
@@ -60,5 +60,5 @@ def _send(citizen: people.Citizen, number: int, story: tuple[timedelta, timedelt
     answers = answers_for(version, citizen, Random(number), at.astimezone(VN).date())  # noqa: S311 - the same each time
     drafts.save_answers(actor, item_id, answers, screen="", now=at)
     for paper in version.papers_asked(answers, "online"):
-        drafts.add_paper(actor, item_id, paper.id, sheet(), name="anh-giay-to.jpg", source="phone", now=at)
+        drafts.add_paper(actor, item_id, paper.id, jpeg_of(draw_sheet()), name="anh-giay-to.jpg", source="phone", now=at)
     arrivals.note_reading(item_id, "demo", [])
