@@ -132,6 +132,17 @@ class Program:
             connection.close()
 
 
+def send_from_phone(port: int, content: bytes) -> tuple[int, dict[str, Any]]:
+    """Send an item of a phone's outbox; returns status and answer. Raises OSError or HTTPException when there was no answer."""
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=ANSWER_SECONDS)
+    try:
+        connection.request("POST", "/gui/", content, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+    finally:
+        connection.close()
+
+
 class Official:
     """An official's browser, as far as these tests need one."""
 

@@ -1,15 +1,17 @@
 """Several people and programs at the same moment, a database that others hold, a worker that is down, an upload that is cut."""
 
+import json
 import socket
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 from uuid import uuid4
 
-from tests.faults.conftest import APPLICATION, Official, Program, Programs, files_below
+from tests.faults.conftest import APPLICATION, Official, Program, Programs, files_below, send_from_phone
 from tests.live import LOOPBACK
 from xaso.apps.procedures.testing import national_file, national_record
 
@@ -18,6 +20,11 @@ HELD_SECONDS = 5.0
 PATIENCE_SECONDS = 30.0
 DOSSIERS = 5
 WRITERS = 12
+ITEM: dict[str, Any] = {
+    "procedure": "2.000815",
+    "applicant": {"name": "Giàng A Pao", "phone": "0912345678"},
+    "answers": "_shown=documents&documents-0-name=C%C4%83n+c%C6%B0%E1%BB%9Bc&documents-0-pages=2&documents-0-copies=1&agree=yes",
+}
 REFUSAL = {"note": "Bản chính bị tẩy xóa", "data": {"legal_ground": "Nghị định 23/2015/NĐ-CP"}}
 
 
@@ -75,6 +82,34 @@ def test_two_signers_at_once_give_one_number(web: Programs) -> None:
     assert web.ask(f"SELECT state FROM dossiers_dossier WHERE code = '{code}'") == [("solved",)]
     assert web.count("dossiers_resultnumber", "state = 'used'") == numbers + 1
     assert web.count("dossiers_resultnumber", "state = 'reserved'") == 0
+
+
+def test_what_a_phone_sent_eight_times_and_two_officials_confirm_at_once_is_one_dossier(web: Programs) -> None:
+    version = web.ask("SELECT version_id FROM dossiers_dossier WHERE procedure_code = '2.000815' LIMIT 1")[0][0]
+    item = ITEM | {"id": str(uuid4()), "version": str(version), "secret": uuid4().hex}
+    content = json.dumps(item).encode()
+    same = f"id = '{web.row_id(item['id'])}'"
+    before = web.count("dossiers_dossier")
+
+    told = _at_once([partial(send_from_phone, web.live.port, content)] * 8)
+
+    assert {(status, answer["state"]) for status, answer in told} == {(200, "waiting_for_person")}, told
+    assert web.count("dossiers_arrival", same) == web.count("dossiers_draft", same) == 1
+
+    address = f"/mot-cua/cho-xac-nhan/{item['id']}/"
+    officials = [Official(web.live.port, "tiepnhan") for _ in range(2)]
+    paper = urlencode({"name": "Giàng A Pao", "personal_number": "000190000001", "paper": "căn cước", "do": "confirm"})
+    forms = [f"csrfmiddlewaretoken={one.form_token(address)}&{paper}" for one in officials]
+    answers = _at_once([partial(one.call, "POST", address, form) for one, form in zip(officials, forms, strict=True)])
+
+    assert {headers.get("location", page[:500]) for _status, headers, page in answers} == {_case_of(web, same)}
+    assert web.count("dossiers_dossier") == before + 1
+    assert web.count("dossiers_step", f"dossier_{same}") == 1
+    assert send_from_phone(web.live.port, content)[1]["state"] == "received"
+
+
+def _case_of(web: Programs, same: str) -> str:
+    return f"/ho-so/{web.ask(f'SELECT code FROM dossiers_dossier WHERE {same}')[0][0]}/"
 
 
 def test_while_another_program_holds_the_database_requests_wait(web: Programs, program: Program) -> None:

@@ -2,12 +2,14 @@
 
 import hashlib
 import hmac
+import re
 
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.people.facade import Citizen
 from xaso.apps.procedures.facade import ProcedureVersion
 from xaso.kernel.text import same_name
 
+NUMBER = re.compile(r"[0-9]{12}")
 OWN, ANOTHERS = "own", "anothers"
 
 
@@ -21,8 +23,8 @@ def still_counts(pinned: ProcedureVersion, current: ProcedureVersion | None) -> 
 
 
 def whose(applicant: Applicant, citizen: Citizen) -> str:
-    """Tell whether what was typed names this citizen or another person: by the number, or by the name where none was typed."""
-    if applicant.personal_number:
+    """Tell whether what was typed names this citizen or another person: by the number, or by the name where none can be read."""
+    if NUMBER.fullmatch(applicant.personal_number):
         return OWN if applicant.personal_number == citizen.personal_number else ANOTHERS
     return OWN if not applicant.name or same_name(applicant.name, citizen.full_name) else ANOTHERS
 

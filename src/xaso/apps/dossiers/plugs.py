@@ -10,7 +10,7 @@ from xaso.apps.dossiers.actions.arrivals import erase_unconfirmed
 from xaso.apps.dossiers.actions.paces import reckon_paces_daily
 from xaso.apps.dossiers.actions.reading import read_next_page
 from xaso.apps.dossiers.actions.results import void_abandoned_numbers
-from xaso.apps.dossiers.demo import load_demo_dossiers, load_demo_texts
+from xaso.apps.dossiers.demo import load_demo_arrivals, load_demo_dossiers, load_demo_texts
 from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
@@ -130,5 +130,6 @@ steps.add(WorkerStep("paces", reckon_paces_daily, order=92))
 steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))
+loaders.add(DemoLoader("arrivals", load_demo_arrivals, order=71))
 sources.add(ListenSource("dossiers", listening.pages, order=40))
 loaders.add(DemoLoader("texts", load_demo_texts, order=72))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.people import administration as a
-from xaso.apps.people.demo import load_demo_people
+from xaso.apps.people.demo import load_demo_devices, load_demo_people
 from xaso.apps.people.device_queries import StuckDevice, list_stuck_devices
 from xaso.apps.people.roles import Role
 from xaso.kernel.forms.summary import shown_phone
@@ -41,6 +41,7 @@ def _finished(_actor: Actor, _now: datetime) -> int:
 
 work.add(WorkSource("devices", _stuck, _finished))
 loaders.add(DemoLoader("people", load_demo_people, order=10))
+loaders.add(DemoLoader("devices", load_demo_devices, order=11))
 rail.add(RailEntry("administration", _("Quản trị"), "gear", "/quan-tri/", frozenset({Role.ADMINISTRATOR.value}), order=90))
 set_up.add(SetUpPart("names", _("Tên và mã của xã"), "home", "/quan-tri/xa/#ten", a.names_standing, order=10))
 set_up.add(SetUpPart("contact", _("Địa chỉ, điện thoại"), "pin", "/quan-tri/xa/#lien-he", a.contact_standing, order=11))

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from django.utils import timezone
 
 from xaso.apps.people import memory
-from xaso.apps.people.actions.devices import enrol_device
+from xaso.apps.people.actions.devices import enrol_device, revoke_device
 from xaso.apps.people.actors import actor_of
 from xaso.apps.people.models import Account, Citizen, Commune, FormerUnit, Mandate, Post, Village
 from xaso.kernel.text import fold
@@ -86,6 +86,12 @@ def mandate(principal: Citizen, representative: Citizen, **facts: Any) -> Mandat
     return Mandate.objects.create(principal=principal, representative=representative, **usual | facts)
 
 
+def mandate_of(principal: Citizen, representative: Actor) -> Mandate:
+    """Return a mandate without an end for a citizen known as an actor."""
+    assert representative.citizen_id is not None
+    return mandate(principal, Citizen.objects.get(pk=representative.citizen_id))
+
+
 def actor_for(account: Account, commune: Commune | None = None, *, on: date | None = None) -> Actor:
     """Return the actor the account is today in its commune."""
     if commune is None:
@@ -137,6 +143,11 @@ def enrolled(owner: Actor, label: str = "Máy của Pao") -> Phone:
     made = phone()
     enrol_device(owner, made.id, made.public_key, label, now=clock.now())
     return made
+
+
+def removed(owner: Actor, phone: Phone) -> None:
+    """Let the owner take her phone out."""
+    revoke_device(owner, phone.id, now=clock.now())
 
 
 def body(told: dict[str, Any]) -> bytes:

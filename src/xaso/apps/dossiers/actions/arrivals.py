@@ -91,11 +91,14 @@ def _arrival(commune_id: UUID, sent: Sent, now: datetime) -> tuple[Arrival, bool
         if known.commune_id != commune_id:
             raise Refusal("dossiers.item_taken")
         return known, False
-    if Draft.objects.filter(pk=sent.id).exists() or Dossier.objects.filter(pk=sent.id).exists():
-        raise Refusal("dossiers.item_taken")
     number = next_number(commune_id, "arrival", NUMBERS_NEVER_RESTART)
     first = {"commune_id": commune_id, "number": number, "secret_digest": digest_of(sent.secret), "arrived_at": now}
-    return Arrival.objects.get_or_create(pk=sent.id, defaults=first)
+    made, is_new = Arrival.objects.get_or_create(pk=sent.id, defaults=first)
+    if not is_new:
+        return Arrival.objects.select_for_update(of=("self",)).get(pk=sent.id), False
+    if Draft.objects.filter(pk=sent.id).exists() or Dossier.objects.filter(pk=sent.id).exists():
+        raise Refusal("dossiers.item_taken")
+    return made, True
 
 
 def _begin_anew(arrival: Arrival, now: datetime) -> None:
@@ -187,9 +190,10 @@ def erase(actor: Actor, arrival_id: UUID, why: str, *, now: datetime) -> None:
 
     Raises Refusal `dossiers.not_found`, `dossiers.reason_missing`.
     """
-    arrival, draft = locked(actor, arrival_id)
+    arrival = locked(actor, arrival_id)
     if arrival.confirmed_at is not None:
         raise Refusal("dossiers.not_found")
+    draft = draft_of(actor, arrival)
     if not why.strip():
         raise Refusal("dossiers.reason_missing")
     _erase(arrival, draft, why.strip()[:300], now)
@@ -213,9 +217,17 @@ def _erase(arrival: Arrival, draft: Draft, why: str, now: datetime) -> None:
     arrival.save()
 
 
-def locked(actor: Actor, arrival_id: UUID) -> tuple[Arrival, Draft]:
-    """Return an item with its draft, both locked, for who proved that she may bring it in."""
+def locked(actor: Actor, arrival_id: UUID) -> Arrival:
+    """Return an item locked until the end of the transaction, for who proved that she may bring it in. Raises `dossiers.not_found`.
+
+    Who asks what became of it asks after this: until then another may be filing it.
+    """
     arrival = Arrival.objects.select_for_update(of=("self",)).filter(pk=arrival_id, erased_at=None).first()
     if arrival is None or arrival.commune_id != actor.commune_id:
         raise Refusal("dossiers.not_found")
-    return arrival, access.locked_draft(access.bringing_in(actor, arrival_id), arrival_id)
+    return arrival
+
+
+def draft_of(actor: Actor, arrival: Arrival) -> Draft:
+    """Return the item's draft, locked too. Raises Refusal `dossiers.draft_not_found` when it is filed or gone."""
+    return access.locked_draft(access.bringing_in(actor, arrival.id), arrival.id)

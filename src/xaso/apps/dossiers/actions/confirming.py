@@ -9,7 +9,7 @@ from django.db import transaction
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.actions import drafts
-from xaso.apps.dossiers.actions.arrivals import applicant_for, claim, locked
+from xaso.apps.dossiers.actions.arrivals import applicant_for, claim, draft_of, locked
 from xaso.apps.dossiers.models import Arrival, Dossier, Draft
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.kernel.errors import Refusal
@@ -25,10 +25,11 @@ def confirm_as_person(actor: Actor, arrival_id: UUID, *, as_own: bool, now: date
     Returns None for a draft that she has to look at. Raises Refusal `dossiers.not_found`, or `dossiers.anothers` when it names somebody
     for whom she may not act.
     """
-    filed = _filed(actor, arrival_id)
+    arrival = locked(actor, arrival_id)
+    filed = Dossier.objects.filter(access.visible_to(actor), pk=arrival_id).first()
     if filed is not None:
         return filed
-    arrival, draft = locked(actor, arrival_id)
+    draft = draft_of(actor, arrival)
     if actor.citizen_id is None or (arrival.confirmed_at is not None and draft.citizen_id != actor.citizen_id):
         raise Refusal("dossiers.not_found")
     if arrival.confirmed_at is None:
@@ -51,10 +52,11 @@ def confirm_at_desk(actor: Actor, arrival_id: UUID, shown: Applicant, paper: str
     Twice is once. Raises Refusal `dossiers.not_found`, `dossiers.paper_not_compared`, `dossiers.not_complete` and what `submit` raises;
     then nothing changed.
     """
-    filed = _filed(actor, arrival_id)
+    arrival = locked(actor, arrival_id)
+    filed = Dossier.objects.filter(access.visible_to(actor), pk=arrival_id).first()
     if filed is not None:
         return filed
-    arrival, draft = locked(actor, arrival_id)
+    draft = draft_of(actor, arrival)
     if arrival.confirmed_at is not None:
         raise Refusal("dossiers.not_found")
     if not (shown.name and shown.personal_number and paper.strip()):
@@ -80,7 +82,3 @@ def _vouch(actor: Actor, arrival: Arrival, draft: Draft, applicant: Applicant, t
     arrival.save()
     draft.save()
     audit.record(actor, "dossiers.confirm_person", access.subject_of(draft.id), dict(told), now=now)
-
-
-def _filed(actor: Actor, arrival_id: UUID) -> Dossier | None:
-    return Dossier.objects.filter(access.visible_to(actor), pk=arrival_id).first()

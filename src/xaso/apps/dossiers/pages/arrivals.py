@@ -68,7 +68,7 @@ def one(request: HttpRequest, item_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return _shown(request, waiting, {})
     try:
-        return _PRESSED.get(request.POST.get("do", ""), _confirm)(request, actor, waiting, now)
+        return _PRESSED.get(request.POST.get("do", ""), _enter)(request, actor, waiting, now)
     except Refusal as refusal:
         return _shown(request, waiting, {"error": words_for(refusal), "failed": request.POST.get("do", "")}, HTTPStatus.CONFLICT)
 
@@ -98,7 +98,13 @@ def _erase(request: HttpRequest, actor: Actor, waiting: Unconfirmed, now: dateti
     return HttpResponseRedirect(LIST)
 
 
-_PRESSED = {"read_card": _read_card, "confirm": _confirm, "erase": _erase}
+def _enter(request: HttpRequest, actor: Actor, waiting: Unconfirmed, now: datetime) -> HttpResponse:
+    """Do what the Enter key means: a keyboard reader sends it after the card's text."""
+    press = _read_card if request.POST.get("card_text", "").strip() else _confirm
+    return press(request, actor, waiting, now)
+
+
+_PRESSED = {"enter": _enter, "read_card": _read_card, "confirm": _confirm, "erase": _erase}
 
 
 def _shown(request: HttpRequest, waiting: Unconfirmed, extra: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:

@@ -31,6 +31,7 @@ from xaso.kernel.worktime import VN
 from xaso.platform.actor import Actor
 from xaso.platform.errors import words_for
 from xaso.platform.forms import BoundForm
+from xaso.platform.language import languages_offered
 
 Fault = dict[str, str]
 AGREED = "yes"
@@ -86,6 +87,7 @@ def take_in(commune_id: UUID, item: ItemIn, signed: people.Signed, *, address: s
 
     Raises Refusal `dossiers.item_taken`, `dossiers.procedure_not_found`, `dossiers.uploads_missing` (with `uploads`).
     """
+    answers = _answers(item)
     version, is_outdated = _version_for(commune_id, item, now)
     applicant, _faults = read_contact(item.applicant, Applicant(name=""))
     sent = arrivals.Sent(
@@ -94,7 +96,7 @@ def take_in(commune_id: UUID, item: ItemIn, signed: people.Signed, *, address: s
         digest=item.digest,
         version_id=version.id,
         applicant=applicant,
-        language=item.language if item.language in {"vi", "en"} else "vi",
+        language=item.language if item.language in dict(languages_offered()) else "vi",
         made_at=read_device_time(item.made_at),
         sent_at=read_device_time(item.sent_at),
         device_id=signed.device_id,
@@ -106,7 +108,7 @@ def take_in(commune_id: UUID, item: ItemIn, signed: people.Signed, *, address: s
     sender = signed.owner or replace(Actor.anonymous(commune_id, address), name=applicant.name, channel="device")
     actor = access.bringing_in(sender, item.id)
     try:
-        return _read_and_file(actor, begun, item, is_outdated, now)
+        return _read_and_file(actor, begun, item, _Read(answers, is_outdated), now)
     except Refusal as refusal:
         if refusal.code == "dossiers.draft_not_found" and Dossier.objects.filter(pk=item.id).exists():
             return standing(begun.arrival)
@@ -137,24 +139,29 @@ def _version(item: ItemIn) -> procedures.ProcedureVersion | None:
     return found if found is not None and found.code == item.procedure else None
 
 
-def _read_and_file(actor: Actor, begun: arrivals.Begun, item: ItemIn, is_outdated: bool, now: datetime) -> Taken:
+@dataclass(frozen=True)
+class _Read:
+    """What an item's text holds, and whether it was filled in under a version that does not count any more."""
+
+    answers: QueryDict
+    is_outdated: bool
+
+
+def _read_and_file(actor: Actor, begun: arrivals.Begun, item: ItemIn, read: _Read, now: datetime) -> Taken:
     arrival, draft = begun.arrival, begun.draft
     assert draft is not None
-    answers = _answers(item)
     if begun.is_unread:
-        draft = _type(actor, draft, answers, now)
+        draft = _type(actor, draft, read.answers, now)
         refused = _take_papers(actor, draft, item, now)
-        faults = [*_outdated(is_outdated), *refused, *faults_of(draft, item.language, now)]
-        if not item.draft and answers.get("agree") != AGREED:
-            faults.append({"screen": CHECK, "field": "agree", "said": _("Anh/chị đánh dấu vào ô này để nộp.")})
+        faults = [*_of_the_whole(item, read), *refused, *faults_of(draft, arrival.language, now)]
         arrivals.note_reading(arrival.id, item.digest, faults)
         arrival.faults = faults
-    if arrival.faults or arrival.confirmed_at is None or item.draft:
+    if arrival.faults or arrival.confirmed_at is None:
         return Taken(arrival, None, arrival.faults)
-    return file(actor, arrival, now=now)
+    return _file(actor, arrival, now)
 
 
-def file(actor: Actor, arrival: Arrival, *, now: datetime) -> Taken:
+def _file(actor: Actor, arrival: Arrival, now: datetime) -> Taken:
     """File what is complete and vouched for; what stands against it is told as a fault of the last screen."""
     try:
         dossier = drafts.submit(actor, arrival.id, language=arrival.language, now=now)
@@ -205,17 +212,24 @@ def _take_papers(actor: Actor, draft: Draft, item: ItemIn, now: datetime) -> lis
     return faults
 
 
-def _outdated(is_outdated: bool) -> Iterator[Fault]:
-    if is_outdated:
+def _of_the_whole(item: ItemIn, read: _Read) -> Iterator[Fault]:
+    """Yield what keeps an item from being filed whatever its answers: a changed procedure, no word of agreement, or that it is a draft."""
+    if read.is_outdated:
         said = _("Thủ tục đã thay đổi sau khi anh/chị ghi trên máy. Anh/chị xem lại câu hỏi mới; những gì còn dùng được vẫn giữ.")
         yield {"screen": CHECK, "field": "version", "said": said}
+    if item.draft:
+        yield {"screen": CHECK, "field": "draft", "said": _("Đây là bản làm dở, chưa nộp.")}
+    elif read.answers.get("agree") != AGREED:
+        yield {"screen": CHECK, "field": "agree", "said": _("Anh/chị đánh dấu vào ô này để nộp.")}
 
 
 def faults_of(draft: Draft, language: str, now: datetime) -> list[Fault]:
     """Return all that is wrong or missing in a draft, by the screens on which it is mended."""
     version = procedures.get_version(draft.version_id)
-    contact = read_contact({}, Applicant.from_json(draft.applicant))[1]
-    faults = [{"screen": APPLICANT, "field": name, "said": said} for name, said in contact.items()]
+    faults = [{"screen": CHECK, "field": "", "said": words_for(refusal)} for refusal in _closed(draft, version, now)]
+    applicant = Applicant.from_json(draft.applicant)
+    contact = read_contact({"personal_number": applicant.personal_number}, applicant)[1]
+    faults += [{"screen": APPLICANT, "field": name, "said": said} for name, said in contact.items()]
     choices = form_choices(draft.commune_id)
     wrong = version.form.validate(draft.answers, today=now.astimezone(VN).date(), choices=choices)
     by_path = {error.path: error for error in wrong}
@@ -229,3 +243,14 @@ def faults_of(draft: Draft, language: str, now: datetime) -> list[Fault]:
             said = _("Còn thiếu giấy tờ: %(papers)s.") % {"papers": in_language(paper.name, language)}
             faults.append({"screen": f"{PAPER}{paper.id}", "field": "file", "said": said})
     return faults
+
+
+def _closed(draft: Draft, version: procedures.ProcedureVersion, now: datetime) -> Iterator[Refusal]:
+    """Yield why nothing can be filed online under the version today."""
+    today = now.astimezone(VN).date()
+    if procedures.is_withdrawn(version, on=today):
+        yield Refusal("dossiers.procedure_withdrawn")
+    elif procedures.is_guided(draft.commune_id, version, on=today):
+        yield Refusal("dossiers.taken_elsewhere")
+    elif procedures.filing_place(draft.commune_id, version, draft.channel, on=today) == procedures.NOT_OFFERED:
+        yield Refusal("dossiers.channel_not_offered")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from xaso.apps.dossiers import queries, shown, words
+from xaso.apps.dossiers import queries, rules, shown, words
 from xaso.apps.dossiers.models import Arrival, Dossier
 from xaso.apps.dossiers.notices import LIFE_EVENTS
 from xaso.apps.dossiers.pages.arriving import ItemIn, Taken, standing, take_in
@@ -18,6 +18,7 @@ from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.people import facade as people
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock, ratelimit
+from xaso.platform.errors import words_for
 from xaso.platform.language import languages_offered
 from xaso.platform.to_phones import SIGNATURE, answer, read_item, refuse, refused
 
@@ -26,6 +27,8 @@ SENDINGS, SENDINGS_SECONDS = 900, 600
 """So many sendings from one address: a hundred items over a link that is cut every minute, and neighbours behind the same address."""
 NEW_UNSIGNED, NEW_UNSIGNED_SECONDS = 300, 3600
 """So many new items an hour from one address that no known phone signed."""
+
+CONFLICTS = {"dossiers.uploads_missing", "dossiers.item_taken"}
 
 
 @csrf_exempt
@@ -53,12 +56,10 @@ def _delivered(request: HttpRequest, commune_id: UUID, item: ItemIn, address: st
             ratelimit.count(f"outbox-new:{address}", limit=NEW_UNSIGNED, window_seconds=NEW_UNSIGNED_SECONDS, now=now)
         taken = take_in(commune_id, item, signed, address=address, now=now)
     except Refusal as refusal:
-        if refusal.code == "dossiers.uploads_missing":
-            return refuse(HTTPStatus.CONFLICT, refusal.code, str(_("Ảnh chưa về đủ.")), uploads=refusal.params["uploads"])
-        if refusal.code == "dossiers.item_taken":
-            return refuse(HTTPStatus.CONFLICT, refusal.code, str(_("Mã này đã dùng cho hồ sơ khác.")))
-        return refused(refusal)
-    return answer(told(taken, only_kept=item.draft))
+        if refusal.code not in CONFLICTS:
+            return refused(refusal)
+        return refuse(HTTPStatus.CONFLICT, refusal.code, words_for(refusal), **refusal.params)
+    return answer(told(taken))
 
 
 @require_GET
@@ -73,7 +74,7 @@ def ask(request: HttpRequest, item_id: UUID) -> HttpResponse:
         return answer(told(taken) | (_followed(taken.dossier) if taken.dossier else {}))
 
 
-def told(taken: Taken, *, only_kept: bool = False) -> dict[str, Any]:
+def told(taken: Taken) -> dict[str, Any]:
     """Return what a phone is told of an item: received, waiting for the person, or to be looked at."""
     arrival, dossier = taken.arrival, taken.dossier
     if dossier is not None:
@@ -81,24 +82,24 @@ def told(taken: Taken, *, only_kept: bool = False) -> dict[str, Any]:
     if arrival.erased_at is not None:
         return {"state": "look", "faults": [], "erased": True, "said": words.erased(arrival.erased_why)}
     if taken.faults:
-        return {"state": "look", "faults": taken.faults, "said": str(_("Hồ sơ còn chỗ cần anh/chị xem lại. Những gì đã ghi vẫn còn."))}
+        return {"state": "look", "faults": taken.faults, "said": _("Hồ sơ còn chỗ cần anh/chị xem lại. Những gì đã ghi vẫn còn.")}
     if arrival.confirmed_at is None:
         said = _("Hồ sơ đã về đến xã, chờ xác nhận người nộp. Anh/chị đăng nhập một lần, hoặc đến quầy một cửa và đọc số %(number)s.")
         confirm = f"/gui/{arrival.id}/xac-nhan/"
         return {"state": "waiting_for_person", "number": arrival.number, "confirm": confirm, "said": said % {"number": arrival.number}}
-    said = _("Đã lưu bản làm dở.") if only_kept else _("Hồ sơ nằm trong “Hồ sơ của tôi”. Anh/chị đăng nhập, xem lại rồi nộp.")
-    return {"state": "look", "faults": [], "said": str(said)}
+    return {"state": "look", "faults": [], "said": _("Hồ sơ nằm trong “Hồ sơ của tôi”. Anh/chị đăng nhập, xem lại rồi nộp.")}
 
 
 def _received(dossier: Dossier) -> dict[str, Any]:
-    slip = queries.last_slip(dossier)
+    slip, stage = queries.last_slip(dossier), str(words.STATES_FOR_APPLICANT[dossier.state])
+    said = _("Xã đã nhận hồ sơ, mã %(code)s.") % {"code": dossier.code}
     return {
         "state": "received",
         "code": dossier.code,
         "url": f"/ho-so-cua-toi/{dossier.code}/",
         "slip": f"/ho-so/{dossier.code}/giay/{slip.id}/" if slip else "",
-        "said": _("Xã đã nhận hồ sơ, mã %(code)s.") % {"code": dossier.code},
-        "stage": str(words.STATES_FOR_APPLICANT[dossier.state]),
+        "said": f"{said} {stage}" if dossier.state in rules.HELD else said,
+        "stage": stage,
     }
 
 

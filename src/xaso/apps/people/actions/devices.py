@@ -13,6 +13,7 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.people.device_keys import read_public_key
 from xaso.apps.people.models import Device
 from xaso.kernel.errors import Refusal
+from xaso.kernel.text import tidy_name
 from xaso.platform.actor import Actor
 
 MOST_DEVICES = 10
@@ -40,7 +41,7 @@ def enrol_device(actor: Actor, device_id: UUID, public_key: Mapping[str, Any], l
     if actor.citizen_id is None or actor.commune_id is None:
         raise Refusal("people.not_allowed")
     key = read_public_key(public_key)
-    named = " ".join(label.split())[:LABEL_LETTERS]
+    named = tidy_name(label)[:LABEL_LETTERS]
     known = Device.objects.select_for_update().filter(pk=device_id).first()
     if known is not None:
         return _seen_again(actor, known, key, named, now)
