@@ -14,6 +14,7 @@ from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
 from xaso.apps.dossiers.outside import MOVES, outside_view
+from xaso.apps.dossiers.pages.offline import addresses_to_keep
 from xaso.apps.dossiers.procedure_names import plain_name
 from xaso.apps.dossiers.shown_pace import why_in_words
 from xaso.apps.dossiers.verification import find_card
@@ -99,3 +100,4 @@ steps.add(WorkerStep("paces", reckon_paces_daily, order=92))
 steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))
+r.on_phone.add(r.OnPhone("forms", addresses_to_keep, order=20))

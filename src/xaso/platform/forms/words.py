@@ -55,6 +55,11 @@ def words_of(error: FieldError, field: Field | None, language: str) -> str:
     return str(text) % _values(error.params)
 
 
+def words_on_phone() -> dict[str, str]:
+    """Return all sentences in the active language by code and variant, for a script that checks as the engine does."""
+    return {"unreadable": str(UNREADABLE), **{name: str(text) for name, text in _WORDS.items()}}
+
+
 def _variant(error: FieldError, field: Field | None) -> str:
     widget = field.widget if field is not None else ""
     if error.code != "bad_date":

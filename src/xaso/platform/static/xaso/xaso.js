@@ -109,4 +109,13 @@
     if (event.key === "/") target.select();
     else target.click();
   });
+
+  // Without a signal too: once the page is at rest, the worker is asked for, sends what waits on this phone and keeps what belongs to nobody.
+  const worker = navigator.serviceWorker;
+  if (worker && document.querySelector("link[rel=manifest]")) {
+    const visit = () => worker.ready.then(({ active }) => active.postMessage({ what: "visit", language: document.documentElement.lang }));
+    const begin = () => worker.register("/sw.js").then(visit, () => {});
+    addEventListener("load", () => (window.requestIdleCallback || setTimeout)(begin));
+    addEventListener("online", visit);
+  }
 })();
