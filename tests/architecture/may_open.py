@@ -45,6 +45,8 @@ PUBLIC = (
     "man-hinh/tieng/<slug:language>/<slug:name>/",
     "ngon-ngu/",
     "nop-ho-so/<str:procedure_code>/",
+    "tai-len/",
+    "tai-len/<slug:upload_id>",
     "thu-tuc/",
     "thu-tuc/<str:name>/",
     "thu-tuc/<str:name>/nguyen-van/",

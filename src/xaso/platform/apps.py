@@ -8,5 +8,6 @@ class PlatformConfig(AppConfig):
     label = "platform"
 
     def ready(self) -> None:
-        """Teach the ORM the comparisons it lacks."""
+        """Teach the ORM the comparisons it lacks, and declare the platform's own settings and words."""
         from xaso.platform import lookups  # noqa: F401 - importing it registers them
+        from xaso.platform.uploads import errors, options  # noqa: F401 - likewise

@@ -1,4 +1,5 @@
-"""What is cleaned once a day: facts long delivered, old windows of the rate limit, results of old tasks, files that nothing names."""
+"""What is cleaned once a day: facts long delivered, old windows of the rate limit, results of old tasks, files that nothing names or nobody
+sent to the end."""
 
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from xaso.platform import clock, files, ratelimit
 from xaso.platform.models import OutboxMessage
 from xaso.platform.sheets.jobs import forget_ended
+from xaso.platform.uploads.actions import forget_expired
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +30,7 @@ def clean_up() -> dict[str, int]:
         "task_results": DBTaskResult.objects.finished().filter(finished_at__lt=now - RESULTS_KEPT).delete()[0],
         "files": files.forget_unused(now),
         "sheets": forget_ended(now),
+        "uploads": forget_expired(now),
     }
     log.info("cleaned_up", **gone)
     return gone

@@ -1,12 +1,13 @@
-"""The platform's tables: outbox, reactions, counters, access tokens, idempotency keys, rate windows, files, sheets."""
+"""The platform's tables: outbox, reactions, counters, access tokens, idempotency keys, rate windows, files, sheets, files on their way."""
 
 from django.db import models
 
 from xaso.kernel.identifiers import uuid7
 from xaso.platform.files.models import StoredFile
 from xaso.platform.sheets.models import SheetJob
+from xaso.platform.uploads.models import Upload
 
-__all__ = ["ApiToken", "Counter", "IdempotencyKey", "OutboxMessage", "RateWindow", "Reaction", "SheetJob", "StoredFile"]
+__all__ = ["ApiToken", "Counter", "IdempotencyKey", "OutboxMessage", "RateWindow", "Reaction", "SheetJob", "StoredFile", "Upload"]
 
 
 class OutboxMessage(models.Model):

@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("xaso.apps.webhooks.urls")),
     path("", include("xaso.apps.satisfaction.urls")),
     path("tai-bang/", include("xaso.platform.sheets.urls")),
+    path("tai-len/", include("xaso.platform.uploads.urls")),
     path("gui-lai/", send_again.send_again, name="send-again"),
 ]

@@ -81,7 +81,7 @@ def forget_unused(now: datetime) -> int:
 
 def write_durably(path: Path, content: bytes) -> None:
     """Put the content at the path in one step and flush it with its folders: after a crash it is whole or absent."""
-    _make_folders(path.parent)
+    make_folders(path.parent)
     handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as target:
@@ -92,28 +92,29 @@ def write_durably(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
 def _write_once(path: Path, content: bytes, digest: str) -> None:
     with contextlib.suppress(FileNotFoundError):
         if hashlib.sha256(path.read_bytes()).hexdigest() == digest:
             os.utime(path)
-            _flush_folder(path.parent)
+            flush_folder(path.parent)
             return
     write_durably(path, content)
 
 
-def _make_folders(folder: Path) -> None:
+def make_folders(folder: Path) -> None:
     """Make the folder with its parents, each entered durably in the one above."""
     if folder.is_dir():
         return
-    _make_folders(folder.parent)
+    make_folders(folder.parent)
     folder.mkdir(exist_ok=True)
-    _flush_folder(folder.parent)
+    flush_folder(folder.parent)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Make the names in the folder survive a loss of power."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
@@ -125,7 +126,7 @@ def _flush_folder(folder: Path) -> None:
 def _lock(kind: int) -> Iterator[None]:
     """Hold the store's lock: shared while writing, exclusive while deleting, so that no content goes while it is being named anew."""
     folder = Path(settings.DATA_DIR) / "files"
-    _make_folders(folder)
+    make_folders(folder)
     with (folder / ".lock").open("a") as handle:
         fcntl.flock(handle, kind)
         yield

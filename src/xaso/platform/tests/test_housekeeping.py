@@ -24,7 +24,7 @@ def test_the_worker_runs_what_is_enqueued_and_keeps_what_came_of_it() -> None:
     worker.one_round(clock.now())
     result = DBTaskResult.objects.get()
     assert result.status == "SUCCESSFUL"
-    assert set(result.return_value or {}) == {"facts", "rate_windows", "task_results", "files", "sheets"}
+    assert set(result.return_value or {}) == {"facts", "rate_windows", "task_results", "files", "sheets", "uploads"}
 
 
 def test_a_task_that_cannot_be_started_is_logged_and_does_not_end_the_worker(caplog: pytest.LogCaptureFixture) -> None:

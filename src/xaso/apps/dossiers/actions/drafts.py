@@ -18,7 +18,7 @@ from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
 from xaso.kernel.forms import in_language
 from xaso.kernel.worktime import VN
-from xaso.platform import files
+from xaso.platform import files, uploads
 from xaso.platform.actor import Actor
 from xaso.platform.admission import Limits, admit
 
@@ -90,22 +90,61 @@ def note_papers(actor: Actor, draft_id: UUID, papers: dict[str, Any], *, now: da
     return draft
 
 
-def add_paper(actor: Actor, draft_id: UUID, paper_id: str, content: bytes, *, name: str, source: str, now: datetime) -> Attachment:
+def add_paper(
+    actor: Actor, draft_id: UUID, paper_id: str, content: bytes, *, name: str, source: str, now: datetime, upload: str = ""
+) -> Attachment:
     """Take a file for one of the procedure's papers. Raises admission's refusals, `dossiers.paper_unknown`, `dossiers.too_heavy`."""
     admitted = admit(content, name=name, limits=Limits())
     with transaction.atomic():
         draft = access.locked_draft(actor, draft_id)
+        taken = _taken_before(draft, paper_id, upload)
+        if taken is not None:
+            return taken
         check_paper(draft.version_id, paper_id)
         check_weight(Attachment.objects.filter(draft=draft, removed_at=None), len(admitted.content))
         stored = files.keep(admitted.content, name=admitted.name, media_type=admitted.media_type, commune_id=draft.commune_id, now=now)
         draft.updated_at = now
         draft.save(update_fields=["updated_at"])
         attachment = Attachment.objects.create(
-            draft=draft, paper_id=paper_id, file=stored, name=admitted.name, source=source, added_at=now, added_by=actor.name
+            draft=draft,
+            paper_id=paper_id,
+            file=stored,
+            name=admitted.name,
+            source=source,
+            added_at=now,
+            added_by=actor.name,
+            upload=upload,
         )
         attachment.warnings = admitted.warnings
         audit.record(actor, "dossiers.add_paper", access.subject_of(draft.id), {"paper": paper_id}, now=now)
         return attachment
+
+
+def take_upload(actor: Actor, draft_id: UUID, paper_id: str, upload_id: str, *, now: datetime) -> Attachment:
+    """Take a file that was sent in pieces, as `add_paper` does; however often it is asked for, it is taken once.
+
+    One that was taken out again comes back: the person chose it anew. Raises Refusal `uploads.unknown`, `uploads.incomplete` besides.
+    """
+    with transaction.atomic():
+        taken = _taken_before(access.locked_draft(actor, draft_id), paper_id, upload_id)
+    if taken is not None:
+        return taken
+    upload = uploads.find(upload_id, now=now)
+    if upload is None:
+        raise Refusal("uploads.unknown")
+    name = upload.name or "photo"
+    return add_paper(actor, draft_id, paper_id, uploads.content(upload), name=name, source="phone", now=now, upload=upload.pk)
+
+
+def _taken_before(draft: Draft, paper_id: str, upload_id: str) -> Attachment | None:
+    """Return what was taken from this upload for this paper before, back in its place; None for a file that came otherwise."""
+    if not upload_id:
+        return None
+    taken = Attachment.objects.filter(draft=draft, paper_id=paper_id, upload=upload_id).first()
+    if taken is not None and taken.removed_at is not None:
+        taken.removed_at = None
+        taken.save(update_fields=["removed_at"])
+    return taken
 
 
 @transaction.atomic

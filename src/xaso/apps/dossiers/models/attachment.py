@@ -6,7 +6,10 @@ from xaso.kernel.identifiers import uuid7
 
 
 class Attachment(models.Model):
-    """A file given for one of the papers of the procedure; belongs to a draft until that is submitted."""
+    """A file given for one of the papers of the procedure; belongs to a draft until that is submitted.
+
+    `upload` names the file on its way that it was taken from, so that a form sent twice takes it once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     draft = models.ForeignKey("dossiers.Draft", null=True, on_delete=models.SET_NULL, related_name="attachments")
@@ -18,9 +21,13 @@ class Attachment(models.Model):
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=200)
     removed_at = models.DateTimeField(null=True)
+    upload = models.CharField(max_length=40, default="", db_default="")
 
     warnings: tuple[str, ...] = ()
     """Codes of what to look at again; known only while the file is being taken, never stored."""
 
     class Meta:
         ordering = ["added_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "paper_id", "upload"], condition=~models.Q(upload=""), name="one_taking_of_an_upload")
+        ]

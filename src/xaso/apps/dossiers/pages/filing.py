@@ -186,6 +186,8 @@ def _take_paper(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop
             name = upload.name or "photo"
             added = drafts.add_paper(actor, draft.id, stop.key, content_of(upload), name=name, source="phone", now=now)
             say_what_to_look_at(request, added)
+        for upload_id in filter(None, request.POST.getlist("upload")):
+            say_what_to_look_at(request, drafts.take_upload(actor, draft.id, stop.key, upload_id, now=now))
     except Refusal as refusal:
         return screens.show_paper(request, draft, journey, stop, {"refusal": refusal})
     given = Attachment.objects.filter(draft=draft, paper_id=stop.key, removed_at=None).exists()
