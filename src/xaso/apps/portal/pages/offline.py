@@ -85,6 +85,8 @@ def said_on_my_phone() -> dict[str, str]:
         "received": _("Xã đã nhận, mã %(code)s"),
         "waiting_for_person": _("Xã đã nhận, chờ xác nhận người nộp"),
         "look": _("Cần anh/chị xem"),
+        "erased": _("Xã đã bỏ"),
+        "slip": _("Giấy hẹn của xã"),
         "late": _("Đã hơn một ngày chưa gửi được. Anh/chị mang máy đến chỗ có sóng rồi bấm “Gửi ngay”, hoặc mang máy đến quầy một cửa của xã."),
         "saved_at": _("lưu lúc %(time)s"),
         "go_on": _("Làm tiếp"),
@@ -93,7 +95,6 @@ def said_on_my_phone() -> dict[str, str]:
         "confirm": _("Đăng nhập để xác nhận"),
         "drop": _("Xoá"),
         "drop_sure": _("Xoá bản này khỏi máy? Những gì chưa gửi sẽ mất."),
-        "locked": _("Đang khoá bằng mã PIN"),
         "empty": _("Máy này chưa giữ hồ sơ nào."),
         "size": _("Đang dùng %(used)s, còn trống %(free)s."),
         "size_unknown": _("Máy không cho biết còn trống bao nhiêu."),
@@ -107,9 +108,7 @@ def said_on_my_phone() -> dict[str, str]:
         "tied": _("Máy này đã gắn với tên anh/chị. Hồ sơ gửi từ máy được nhận ngay, không phải xác nhận lại."),
         "not_signed_in": _("Anh/chị đăng nhập trước, rồi bấm lại."),
         "failed": _("Chưa làm được. Có sóng rồi anh/chị thử lại."),
-        "refused": _("Xã chưa nhận: %(said)s"),
         "cannot": _("Trình duyệt này không giữ được gì trên máy (có thể đang mở ẩn danh). Anh/chị vẫn nộp qua mạng được."),
-        "remove": _("Bỏ khỏi máy"),
         "nothing_saved": _("Chưa lưu thủ tục nào."),
     }
 

@@ -227,7 +227,7 @@
   // Papers
   const photosOf = (paper) => content.papers.filter((one) => one.paper === paper);
   const drawPaper = async (stop) => {
-    const form = screens.get(stop), paper = stop.slice(PAPER.length), list = form.querySelector(".anh"), taken = photosOf(paper);
+    const form = screens.get(stop), paper = form.dataset.giay, list = form.querySelector(".anh"), taken = photosOf(paper);
     const lines = await Promise.all(
       taken.map(async (one) => {
         const blob = await store.photoOf(one.id);
@@ -266,7 +266,7 @@
         return notice(said.full);
       }
       const name = blob === file ? file.name : file.name.replace(/\.\w+$/, ".jpg");
-      content.papers.push({ id, paper: stop.slice(PAPER.length), name, type: blob.type, size: blob.size });
+      content.papers.push({ id, paper: screens.get(stop).dataset.giay, name, type: blob.type, size: blob.size });
       await keep();
     }
     await drawPaper(stop);
@@ -316,8 +316,8 @@
     }
     at("tom-tat").replaceChildren(...parts);
     const papers = papersAsked();
-    at("giay-to").hidden = !papers.length;
-    at("giay-to").querySelector("ul").replaceChildren(
+    at("cac-giay").hidden = !papers.length;
+    at("cac-giay").querySelector("ul").replaceChildren(
       ...papers.map(({ id, required }) => {
         const count = photosOf(id).length, title = screens.get(PAPER + id).querySelector("h1").textContent;
         const state = make("small");
@@ -346,7 +346,7 @@
       content.place = here;
       keep();
     }
-    if (here.startsWith(PAPER)) await drawPaper(here);
+    if (screens.get(here).dataset.giay) await drawPaper(here);
     if (here === CHECK) await drawCheck();
     if (here === DONE) await drawDone();
     scrollTo(0, 0);
@@ -385,7 +385,7 @@
     }
     const asked = new Set(papersAsked().map(({ id }) => id));
     const missing = papersAsked().filter(({ id, required }) => required && !photosOf(id).length);
-    if (missing.length) return mark(form, [{ id: "giay-to", text: fill(said.papers_missing, { papers: missing.map(({ id }) => screens.get(PAPER + id).querySelector("h1").textContent).join(", ") }) }]);
+    if (missing.length) return mark(form, [{ id: "cac-giay", text: fill(said.papers_missing, { papers: missing.map(({ id }) => screens.get(PAPER + id).querySelector("h1").textContent).join(", ") }) }]);
     if (!at("dong-y").checked) return mark(form, [{ id: "dong-y", text: said.must_agree }]);
     await keep();
     content.papers = content.papers.filter((one) => asked.has(one.paper));
@@ -422,7 +422,7 @@
   for (const [name, form] of screens) {
     if (form.tagName !== "FORM") continue;
     form.addEventListener("input", () => {
-      if (name !== CHECK && !name.startsWith(PAPER)) readPage();
+      if (name !== CHECK && !form.dataset.giay) readPage();
       keep();
     });
     form.addEventListener("submit", async (event) => {
@@ -461,7 +461,7 @@
   const query = new URLSearchParams(location.search);
   const fromOnline = async () => {
     const typed = (await store.all("typed")).filter((one) => one.code === given.procedure && (!query.get("tu") || query.get("tu").includes(one.draft)));
-    for (const one of typed) if (screens.has(one.screen)) putBack(screens.get(one.screen), one.fields);
+    for (const one of typed) if (screens.has(one.screen)) putBack(screens.get(one.screen), await store.contentOf(one).catch(() => ""));
     return typed.length > 0;
   };
   at("bat-dau").hidden = false;

@@ -16,9 +16,9 @@
     at(id).querySelector("p").textContent = text;
     at(id).scrollIntoView({ block: "nearest" });
   };
-  const megabytes = (size) => `${(size / 1e6).toFixed(1).replace(".", ",")} MB`;
+  const megabytes = (size) => (size < 1e9 ? `${(size / 1e6).toFixed(1)} MB` : `${(size / 1e9).toFixed(1)} GB`).replace(".", ",");
   const clock = (time) => new Date(time).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
-  const TONES = { received: "la", waiting_for_person: "nghe", waiting: "nghe", sending: "cham", look: "son", draft: "cham" };
+  const TONES = { received: "la", waiting_for_person: "nghe", waiting: "nghe", sending: "cham", look: "son", erased: "son", draft: "cham" };
 
   if (!(await store.isThere())) {
     tell("loi", said.cannot);
@@ -31,14 +31,14 @@
     if (item.state === "draft") return [said.go_on, form];
     if (item.state === "look") return [said.mend, form];
     if (item.state === "received") return [said.open, item.url];
-    if (item.state === "waiting_for_person") return [said.confirm, `/gui/${item.id}/xac-nhan/?secret=${encodeURIComponent(item.secret)}`];
+    if (item.state === "waiting_for_person") return [said.confirm, `${item.confirm}?secret=${encodeURIComponent(item.secret)}`];
     return [];
   };
   const line = (item) => {
     const words = make("span", {}, make("b", { textContent: item.name }));
     const state = make("span", { className: `the ${outbox.isLate(item) ? "son" : TONES[item.state]}`, textContent: fill(said[item.state], { percent: item.percent || 0, code: item.code }) });
     words.append(state, make("small", { textContent: fill(said.saved_at, { time: clock(item.changed_at) }) }));
-    if (item.number) words.append(make("small", { textContent: item.number }));
+    if (item.slip) words.append(make("a", { href: item.slip, textContent: said.slip }));
     if (item.said) words.append(make("small", { textContent: item.said }));
     for (const message of item.messages || []) words.append(make("small", { textContent: message.said }));
     if (outbox.isLate(item)) words.append(make("small", { className: "baoloi", textContent: said.late }));
@@ -132,7 +132,7 @@
       const headers = { "Content-Type": "application/json", Accept: "application/json" };
       const answer = await fetch("/thiet-bi/", { method: "POST", headers, body, redirect: "manual" });
       if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") return tell("loi", said.not_signed_in);
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok || (await answer.json()).xaso !== 1) throw new Error(String(answer.status));
       await store.put("keep", made);
       tell("bao", said.tied);
     } catch {

@@ -4,6 +4,7 @@
   const again = () => location.assign(location.href);
   document.getElementById("thu-lai").addEventListener("click", again);
   if (location.pathname !== "/chua-co-song/") addEventListener("online", again);
+  sessionStorage.removeItem("xaso-sent");
   const typed = await xasoStore.get("typed", location.pathname).catch(() => null);
   document.getElementById("con-giu").hidden = !typed;
 })();

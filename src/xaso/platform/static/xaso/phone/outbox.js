@@ -127,20 +127,29 @@ globalThis.xasoOutbox = (() => {
       device: device?.id || "",
       secret: item.secret,
       applicant: Object.fromEntries(new URLSearchParams(applicant)),
-      answers: Object.values(screens).filter(Boolean).join("&"),
+      answers: [...Object.values(screens).filter(Boolean), "agree=yes"].join("&"),
       papers,
       draft: false,
     });
     const answer = await ask(DELIVERIES, { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json", ...(await signed(body)) }, body });
+    if (answer.status === 409) await beginPapersAnew(content, answer.clone());
     await took(item.id, await answerOf(answer));
+  };
+  // Uploads that the commune no longer has are sent again from their beginning.
+  const beginPapersAnew = async (content, answer) => {
+    const said = await answer.json().catch(() => ({}));
+    if (said.xaso !== 1 || !said.uploads) return;
+    for (const paper of content.papers) await store.remove("keep", `upload-${paper.id}`);
+    throw new NoSignal("uploads");
   };
 
   // What the commune answers: received, waiting for the person, or to be looked at. Only then does the phone let go of its copy.
   const took = async (id, answer) => {
+    if (answer.erased) return show(id, { state: "erased", said: answer.said || "" });
     if (answer.state === "look") return show(id, { state: "look", faults: answer.faults || [], said: answer.said || "", percent: 0 });
     if (!["received", "waiting_for_person"].includes(answer.state)) throw new NoSignal(answer.state);
-    const { state, code = "", url = "", slip = "", said = "", number = "", messages = [] } = answer;
-    await show(id, { state, code, url, slip, said, number, messages, percent: 100, tries: 0, heard_at: Date.now() });
+    const { state, code = "", url = "", slip = "", said = "", number = "", confirm = "", messages = [] } = answer;
+    await show(id, { state, code, url, slip, said, number: String(number), confirm, messages, percent: 100, tries: 0, heard_at: Date.now() });
     await store.emptied(id);
     tell();
   };
@@ -161,7 +170,7 @@ globalThis.xasoOutbox = (() => {
     const answer = await ask(`${DELIVERIES}${item.id}/?secret=${encodeURIComponent(item.secret)}`, { headers: { Accept: "application/json" } });
     const said = await answerOf(answer);
     await show(item.id, { heard_at: Date.now() });
-    if (["received", "waiting_for_person"].includes(said.state)) await took(item.id, said);
+    if (said.erased || ["received", "waiting_for_person"].includes(said.state)) await took(item.id, said);
   };
 
   // Tells the commune that something has waited here for more than a day, and that it has come through.
@@ -172,7 +181,7 @@ globalThis.xasoOutbox = (() => {
     const told = await store.get("keep", "beat");
     if (late.length ? told?.waiting === late.length && Date.now() - told.at < BEAT_EVERY : !told?.waiting) return;
     const oldest = late.map((item) => item.filed_at).sort()[0] || null;
-    const body = JSON.stringify({ waiting: late.length, oldest_made_at: oldest });
+    const body = JSON.stringify({ waiting: late.length, oldest_made_at: oldest, sent_at: new Date().toISOString() });
     const answer = await ask(`/thiet-bi/${device.id}/con-cho/`, { method: "POST", headers: { "Content-Type": "application/json", ...(await signed(body)) }, body });
     if (answer.ok) await store.put("keep", { name: "beat", waiting: late.length, at: Date.now() });
   };

@@ -102,30 +102,31 @@ globalThis.xasoStore = (() => {
     if (!key) throw new Error("locked");
     return { shut: await seal(key, value instanceof Blob ? await value.arrayBuffer() : bytes(JSON.stringify(value))), type: value.type };
   };
-  const opened_ = async (kept, asBlob) => {
+  const inTheClear = async (kept, asBlob) => {
     if (!kept?.shut) return kept?.open;
     const key = await readingKey();
     if (!key) throw new Error("locked");
     const data = await unseal(key, kept.shut);
     return asBlob ? new Blob([data], { type: kept.type }) : JSON.parse(new TextDecoder().decode(data));
   };
-  const contentOf = (item) => opened_(item.content, false);
+  const contentOf = (item) => inTheClear(item.content, false);
   const photoOf = async (id) => {
     const kept = await get("photos", id);
-    return kept && opened_(kept.content, true);
+    return kept && inTheClear(kept.content, true);
   };
   const keepPhoto = async (id, item, blob) => put("photos", { id, item, content: await closed(blob) });
 
   // What the worker sends. Without a PIN it reads what lies open; with one the sealed copy that was made when the person filed.
-  const sealToSend = async (item, content) => {
+  const sealToSend = async (content) => {
     if (!(await hasPin())) return null;
     const key = await sendingKey();
     for (const paper of content.papers) {
       const blob = await photoOf(paper.id);
       if (blob) await change("photos", paper.id, { sending: await seal(key, await blob.arrayBuffer()), type: blob.type });
     }
-    return seal(key, bytes(JSON.stringify(content)));
+    return sealContent(content);
   };
+  const sealContent = async (content) => ((await hasPin()) ? seal(await sendingKey(), bytes(JSON.stringify(content))) : null);
   const toSend = async (item) =>
     item.sending ? JSON.parse(new TextDecoder().decode(await unseal(await sendingKey(), item.sending))) : item.content.open;
   const photoToSend = async (id) => {
@@ -140,7 +141,7 @@ globalThis.xasoStore = (() => {
     const plain = [];
     for (const item of items) if (item.content) plain.push([item, await contentOf(item)]);
     const blobs = [];
-    for (const photo of photos) blobs.push([photo, await opened_(photo.content, true)]);
+    for (const photo of photos) blobs.push([photo, await inTheClear(photo.content, true)]);
     await setKey();
     for (const [item, content] of plain) {
       const sending = item.state === "draft" ? null : await sealContent(content);
@@ -152,7 +153,6 @@ globalThis.xasoStore = (() => {
       await change("photos", photo.id, { content: await closed(blob), sending, type: blob.type });
     }
   };
-  const sealContent = async (content) => ((await hasPin()) ? seal(await sendingKey(), bytes(JSON.stringify(content))) : null);
   const setPin = (pin) =>
     relock(async () => {
       const raw = crypto.getRandomValues(new Uint8Array(32));
