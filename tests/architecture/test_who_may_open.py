@@ -70,6 +70,8 @@ class World:
         values = self.values | ({"code": testing.MARITAL} if route.startswith("quan-tri/") else {})
         if route.startswith("mot-cua/ban/"):
             values |= {"draft_id": self.values["desk_draft_id"], "attachment_id": self.values["desk_attachment_id"]}
+        if route.startswith("mot-cua/cho-xac-nhan/"):
+            values |= {"attachment_id": self.values["sent_attachment_id"]}
         if route.startswith("nop-ho-so/"):
             values |= {"attachment_id": self.values["draft_attachment_id"]}
         if route.startswith("tai-bang/"):
@@ -164,7 +166,18 @@ def world(tmp_path: Path) -> World:
         "part_id": "residence",
         "local_day_id": LocalDay.objects.create(**own_day).id,
     }
-    return World(office, values)
+    return World(office, values | _sent_from_phones(office))
+
+
+def _sent_from_phones(office: testing.Office) -> dict[str, Any]:
+    """Return a phone of the owner's, and what another phone sent in her name."""
+    waiting = testing.arrived(office)
+    return {
+        "device_id": people.enrolled(office.owner).id,
+        "item_id": waiting.id,
+        "sent_attachment_id": Attachment.objects.get(draft_id=waiting.id).id,
+        "upload_id": "0" * 40,
+    }
 
 
 def _draft(actor: Actor, channel: str) -> tuple[Any, Any]:

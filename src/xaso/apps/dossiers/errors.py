@@ -69,6 +69,11 @@ declare_words(
         "dossiers.result_incomplete": _("Chưa ký được: “%(field)s” trong kết quả còn trống. Anh/chị trả lại để cán bộ thụ lý điền."),
         "dossiers.number_wrong": _("%(field)s cần đủ 12 chữ số. Chưa có thì để trống."),
         "dossiers.applicant_missing": _("Anh/chị nhập họ tên người nộp hồ sơ."),
+        "dossiers.item_taken": _("Mã của hồ sơ trên máy đã dùng cho hồ sơ khác. Anh/chị làm lại hồ sơ này trên máy."),
+        "dossiers.uploads_missing": _("Ảnh chưa về đủ. Máy gửi nốt ảnh rồi gửi lại hồ sơ."),
+        "dossiers.anothers": _("Hồ sơ ghi tên hoặc số định danh của người khác. Người đó đăng nhập, hoặc đến quầy, thì xã mới nhận."),
+        "dossiers.paper_not_compared": _("Anh/chị ghi họ tên, số định danh trên giấy tờ và loại giấy tờ người nộp đưa xem."),
+        "dossiers.not_complete": _("Hồ sơ còn chỗ cần sửa. Người nộp sửa trên máy rồi gửi lại, hoặc anh/chị nhận hồ sơ tại quầy."),
         "dossiers.phone_invalid": _("Số điện thoại cần 10 chữ số, bắt đầu bằng số 0."),
     }
 )
