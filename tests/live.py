@@ -102,7 +102,7 @@ class Live:
 
 
 class Template:
-    """The demo commune, loaded once in a test run and copied for whoever needs one."""
+    """The demo commune, loaded once in a test run with nothing left to do, and copied for whoever needs one."""
 
     def __init__(self, folder: Path, server_url: str) -> None:
         self.folder = folder
@@ -118,7 +118,9 @@ class Template:
             if self.server_url:
                 postgres.drop_database(self.server_url, TEMPLATE_DATABASE)
                 postgres.create_database(self.server_url, TEMPLATE_DATABASE)
-            Live(self.folder, FIRST_PORT, self._database(TEMPLATE_DATABASE)).xaso("prepare")
+            commune = Live(self.folder, FIRST_PORT, self._database(TEMPLATE_DATABASE))
+            commune.xaso("prepare")
+            commune.xaso("work", "--once")
 
     def copy(self, folder: Path, port: int, environment: Mapping[str, str] | None = None) -> Live:
         """Return an installation with its own copy of everything, not started yet."""

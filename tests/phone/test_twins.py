@@ -29,14 +29,57 @@ TODAY = date(2026, 11, 25)
 PAGES_A_FORM = 12
 CHOICES = {"village": {"bao-tan": "Thôn Bảo Tân"}, "ethnicity": {"Mông": "Mông", "Dao": "Dao"}}
 TYPED: dict[str, tuple[str, ...]] = {
-    "text": ("Giàng A Páo", "  nhiều   chỗ\ttrắng ", "", " ", "\u200b", "ế" * 201, "e\u0302\u0301", "07:30", "123456", "12,5", "😀", "x\u0007y", "đồng"),
+    "text": (
+        "Giàng A Páo",
+        "  nhiều   chỗ\ttrắng ",
+        "",
+        " ",
+        "\u200b",
+        "ế" * 201,
+        "e\u0302\u0301",
+        "07:30",
+        "123456",
+        "12,5",
+        "😀",
+        "x\u0007y",
+        "đồng",
+    ),
     "textarea": ("một dòng", "hai\r\ndòng  ", "", "\n\n", "dài " * 600, "a\u2028b"),
     "date": (
-        "05/11/2026", "5-11-2026", "05112026", "2026-11-05", "ngày 5 tháng 11 năm 2026", "Mùng 5 tháng 11 năm 2026", "30/02/2026", "29/02/2024",
-        "31/4/2025", "5/13/2026", "1/1/26", "1/1/1700", "1/1/2300", "26/11/2026", "25/11/2026", "hôm qua", "", "0/0/1952", "11/2026", "1952", "৫/১১/২০২৬", "1/2/3/4",
+        "05/11/2026",
+        "5-11-2026",
+        "05112026",
+        "2026-11-05",
+        "ngày 5 tháng 11 năm 2026",
+        "Mùng 5 tháng 11 năm 2026",
+        "30/02/2026",
+        "29/02/2024",
+        "31/4/2025",
+        "5/13/2026",
+        "1/1/26",
+        "1/1/1700",
+        "1/1/2300",
+        "26/11/2026",
+        "25/11/2026",
+        "hôm qua",
+        "",
+        "0/0/1952",
+        "11/2026",
+        "1952",
+        "৫/১১/২০২৬",
+        "1/2/3/4",
     ),
     "integer": ("3", "0", "-1", "1.000", "1.00", "12 000", "ba", "", "2.5", "999999999999999", "১২", "1000 đ", "3đồng"),
-    "personal-number": ("012345678901", "0123 4567 8901", "012-345-678-901", "12345678901", "０１２３４５６７８９０１", "abc", "", "0123456789012"),
+    "personal-number": (
+        "012345678901",
+        "0123 4567 8901",
+        "012-345-678-901",
+        "12345678901",
+        "０１２３４５６７８９０１",
+        "abc",
+        "",
+        "0123456789012",
+    ),
     "phone": ("0912345678", "0912 345 678", "+84912345678", "091234567", "02143888999", "012345678", "", "không có"),
     "email": ("a@b.vn", "a@b", "", "a b@c.vn", "ten@example.vn ", "@x.vn"),
     "boolean": ("true", "false", "", "có"),
@@ -45,9 +88,44 @@ TYPED: dict[str, tuple[str, ...]] = {
 }
 TYPED |= {"partial-date": TYPED["date"], "money": (*TYPED["integer"], "15.000 đ", "15.000 VNĐ", "2000000000000")}
 QUERIES = (
-    "khai sinh", "khaisinh", "lam giay cho con moi de", "làm giấy khai sinh", "ket hon", "kết hôn", "lay vo", "má", "ma", "ho ngeo", "hộ nghèo", "chung thuc",
-    "sao y", "giấy khai tử", "nguoi chet", "đất", "dat", "so do", "tam tru", "kinh doanh", "birth", "marriage certificate", "1.001193", "xin giấy", "", "   ",
-    "khai sihn", "trợ cấp", "tro cap nguoi gia", "xyzzy", "hoà giải", "hòa giải đất", "đăng ký", "k", "kh", "Giấy!!! khai... SINH?", "mai táng phí", "nhà",
+    "khai sinh",
+    "khaisinh",
+    "lam giay cho con moi de",
+    "làm giấy khai sinh",
+    "ket hon",
+    "kết hôn",
+    "lay vo",
+    "má",
+    "ma",
+    "ho ngeo",
+    "hộ nghèo",
+    "chung thuc",
+    "sao y",
+    "giấy khai tử",
+    "nguoi chet",
+    "đất",
+    "dat",
+    "so do",
+    "tam tru",
+    "kinh doanh",
+    "birth",
+    "marriage certificate",
+    "1.001193",
+    "xin giấy",
+    "",
+    "   ",
+    "khai sihn",
+    "trợ cấp",
+    "tro cap nguoi gia",
+    "xyzzy",
+    "hoà giải",
+    "hòa giải đất",
+    "đăng ký",
+    "k",
+    "kh",
+    "Giấy!!! khai... SINH?",
+    "mai táng phí",
+    "nhà",
 )
 
 
@@ -81,7 +159,7 @@ def typed(field: Field, chance: random.Random) -> list[str]:
 
 def pages_of(form: FormSpec, seed: str) -> list[dict[str, list[str]]]:
     """Return typed pages of a form, the same at each run."""
-    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    chance = random.Random(seed)
     pages = ({name: typed(field, chance) for name, field in names_of(form.fields)} for _ in range(PAGES_A_FORM))
     return [{name: values for name, values in page.items() if values} for page in pages]
 
@@ -145,10 +223,21 @@ def test_the_phone_reads_and_judges_every_form_as_the_commune_does(catalogue: li
 def test_both_verdicts_are_among_the_cases(phone: dict[str, Any]) -> None:
     codes = {code for form in phone["forms"] for page in form for _path, code, _words in page["errors"]}
 
-    assert codes >= {"missing", "bad_date", "bad_phone", "bad_personal_number", "not_in_options", "not_a_number", "too_long", "date_in_future"}
+    assert codes >= {
+        "missing",
+        "bad_date",
+        "bad_phone",
+        "bad_personal_number",
+        "not_in_options",
+        "not_a_number",
+        "too_long",
+        "date_in_future",
+    }
 
 
-def test_the_phone_finds_procedures_in_the_same_order_with_the_same_scores(catalogue: list[ProcedureVersion], phone: dict[str, Any]) -> None:
+def test_the_phone_finds_procedures_in_the_same_order_with_the_same_scores(
+    catalogue: list[ProcedureVersion], phone: dict[str, Any]
+) -> None:
     index = SearchIndex(search_document(one) for one in catalogue)
     by_kernel = [[[hit.key, hit.score] for hit in index.find(query)] for query in QUERIES]
 

@@ -32,7 +32,8 @@ def _parser() -> argparse.ArgumentParser:
     web.add_argument("--host", default="127.0.0.1")
     web.add_argument("--port", type=int, default=8000)
     web.add_argument("--workers", type=int, default=2)
-    add("work", work, "chỉ chạy tiến trình việc nền (job worker only)")
+    jobs = add("work", work, "chỉ chạy tiến trình việc nền (job worker only)")
+    jobs.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi thôi (do what waits, then stop)")
     add("migrate", migrate, "tạo hoặc nâng cấp bảng dữ liệu (create or upgrade the tables)")
     add("demo-data", demo_data, "nạp xã dùng thử (load the demo commune)")
     add("load-catalogue", load_catalogue, "nạp danh mục thủ tục (load the catalogue of procedures)")
@@ -100,15 +101,15 @@ def serve_web(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def work(_chosen: argparse.Namespace) -> int:
-    """Run the job worker until a signal stops it."""
+def work(chosen: argparse.Namespace) -> int:
+    """Run the job worker until a signal stops it, or with `--once` until nothing waits."""
     _count_in("work")
     _set_up_django()
     from xaso.platform import worker
     from xaso.site.readiness import refuse_to_run_unready
 
     refuse_to_run_unready()
-    worker.work(worker.stop_on_signals())
+    (worker.work_off if chosen.once else worker.work)(worker.stop_on_signals())
     return 0
 
 

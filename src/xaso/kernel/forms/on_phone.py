@@ -1,4 +1,4 @@
-"""A form for the phone: its JSON Schema with the hints that the checks need and every default written out; and the form with all its questions.
+"""A form for the phone: its JSON Schema with every hint that the checks need, and the form with all its questions.
 
 The words stand in the page that the phone keeps; a script checks answers by this schema as the engine does.
 """
@@ -53,22 +53,24 @@ def _property(field: Field, language: str) -> dict[str, Any]:
 
 
 def _rules(field: Field, language: str) -> dict[str, Any]:
+    """Return what an answer must be, with every default written out."""
     match field.widget:
         case "group":
-            return _object(field.fields, language)
+            rules = _object(field.fields, language)
         case "table":
-            return {"type": "array", "items": _object(field.fields, language), "minItems": field.min_items, "maxItems": field.max_items}
+            rules = {"type": "array", "items": _object(field.fields, language), "minItems": field.min_items, "maxItems": field.max_items}
         case "choices":
             enum = {"enum": [option.value for option in field.options]}
-            return {"type": "array", "items": enum, "minItems": field.min_items, "maxItems": field.max_items}
+            rules = {"type": "array", "items": enum, "minItems": field.min_items, "maxItems": field.max_items}
         case "choice":
-            return {"enum": [option.value for option in field.options]}
+            rules = {"enum": [option.value for option in field.options]}
         case "integer" | "money":
-            return {"type": "integer", "minimum": field.minimum, "maximum": field.maximum}
+            rules = {"type": "integer", "minimum": field.minimum, "maximum": field.maximum}
         case "boolean":
-            return {"type": "boolean", **({"const": True} if field.must_agree else {})}
+            rules = {"type": "boolean", **({"const": True} if field.must_agree else {})}
         case _:
-            return _text(field, language)
+            rules = _text(field, language)
+    return rules
 
 
 def _text(field: Field, language: str) -> dict[str, Any]:

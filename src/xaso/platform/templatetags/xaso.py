@@ -133,6 +133,12 @@ def language_code() -> str:
     return get_language() or "vi"
 
 
+@register.simple_tag
+def unreviewed() -> bool:
+    """Tell whether no native speaker has read the language this page is drawn in."""
+    return get_language() in settings.LANGUAGES_UNREVIEWED
+
+
 @register.inclusion_tag("xaso/languages.html", takes_context=True)
 def language_switch(context: template.Context) -> dict[str, Any]:
     """Offer the other languages as plain links that come back to this page."""

@@ -109,6 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("bn", "বাংলা")]
+LANGUAGES_UNREVIEWED = {"en", "bn"}  # translated, and no native speaker has read it yet: each page says so
 LANGUAGE_COOKIE_NAME = "ngon_ngu"
 LOCALE_PATHS = [ROOT / "src" / "xaso" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"

@@ -30,9 +30,7 @@ def form(request: HttpRequest, procedure_code: str) -> HttpResponse:
         raise Http404
     if not is_filed_online(commune.id, version):
         return HttpResponseRedirect(f"/thu-tuc/{version.code}/")
-    return person_less.answer(
-        request, "dossiers/offline_form.html", lambda: _context(commune.id, version), about=version.id, stamp=today
-    )
+    return person_less.answer(request, "dossiers/offline_form.html", lambda: _context(commune.id, version), about=version.id, stamp=today)
 
 
 def is_filed_online(commune_id: Any, version: procedures.ProcedureVersion) -> bool:
@@ -56,9 +54,7 @@ def addresses_to_keep(request: HttpRequest) -> list[str]:
 def _context(commune_id: Any, version: procedures.ProcedureVersion) -> dict[str, Any]:
     language = get_language() or "vi"
     papers = [paper for paper in version.papers if "online" in paper.channels]
-    bound = BoundForm(
-        with_every_question(version.form), blank_rows(version.form), language=language, choices=form_choices(commune_id)
-    )
+    bound = BoundForm(with_every_question(version.form), blank_rows(version.form), language=language, choices=form_choices(commune_id))
     return {
         "version": version,
         "screens": bound.screens,
@@ -76,9 +72,7 @@ def _context(commune_id: Any, version: procedures.ProcedureVersion) -> dict[str,
             "today": clock.now().astimezone(VN).date().isoformat(),
             "trial": settings.XASO_MODE == "demo",
             "schema": schema_on_phone(version.form, language),
-            "papers": [
-                {"id": paper.id, "required": paper.required, "when": conditions_on_phone(paper.conditions)} for paper in papers
-            ],
+            "papers": [{"id": paper.id, "required": paper.required, "when": conditions_on_phone(paper.conditions)} for paper in papers],
             "words": words_on_phone(),
             "contact": {name: str(text) for name, text in contact.WORDS.items()},
             "said": _said(),
@@ -105,14 +99,14 @@ def _said() -> dict[str, str]:
         "no_photo": _("Chưa có ảnh giấy này. Anh/chị chụp ảnh, hoặc bấm “Để sau” rồi thêm trước khi nộp."),
         "papers_missing": _("Còn thiếu ảnh giấy tờ: %(papers)s"),
         "must_agree": _("Anh/chị đánh dấu vào ô này để nộp."),
-        "full": _("Máy sắp hết chỗ, ảnh này có thể không lưu được. Anh/chị xoá bớt ảnh, tệp trên máy rồi chụp lại."),
+        "full": _("Máy sắp hết chỗ, ảnh này có thể không lưu được. Anh/chị xóa bớt ảnh, tệp trên máy rồi chụp lại."),
         "too_big": _("Tệp nặng quá 10 MB. Anh/chị chọn tệp nhẹ hơn."),
         "waiting": _("Đã lưu trên máy này, sẽ gửi khi có sóng"),
         "sending": _("Đang gửi %(percent)s %%"),
         "received": _("Xã đã nhận, mã %(code)s"),
         "waiting_for_person": _("Xã đã nhận, chờ xác nhận người nộp"),
         "cannot": _("Trình duyệt này không giữ được gì trên máy (có thể đang mở ẩn danh). Anh/chị vẫn nộp qua mạng được."),
-        "locked": _("Bản này đang khoá bằng mã PIN. Anh/chị mở khoá ở trang “Trên máy này”."),
+        "locked": _("Bản này đang khóa bằng mã PIN. Anh/chị mở khóa ở trang “Trên máy này”."),
         "put_back": _("Những gì anh/chị gõ lúc còn sóng đã chuyển sang đây."),
         "gone": _("Bản này không còn trên máy."),
         "look": _("Xã xem chưa nhận được. Anh/chị sửa chỗ được nêu rồi nộp lại, những gì đã khai vẫn còn."),

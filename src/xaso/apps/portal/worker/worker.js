@@ -44,7 +44,9 @@ const keepShell = async () => {
   for (const address of XASO.pages) await keepPage(address, PAGES);
 };
 const keepLeast = async () => (await kept(XASO.pages[0])) || keepPage(XASO.pages[0], PAGES);
-const keepAll = async (language) => {
+let keeping = null;
+const keepAll = (language) => (keeping ||= keepWhole(language).finally(() => (keeping = null)));
+const keepWhole = async (language) => {
   const cache = await caches.open(PAGES);
   const mark = await cache.match("/may-nay/dau");
   const wanted = `${XASO.version} ${language}`;
