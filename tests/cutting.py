@@ -26,7 +26,7 @@ class CuttingProxy:
         self._open: set[asyncio.StreamWriter] = set()
         self._is_up = True
         self._bytes_left: int | None = None
-        self._said: tuple[bytes, tuple[bytes, ...]] | None = None
+        self._said: bytes | None = None
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self._server = self._in_loop(self._serve)
@@ -50,12 +50,12 @@ class CuttingProxy:
         """Cut all connections once `count` more bytes have passed, and stay down until `up`."""
         self._bytes_left = count
 
-    def say(self, status: str, body: str = CAPTIVE, *, only: tuple[str, ...] = ("",), headers: str = "") -> None:
-        """Answer requests whose first line begins with one of `only` in the commune's place."""
+    def say(self, status: str, body: str = CAPTIVE, *, headers: str = "") -> None:
+        """Answer every request in the commune's place."""
         content = body.encode()
         kind = f"Content-Type: text/html; charset=utf-8\r\nContent-Length: {len(content)}\r\n"
         head = f"HTTP/1.1 {status}\r\n{kind}{headers}Connection: close\r\n\r\n"
-        self._said = head.encode() + content, tuple(one.encode() for one in only)
+        self._said, self._is_up = head.encode() + content, True
 
     def stop(self) -> None:
         """End the proxy and its thread."""
@@ -82,8 +82,8 @@ class CuttingProxy:
         self._open.add(writer)
         with suppress(OSError, asyncio.IncompleteReadError):
             first = await reader.read(CHUNK_BYTES)
-            if self._said and first.startswith(self._said[1]):
-                writer.write(self._said[0])
+            if self._said:
+                writer.write(self._said)
                 await writer.drain()
             elif first:
                 await self._pass_on(first, reader, writer)
@@ -107,9 +107,6 @@ class CuttingProxy:
     async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             while chunk := await reader.read(CHUNK_BYTES):
-                if self._said and chunk.startswith(self._said[1]) and self._said[1] != (b"",):
-                    writer.transport.abort()
-                    return
                 await self._count(chunk)
                 writer.write(chunk)
                 await writer.drain()

@@ -21,6 +21,11 @@ declare_words(
         "dossiers.taken_elsewhere": _("Xã không nhận thủ tục này. Anh/chị mở trang của thủ tục để xem hướng dẫn."),
         "dossiers.answers_invalid": _("Còn %(count)s chỗ cần sửa trước khi nộp."),
         "dossiers.papers_missing": _("Còn thiếu giấy tờ: %(papers)s."),
+        "dossiers.paper_not_reusable": _(
+            "Giấy này không dùng lại được nữa: đã hết hạn, hoặc không phải của người nộp. Anh/chị gửi giấy mới."
+        ),
+        "dossiers.valid_until_wrong": _("Ngày hết hạn của giấy cần ghi như 25/11/2027. Trên giấy không ghi thì để trống."),
+        "dossiers.result_code_unknown": _("Mã này không có trong danh mục của xã. Chưa rõ mã thì chọn “Chưa rõ”."),
         "dossiers.paper_unknown": _("Thủ tục này không có loại giấy tờ đó."),
         "dossiers.too_heavy": _("Tất cả giấy tờ của một hồ sơ được nặng tối đa %(limit)s MB. Anh/chị bỏ bớt ảnh hoặc chụp lại nhỏ hơn."),
         "dossiers.asked_already": _("Hồ sơ này đã yêu cầu bổ sung một lần. Luật chỉ cho yêu cầu một lần, nên phải ghi đủ ngay lần đầu."),

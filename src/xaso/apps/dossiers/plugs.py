@@ -5,12 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.dossiers import access, queries, specimens, words
+from xaso.apps.dossiers import access, listening, queries, specimens, words
 from xaso.apps.dossiers.actions.arrivals import erase_unconfirmed
 from xaso.apps.dossiers.actions.paces import reckon_paces_daily
 from xaso.apps.dossiers.actions.reading import read_next_page
 from xaso.apps.dossiers.actions.results import void_abandoned_numbers
-from xaso.apps.dossiers.demo import load_demo_dossiers
+from xaso.apps.dossiers.demo import load_demo_dossiers, load_demo_texts
 from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
@@ -25,6 +25,7 @@ from xaso.kernel.worktime import VN
 from xaso.platform import registries as r
 from xaso.platform.actor import Actor
 from xaso.platform.demo import DemoLoader, loaders
+from xaso.platform.listening import ListenSource, sources
 from xaso.platform.worker import WorkerStep, steps
 
 EXTENDERS = WORK.roles_for("extend", "examining")
@@ -131,3 +132,5 @@ steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))
 r.on_phone.add(r.OnPhone("forms", addresses_to_keep, order=20))
+sources.add(ListenSource("dossiers", listening.pages, order=40))
+loaders.add(DemoLoader("texts", load_demo_texts, order=72))

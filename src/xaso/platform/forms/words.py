@@ -60,6 +60,11 @@ def words_on_phone() -> dict[str, str]:
     return {"unreadable": str(UNREADABLE), **{name: str(text) for name, text in _WORDS.items()}}
 
 
+def fixed_form_words() -> list[str]:
+    """Return the sentences that are the same whatever was answered."""
+    return [text for text in map(str, (*_WORDS.values(), UNREADABLE)) if "%(" not in text]
+
+
 def _variant(error: FieldError, field: Field | None) -> str:
     widget = field.widget if field is not None else ""
     if error.code != "bad_date":

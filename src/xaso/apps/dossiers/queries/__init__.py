@@ -16,6 +16,7 @@ from xaso.apps.dossiers.queries.arrivals import (
 from xaso.apps.dossiers.queries.duplicates import LookAlike, look_alikes_at_intake, look_alikes_of, said_not_duplicate, signs_of
 from xaso.apps.dossiers.queries.fees import payments_taken
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
+from xaso.apps.dossiers.queries.given_before import GivenPaper, papers_given_before
 from xaso.apps.dossiers.queries.most_filed import most_filed
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
 from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
@@ -38,6 +39,7 @@ from xaso.apps.dossiers.queries.work import (
 __all__ = [
     "POST_QUEUES",
     "CaseFile",
+    "GivenPaper",
     "Holder",
     "Line",
     "LookAlike",
@@ -75,6 +77,7 @@ __all__ = [
     "officer_case",
     "open_part_list",
     "open_work_of",
+    "papers_given_before",
     "parts_among",
     "parts_of",
     "payments_taken",
