@@ -59,10 +59,11 @@ class CuttingProxy:
 
     def stop(self) -> None:
         """End the proxy and its thread."""
-        self.down()
-        self._server.close()
+        self._is_up = False
+        self._in_loop(self._end)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
+        self._loop.close()
 
     def _in_loop(self, act: Callable[[], Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(act(), self._loop).result(timeout=10)
@@ -73,6 +74,14 @@ class CuttingProxy:
     async def _cut_all(self) -> None:
         for writer in list(self._open):
             writer.transport.abort()
+
+    async def _end(self) -> None:
+        await self._cut_all()
+        self._server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if not self._is_up:
