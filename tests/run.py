@@ -14,7 +14,15 @@ sys.path[:0] = [str(ROOT)]
 from tests import postgres  # noqa: E402  the path comes first
 
 REPORTS = ROOT / "build" / "tests"
-WITHOUT_DATABASE = ("src/xaso/kernel", "tests/architecture", "tests/catalogue", "tests/ops", "tests/journeys/test_look.py")
+WITHOUT_DATABASE = (
+    "src/xaso/kernel",
+    "tests/architecture",
+    "tests/catalogue",
+    "tests/ops",
+    "tests/journeys/test_look.py",
+    "tests/journeys/test_offline.py",
+    "tests/phone",
+)
 """Places whose tests ask no database, or nothing that one answers otherwise than another: run once."""
 PROCESSES = "2"
 NO_TESTS_COLLECTED = 5

@@ -181,6 +181,7 @@ def test_a_shared_phone_is_locked_by_a_pin_sends_without_it_and_is_emptied(
         wait_for(lambda: sorted(one["state"] for one in hill.items(page)) == ["draft", "received"])
         page.fill("#pin", "2580")
         page.click("#mo-khoa button")
+        expect(page.locator("#mo-khoa")).to_be_hidden()
         page.get_by_role("link", name="Làm tiếp").click()
         expect(page.locator("#c-name")).to_have_value("Lý Thị Kín")
         leave_nothing(page, context)

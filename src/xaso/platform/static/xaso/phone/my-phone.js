@@ -60,6 +60,7 @@
   const drawSaved = async () => {
     const saved = [];
     for (const name of ["xaso-1-chosen", "xaso-1-pages"]) {
+      if (!(await caches.has(name))) continue;
       const cache = await caches.open(name);
       for (const request of await cache.keys()) {
         const code = new URL(request.url).pathname.match(/^\/ngoai-tuyen\/([^/]+)\/$/)?.[1];

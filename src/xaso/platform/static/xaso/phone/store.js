@@ -188,6 +188,7 @@ globalThis.xasoStore = (() => {
     await change("items", id, { content: null, sending: null });
   };
   const wipe = async () => {
+    for (const registration of (await navigator.serviceWorker?.getRegistrations()) || []) await registration.unregister();
     const database = await open();
     await new Promise((done, fail) => {
       const transaction = database.transaction(Object.keys(STORES), "readwrite");
