@@ -16,11 +16,12 @@ class CuttingProxy:
     """Passes connections on to `port` until told otherwise; every method may be called from any thread.
 
     `down` cuts what is open and refuses what comes; `cut_after` does so once so many bytes more have passed either way; `say` answers in
-    the commune's place, as a hotspot or a failing server does.
+    the commune's place, as a hotspot or a failing server does. Each way of a connection carries `bytes_per_second`, 0 for no limit.
     """
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, bytes_per_second: int = 0) -> None:
         self.target_port = port
+        self.bytes_per_second = bytes_per_second
         self.accepted = 0
         self._loop = asyncio.new_event_loop()
         self._open: set[asyncio.StreamWriter] = set()
@@ -31,6 +32,11 @@ class CuttingProxy:
         self._thread.start()
         self._server = self._in_loop(self._serve)
         self.port = int(self._server.sockets[0].getsockname()[1])
+
+    @property
+    def is_up(self) -> bool:
+        """Tell whether there is a signal."""
+        return self._is_up
 
     @property
     def url(self) -> str:
@@ -121,6 +127,8 @@ class CuttingProxy:
                 await writer.drain()
 
     async def _count(self, chunk: bytes) -> None:
+        if self.bytes_per_second:
+            await asyncio.sleep(len(chunk) / self.bytes_per_second)
         if self._bytes_left is None:
             return
         self._bytes_left -= len(chunk)
@@ -130,9 +138,9 @@ class CuttingProxy:
 
 
 @contextmanager
-def cutting(port: int) -> Iterator[CuttingProxy]:
-    """Yield a link to a commune on this machine."""
-    proxy = CuttingProxy(port)
+def cutting(port: int, bytes_per_second: int = 0) -> Iterator[CuttingProxy]:
+    """Yield a link to a commune on this machine, as fast as the machine or so slow."""
+    proxy = CuttingProxy(port, bytes_per_second)
     try:
         yield proxy
     finally:

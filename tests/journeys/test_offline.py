@@ -3,11 +3,9 @@
 import json
 import random
 import re
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
@@ -21,19 +19,15 @@ pytestmark = pytest.mark.browser
 
 BAD_ANSWERS = ("200 OK", "500 Internal Server Error", "413 Content Too Large", "429 Too Many Requests")
 CUTS = 10
+LEFT = """() => new Promise((done) => {
+  const opening = indexedDB.open("xaso", 1);
+  opening.onsuccess = () => {
+    const stores = opening.result.transaction(["items", "keep", "typed"]);
+    const counts = ["items", "keep", "typed"].map((name) => stores.objectStore(name).count());
+    stores.oncomplete = () => done(counts.reduce((sum, one) => sum + one.result, 0));
+  };
+})"""
 LEAST_BYTES, MOST_BYTES = 200, 60_000
-
-
-def filed(live: Live) -> int:
-    """Return how many dossiers the commune has."""
-    if live.database_url:
-        with psycopg.connect(live.database_url) as connection:
-            row = connection.execute("SELECT count(*) FROM dossiers_dossier").fetchone()
-    else:
-        with sqlite3.connect(live.data_dir / "xaso.sqlite3", timeout=20) as database:
-            row = database.execute("SELECT count(*) FROM dossiers_dossier").fetchone()
-    assert row is not None
-    return int(row[0])
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +60,7 @@ def errors() -> Iterator[list[str]]:
 def test_filed_on_a_hill_received_once_after_a_restart(
     playwright: Playwright, live: Live, link: CuttingProxy, picture: Path, tmp_path: Path, errors: list[str]
 ) -> None:
-    profile, before = tmp_path / "phone", filed(live)
+    profile, before = tmp_path / "phone", hill.filed(live)
     with hill.phone(playwright, profile, errors) as context:
         page = context.pages[0]
         name = hill.get_ready(page, live, link)
@@ -86,7 +80,7 @@ def test_filed_on_a_hill_received_once_after_a_restart(
         hill.go_on(page, picture)
         expect(page.get_by_role("heading", level=1)).to_have_text("Đã lưu trên máy này, sẽ gửi khi có sóng")
 
-    assert filed(live) == before
+    assert hill.filed(live) == before
     with hill.phone(playwright, profile, errors) as context:
         page = context.pages[0]
         page.goto(f"{link.url}/may-nay/")
@@ -98,13 +92,13 @@ def test_filed_on_a_hill_received_once_after_a_restart(
         kept = page.evaluate("async () => [(await xasoStore.all('photos')).length, (await xasoStore.all('items'))[0].content]")
         assert kept == [0, None], "after receipt the phone lets go of its copy"
 
-    assert filed(live) == before + 1
+    assert hill.filed(live) == before + 1
 
 
 def test_bad_answers_a_wrong_clock_and_ten_cuts_lose_and_double_nothing(
     playwright: Playwright, live: Live, link: CuttingProxy, picture: Path, tmp_path: Path, errors: list[str]
 ) -> None:
-    chance, before = random.Random(4), filed(live)
+    chance, before = random.Random(4), hill.filed(live)
     with hill.phone(playwright, tmp_path / "phone", errors) as context:
         page = context.pages[0]
         name = hill.get_ready(page, live, link)
@@ -124,7 +118,7 @@ def test_bad_answers_a_wrong_clock_and_ten_cuts_lose_and_double_nothing(
         link.up()
         hill.all_received(page, link.url)
 
-    assert filed(live) == before + 1
+    assert hill.filed(live) == before + 1
 
 
 def test_what_was_typed_online_is_put_back_and_goes_on_without_a_signal(
@@ -153,7 +147,7 @@ def test_what_was_typed_online_is_put_back_and_goes_on_without_a_signal(
 def test_a_shared_phone_is_locked_by_a_pin_sends_without_it_and_is_emptied(
     playwright: Playwright, live: Live, link: CuttingProxy, tmp_path: Path, errors: list[str]
 ) -> None:
-    profile, before = tmp_path / "phone", filed(live)
+    profile, before = tmp_path / "phone", hill.filed(live)
     with hill.phone(playwright, profile, errors) as context:
         page = context.pages[0]
         name = hill.get_ready(page, live, link)
@@ -186,7 +180,43 @@ def test_a_shared_phone_is_locked_by_a_pin_sends_without_it_and_is_emptied(
         expect(page.locator("#c-name")).to_have_value("Lý Thị Kín")
         leave_nothing(page, context)
 
-    assert filed(live) == before + 1
+    assert hill.filed(live) == before + 1
+
+
+def test_a_full_phone_a_sign_out_and_a_browser_that_keeps_nothing_are_told_of(
+    playwright: Playwright, live: Live, link: CuttingProxy, picture: Path, tmp_path: Path, errors: list[str]
+) -> None:
+    with hill.phone(playwright, tmp_path / "phone", errors) as context:
+        page = context.pages[0]
+        name = hill.get_ready(page, live, link)
+        context.add_init_script("navigator.storage.estimate = async () => ({ usage: 99e6, quota: 100e6 })")
+        hill.begin(page, link.url, name)
+        page.goto(f"{page.url.partition('#')[0]}#giay-photo_of_original")
+        page.reload()
+        page.set_input_files("#tep-photo_of_original", picture)
+        expect(page.locator("#bao")).to_contain_text("Máy sắp hết chỗ")
+        expect(page.locator(".anh img")).to_have_count(0)
+
+        page.goto(f"{link.url}/dang-xuat/")
+        expect(page.locator("#con-do")).to_contain_text("Máy này còn bản đang ghi dở: 1")
+        assert_accessible(page)
+        page.locator("#dang-xuat button").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Anh/chị đã đăng xuất")
+        left = page.evaluate(LEFT)
+        assert left == 0, "neither draft nor key stays for the next person"
+
+        context.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('private', 'SecurityError') }")
+        page.goto(f"{link.url}/ngoai-tuyen/{hill.COPY}/")
+        expect(page.locator("#bao")).to_contain_text("vẫn nộp qua mạng được")
+        page.goto(f"{link.url}/may-nay/")
+        expect(page.locator("#loi")).to_contain_text("vẫn nộp qua mạng được")
+        page.goto(f"{live.url}/nop-ho-so/{hill.COPY}/")
+        page.get_by_role("link", name="Đăng nhập bằng tài khoản định danh điện tử").click()
+        page.locator("button[name=person]").first.click()
+        page.locator("main > form button").click()
+        page.fill("#c-name", name)
+        page.get_by_role("main").get_by_role("button", name="Tiếp tục").click()
+        expect(page.locator("#f-documents-0-name")).to_be_visible()
 
 
 def leave_nothing(page: Page, context: BrowserContext) -> None:

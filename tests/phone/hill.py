@@ -1,10 +1,15 @@
 """A phone of its own on a hill: a browser with a profile that lives on, filling forms that it keeps, behind a link that can be cut."""
 
+import os
+import signal
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from tests.cutting import CuttingProxy, wait_for
@@ -12,22 +17,22 @@ from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, PATIENCE_MS, PHO
 from tests.live import Live
 
 COPY = "2.000815"
-CLOSE = BrowserContext.close
-"""As it is before journeys make it wait for nobody: a profile can be opened again only once its browser has gone."""
 IS_READY = "caches.open('xaso-1-pages').then(cache => cache.match('/may-nay/dau')).then(Boolean)"
 ITEMS = """async () => (await xasoStore.all("items")).map(({ id, state, code, said, percent }) => ({ id, state, code, said, percent }))"""
 COPIES_OF_ONE = """async (count) => {
-  const [one] = await xasoStore.all("items");
+  const [one] = await xasoStore.all("items"), [photo] = await xasoStore.all("photos");
   for (let number = 1; number < count; number += 1) {
-    const id = crypto.randomUUID();
-    await xasoStore.put("items", { ...one, id, filed_at: new Date().toISOString(), tries: 0, next_at: 0, state: "waiting" });
+    const id = crypto.randomUUID(), taken = crypto.randomUUID(), content = structuredClone(one.content);
+    content.open.papers[0].id = taken;
+    await xasoStore.put("photos", { ...photo, id: taken, item: id });
+    await xasoStore.put("items", { ...one, id, content, filed_at: new Date().toISOString(), tries: 0, next_at: 0, state: "waiting" });
   }
 }"""
 
 
 @contextmanager
 def phone(playwright: Playwright, profile: Path, errors: list[str]) -> Iterator[BrowserContext]:
-    """Yield the phone's browser; what it keeps is there again the next time."""
+    """Yield the phone's browser, and take its battery out at the end; what it keeps is there again the next time."""
     context = playwright.chromium.launch_persistent_context(
         profile,
         executable_path=CHROMIUM,
@@ -42,7 +47,26 @@ def phone(playwright: Playwright, profile: Path, errors: list[str]) -> Iterator[
     try:
         yield context
     finally:
-        CLOSE(context)
+        _kill(profile)
+
+
+def _kill(profile: Path) -> None:
+    """Kill the browser of the profile without warning, and wait until it has gone."""
+    own = f"--user-data-dir={profile}".encode()
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            arguments = (place / "cmdline").read_bytes().split(b"\0")
+            if own in arguments and not any(one.startswith(b"--type=") for one in arguments):
+                os.kill(int(place.name), signal.SIGKILL)
+                wait_for(partial(_has_gone, place))
+
+
+def _has_gone(process: Path) -> bool:
+    """Tell whether a process has ended; one that its parent has not noticed yet has."""
+    try:
+        return (process / "stat").read_bytes().rpartition(b")")[2].split()[0] == b"Z"
+    except OSError:
+        return True
 
 
 def get_ready(page: Page, live: Live, link: CuttingProxy, *, number: int = 0) -> str:
@@ -105,3 +129,15 @@ def all_received(page: Page, address: str, seconds: float = 60) -> list[dict[str
 
     received: list[dict[str, Any]] = wait_for(done, seconds)
     return received
+
+
+def filed(live: Live) -> int:
+    """Return how many dossiers the commune has."""
+    if live.database_url:
+        with psycopg.connect(live.database_url) as connection:
+            row = connection.execute("SELECT count(*) FROM dossiers_dossier").fetchone()
+    else:
+        with sqlite3.connect(live.data_dir / "xaso.sqlite3", timeout=20) as database:
+            row = database.execute("SELECT count(*) FROM dossiers_dossier").fetchone()
+    assert row is not None
+    return int(row[0])

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xaso.apps.procedures import finding, words
+from xaso.apps.procedures import finding
 from xaso.apps.procedures.finding import Place
 from xaso.kernel.search import LIGHT_WORDS
 from xaso.platform import person_less
@@ -44,7 +44,6 @@ def _catalogue(place: Place) -> dict[str, Any]:
             for code, one in listed.items()
             if code in {document.key for document in documents}
         },
-        "events": {name: str(label) for name, label in words.LIFE_EVENTS.items()},
     }
 
 

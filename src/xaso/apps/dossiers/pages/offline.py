@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -70,7 +69,6 @@ def _context(commune_id: Any, version: procedures.ProcedureVersion) -> dict[str,
             "name": version.name(language),
             "language": language,
             "today": clock.now().astimezone(VN).date().isoformat(),
-            "trial": settings.XASO_MODE == "demo",
             "schema": schema_on_phone(version.form, language),
             "papers": [{"id": paper.id, "required": paper.required, "when": conditions_on_phone(paper.conditions)} for paper in papers],
             "words": words_on_phone(),
@@ -96,7 +94,6 @@ def _said() -> dict[str, str]:
         "without": _("Tôi không có giấy này"),
         "next": _("Tiếp tục"),
         "drop": _("Bỏ"),
-        "no_photo": _("Chưa có ảnh giấy này. Anh/chị chụp ảnh, hoặc bấm “Để sau” rồi thêm trước khi nộp."),
         "papers_missing": _("Còn thiếu ảnh giấy tờ: %(papers)s"),
         "must_agree": _("Anh/chị đánh dấu vào ô này để nộp."),
         "full": _("Máy sắp hết chỗ, ảnh này có thể không lưu được. Anh/chị xóa bớt ảnh, tệp trên máy rồi chụp lại."),

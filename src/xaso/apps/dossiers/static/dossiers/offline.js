@@ -265,7 +265,7 @@
       } catch {
         return notice(said.full);
       }
-      const name = blob === file ? file.name : file.name.replace(/\.\w+$/, ".jpg");
+      const name = blob.type === file.type ? file.name : file.name.replace(/\.\w+$/, blob.type === "image/webp" ? ".webp" : ".jpg");
       content.papers.push({ id, paper: screens.get(stop).dataset.giay, name, type: blob.type, size: blob.size });
       await keep();
     }

@@ -19,6 +19,7 @@
   const form = at("dang-xuat");
   const clear = async () => {
     for (const one of await store.all("typed")) await store.remove("typed", one.path);
+    store.dropOnlinePhotos();
     if (hasPin) store.lock();
     else for (const one of drafts) await store.forget(one.id);
     if (!at("giu").checked) await store.remove("keep", "device");

@@ -3,7 +3,7 @@ globalThis.xasoStore = (() => {
   "use strict";
   const STORES = { items: "id", photos: "id", typed: "path", keep: "name" };
   const ROUNDS = 600_000;
-  const UNLOCKED = "xaso-unlocked";
+  const UNLOCKED = "xaso-unlocked", ONLINE_PHOTOS = "xaso-anh";
   let opened;
 
   const open = () =>
@@ -187,6 +187,8 @@ globalThis.xasoStore = (() => {
     for (const photo of await all("photos")) if (photo.item === id) await remove("photos", photo.id);
     await change("items", id, { content: null, sending: null });
   };
+  // Photos of screens filed online wait in a store of their own (photo.js).
+  const dropOnlinePhotos = () => indexedDB.deleteDatabase(ONLINE_PHOTOS);
   const wipe = async () => {
     for (const registration of (await navigator.serviceWorker?.getRegistrations()) || []) await registration.unregister();
     const database = await open();
@@ -196,12 +198,13 @@ globalThis.xasoStore = (() => {
       transaction.oncomplete = done;
       transaction.onerror = transaction.onabort = () => fail(transaction.error);
     });
+    dropOnlinePhotos();
     globalThis.sessionStorage?.clear();
     for (const name of await caches.keys()) if (name.startsWith("xaso-")) await caches.delete(name);
   };
 
   return {
     get, all, put, remove, change, isThere, closed, contentOf, photoOf, keepPhoto, sealToSend, toSend, photoToSend,
-    hasPin, isLocked, lock, unlock, setPin, dropPin, device, makeDevice, sign, forget, emptied, wipe,
+    hasPin, isLocked, lock, unlock, setPin, dropPin, device, makeDevice, sign, forget, emptied, wipe, dropOnlinePhotos,
   };
 })();
