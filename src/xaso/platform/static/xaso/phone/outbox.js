@@ -6,8 +6,9 @@ globalThis.xasoOutbox = (() => {
   const FIRST_PAUSE = 10 * SECOND, LONGEST_PAUSE = 30 * MINUTE, NEWS_EVERY = 2 * HOUR, BEAT_EVERY = 6 * HOUR;
   const PIECE_BYTES = 64 * 1024, SILENT_AFTER = 60 * SECOND;
   const UPLOADS = "/tai-len/", DELIVERIES = "/gui/";
-  const channel = new BroadcastChannel("xaso");
-  const tell = () => channel.postMessage("changed");
+  // Two, because a channel does not hear itself: a page that sends without a worker must see what it did.
+  const mouth = new BroadcastChannel("xaso"), channel = new BroadcastChannel("xaso");
+  const tell = () => mouth.postMessage("changed");
 
   class NoSignal extends Error {}
   class Refused extends Error {}
