@@ -22,6 +22,8 @@ WITHOUT_DATABASE = (
     "tests/journeys/test_look.py",
     "tests/journeys/test_official_pages.py",
     "tests/journeys/test_desk_camera.py",
+    "tests/journeys/test_offline.py",
+    "tests/phone",
 )
 """Places whose tests ask no database, or nothing that one answers otherwise than another: run once."""
 PROCESSES = "2"

@@ -35,7 +35,7 @@ PHRASES_FOR = 40
 
 NAME, SYNONYM, LEGAL, ASIDE = 1.0, 0.9, 0.6, 0.5
 _LIGHT = 0.2
-_LIGHT_WORDS = frozenset(
+LIGHT_WORDS = frozenset(
     """
     lam xin giay cho toi muon can di la va cua o dau gi nao the nhu thi co khong duoc mot cac nhung thu tuc dang ky cap ve tai de anh chi em
     minh ban voi nhe a i want to an of for how get my apply
@@ -150,7 +150,7 @@ class SearchIndex:
 
     def _weight_of(self, word: str) -> float:
         documents = {number for numbers in self._postings[word].values() for number in numbers}
-        return log(1 + len(self._documents) / len(documents)) * (_LIGHT if word in _LIGHT_WORDS else 1.0)
+        return log(1 + len(self._documents) / len(documents)) * (_LIGHT if word in LIGHT_WORDS else 1.0)
 
     def _read(self, query: str) -> _Query:
         words = [part for word in _words(query) for part in self._parted(word)][:LONGEST_QUERY_WORDS]
@@ -172,7 +172,7 @@ class SearchIndex:
 
     def _asked(self, word: _Word) -> _Asked:
         meant, quality = self._meanings(word.bare)
-        light = _LIGHT if word.bare in _LIGHT_WORDS else 1.0
+        light = _LIGHT if word.bare in LIGHT_WORDS else 1.0
         weight = max((self._weights[bare] for bare in meant), default=self._unknown_weight * light)
         return _Asked(word, meant, quality, weight)
 

@@ -18,6 +18,8 @@ from xaso.platform.http import accepted_coding, pack
 KEPT_SECONDS = 5.0
 MOST_PAGES = 256
 PACKING_QUALITY = 9
+PHONE_MAY_KEEP = "Xaso-Phone-May-Keep"
+"""Header of a page that belongs to no person. The service worker keeps no page without it."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def answer(request: HttpRequest, key: Hashable, stamp: object, draw: Callable[[]
     response.headers["ETag"] = page.etag
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Accept-Encoding, Cookie"
+    response.headers[PHONE_MAY_KEEP] = "1"
     return response
 
 

@@ -221,6 +221,19 @@ class OutsideEvent:
     order: int = 50
 
 
+@dataclass(frozen=True)
+class OnPhone:
+    """What a room has its visitors' phones keep, so that it works without a signal.
+
+    `pages` gives addresses that belong to no person; `statics` are names of static files that those pages need.
+    """
+
+    name: str
+    pages: "Callable[[HttpRequest], list[str]]"
+    statics: tuple[str, ...] = ()
+    order: int = 50
+
+
 tiles: Registry[Tile] = Registry("tiles")
 rail: Registry[RailEntry] = Registry("rail")
 home_blocks: Registry[HomeBlock] = Registry("home_blocks")
@@ -232,3 +245,4 @@ verifiable: Registry[VerifiableSource] = Registry("verifiable")
 set_up: Registry[SetUpPart] = Registry("set_up")
 specimens: Registry[Specimen] = Registry("specimens")
 outside_events: Registry[OutsideEvent] = Registry("outside_events")
+on_phone: Registry[OnPhone] = Registry("on_phone")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.kernel.errors import Refusal
@@ -18,6 +18,15 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LONGEST_NUMBER = 40
 BY_POST = "post"
 BY_VOICE = "voice"
+WORDS: dict[str, Any] = {
+    "name": _("Anh/chị ghi họ tên người nộp hồ sơ."),
+    "phone": _("Số điện thoại cần 10 chữ số, bắt đầu bằng số 0."),
+    "email": _("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn. Không có thì để trống."),
+    "return_address": _("Anh/chị ghi số nhà, thôn để bưu tá tìm được."),
+    "return_area": _("Anh/chị ghi xã, tỉnh nơi nhận."),
+    "phone_for_post": _("Nhận qua bưu chính thì cần số điện thoại để bưu tá gọi."),
+}
+"""What is said of a fault, by field. `phone_for_post` is said of the phone where the post must be able to call."""
 
 
 def read_contact(post: Mapping[str, str], known: Applicant) -> tuple[Applicant, dict[str, str]]:
@@ -72,20 +81,20 @@ def _faults_of_number(number: str) -> dict[str, str]:
 def _faults(applicant: Applicant) -> dict[str, str]:
     faults = {}
     if not applicant.name:
-        faults["name"] = _("Anh/chị ghi họ tên người nộp hồ sơ.")
+        faults["name"] = str(WORDS["name"])
     if applicant.phone and not PHONE.fullmatch(applicant.phone):
-        faults["phone"] = _("Số điện thoại cần 10 chữ số, bắt đầu bằng số 0.")
+        faults["phone"] = str(WORDS["phone"])
     if applicant.email and not EMAIL.fullmatch(applicant.email):
-        faults["email"] = _("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn. Không có thì để trống.")
+        faults["email"] = str(WORDS["email"])
     return faults | (_faults_of_post(applicant) if applicant.return_by == BY_POST else {})
 
 
 def _faults_of_post(applicant: Applicant) -> dict[str, str]:
     faults = {}
     if not applicant.return_address:
-        faults["return_address"] = _("Anh/chị ghi số nhà, thôn để bưu tá tìm được.")
+        faults["return_address"] = str(WORDS["return_address"])
     if not applicant.return_area:
-        faults["return_area"] = _("Anh/chị ghi xã, tỉnh nơi nhận.")
+        faults["return_area"] = str(WORDS["return_area"])
     if not applicant.phone:
-        faults["phone"] = _("Nhận qua bưu chính thì cần số điện thoại để bưu tá gọi.")
+        faults["phone"] = str(WORDS["phone_for_post"])
     return faults

@@ -15,6 +15,7 @@ from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
 from xaso.apps.dossiers.outside import MOVES, outside_view
+from xaso.apps.dossiers.pages.offline import addresses_to_keep
 from xaso.apps.dossiers.procedure_names import plain_name
 from xaso.apps.dossiers.shown_pace import why_in_words
 from xaso.apps.dossiers.verification import find_card
@@ -131,5 +132,6 @@ steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))
 loaders.add(DemoLoader("arrivals", load_demo_arrivals, order=71))
+r.on_phone.add(r.OnPhone("forms", addresses_to_keep, order=20))
 sources.add(ListenSource("dossiers", listening.pages, order=40))
 loaders.add(DemoLoader("texts", load_demo_texts, order=72))

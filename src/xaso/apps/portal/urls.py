@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.portal.pages import check, home, language, specimens, today
+from xaso.apps.portal.pages import check, home, language, offline, specimens, today
 
 urlpatterns = [
     path("", home.show, name="home"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("xac-minh/<str:token>", check.answer, name="check-paper"),
     path("kieu-mau/", specimens.citizens, name="specimens"),
     path("kieu-mau/can-bo/", specimens.officials, name="specimens-officials"),
+    path("sw.js", offline.worker, name="worker"),
+    path("app.webmanifest", offline.manifest, name="manifest"),
+    path("chua-co-song/", offline.no_signal, name="no-signal"),
+    path("may-nay/", offline.my_phone, name="my-phone"),
+    path("may-nay/trang.json", offline.pages_to_keep, name="my-phone-pages"),
     path("can-bo/", today.today, name="today"),
     path("can-bo/tim/", today.search, name="search-all"),
 ]

@@ -87,13 +87,17 @@ def _indexes(place: Place) -> tuple[SearchIndex, SearchIndex]:
     """Return what the commune may decide and what others do, each with its own index, so that neither crowds the other out."""
 
     def make() -> tuple[SearchIndex, SearchIndex]:
-        others = {version.code for version in place.in_force() if version.national and version.national.decides == OTHER}
-        return (
-            SearchIndex(search_document(version) for version in place.in_force() if version.code not in others),
-            SearchIndex(search_document(version) for version in place.in_force() if version.code in others),
-        )
+        first = first_documents(place)
+        known = {one.key for one in first}
+        others = (search_document(version) for version in place.in_force() if version.code not in known)
+        return SearchIndex(first), SearchIndex(others)
 
     return place.snapshot.once(("index", place.on), make)
+
+
+def first_documents(place: Place) -> list[SearchDocument]:
+    """Return what procedures are found by, but for those that others decide as far as the national database says so."""
+    return [search_document(version) for version in place.in_force() if not (version.national and version.national.decides == OTHER)]
 
 
 def by_use(place: Place) -> list[Listed]:

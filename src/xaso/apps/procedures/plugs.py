@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.procedures import administration, finding, listening
+from xaso.apps.procedures import administration, finding, listening, offline_pages
 from xaso.platform import registries as r
 from xaso.platform.listening import ListenSource, sources
 
@@ -30,4 +30,5 @@ r.set_up.add(r.SetUpPart("filing", _("Nơi nộp và nơi cấp"), "flag", FILIN
 r.set_up.add(
     r.SetUpPart("editions", _("Thủ tục của quốc gia"), "list", EDITIONS, administration.editions_standing, order=65, acts=EDITION_ACTS)
 )
+r.on_phone.add(r.OnPhone("search", lambda _request: [offline_pages.PAGE, offline_pages.CATALOGUE], order=10))
 sources.add(ListenSource("procedures", listening.pages, order=30))

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from xaso.apps.procedures import admin_pages, edition_pages, pages
+from xaso.apps.procedures import admin_pages, edition_pages, offline_pages, pages
 
 urlpatterns = [
     path("thu-tuc/", pages.find, name="procedures"),
     path("thu-tuc/<str:name>/", pages.show, name="procedure"),
     path("thu-tuc/<str:name>/nguyen-van/", pages.show_source, name="procedure_source"),
+    path("ngoai-tuyen/", offline_pages.find, name="offline"),
+    path("ngoai-tuyen/danh-muc.json", offline_pages.catalogue, name="offline-catalogue"),
     path("quan-tri/thu-tuc-quoc-gia/", edition_pages.show_editions, name="procedures_admin_editions"),
     path("quan-tri/thu-tuc-quoc-gia/<uuid:edition_id>/", edition_pages.show_edition, name="procedures_admin_edition"),
     path("quan-tri/thu-tuc-quoc-gia/<uuid:edition_id>/<uuid:record_id>/", edition_pages.show_record, name="procedures_admin_record"),

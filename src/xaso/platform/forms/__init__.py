@@ -2,6 +2,6 @@
 
 from xaso.platform.forms.bound import BoundForm, BoundScreen
 from xaso.platform.forms.fields import DESK, BoundField, Layout
-from xaso.platform.forms.words import words_of
+from xaso.platform.forms.words import words_of, words_on_phone
 
-__all__ = ["DESK", "BoundField", "BoundForm", "BoundScreen", "Layout", "words_of"]
+__all__ = ["DESK", "BoundField", "BoundForm", "BoundScreen", "Layout", "words_of", "words_on_phone"]

@@ -55,6 +55,11 @@ def words_of(error: FieldError, field: Field | None, language: str) -> str:
     return str(text) % _values(error.params)
 
 
+def words_on_phone() -> dict[str, str]:
+    """Return all sentences in the active language by code and variant, for a script that checks as the engine does."""
+    return {"unreadable": str(UNREADABLE), **{name: str(text) for name, text in _WORDS.items()}}
+
+
 def fixed_form_words() -> list[str]:
     """Return the sentences that are the same whatever was answered."""
     return [text for text in map(str, (*_WORDS.values(), UNREADABLE)) if "%(" not in text]

@@ -17,6 +17,7 @@ from xaso.apps.dossiers.queries.duplicates import LookAlike, look_alikes_at_inta
 from xaso.apps.dossiers.queries.fees import payments_taken
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
 from xaso.apps.dossiers.queries.given_before import GivenPaper, papers_given_before
+from xaso.apps.dossiers.queries.most_filed import most_filed
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
 from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
 from xaso.apps.dossiers.queries.parts import open_part_list, parts_among, parts_of
@@ -69,6 +70,7 @@ __all__ = [
     "look_alikes_at_intake",
     "look_alikes_of",
     "months_of",
+    "most_filed",
     "my_dossiers",
     "my_drafts",
     "newly_passed_on",

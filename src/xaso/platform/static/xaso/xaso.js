@@ -110,6 +110,20 @@
     else target.click();
   });
 
+  // Scripts that can wait come when the page is at rest.
+  const rest = (then) => addEventListener("load", () => (window.requestIdleCallback || setTimeout)(then));
+  const late = document.querySelector("[data-later]");
+  if (late) rest(() => late.dataset.later.split(" ").forEach((src) => document.head.append(Object.assign(document.createElement("script"), { src, async: false }))));
+
+  // Without a signal too: once the page is at rest, the worker is asked for, sends what waits on this phone and keeps what belongs to nobody.
+  const worker = navigator.serviceWorker;
+  if (worker && document.querySelector("link[rel=manifest]")) {
+    const visit = () => worker.ready.then(({ active }) => active.postMessage({ what: "visit", language: document.documentElement.lang }));
+    const begin = () => worker.register("/sw.js").then(visit, () => {});
+    rest(begin);
+    addEventListener("online", visit);
+  }
+
   // “Nghe”: its script comes when it is pressed, or at once for who wants every page read.
   const ear = document.querySelector("[data-nghe]");
   if (ear) {

@@ -1,0 +1,165 @@
+// The service worker: keeps pages that belong to nobody and static files for places without a signal, and sends the outbox.
+// Never kept: pages of a person (they lack the header), answers of programs, anything posted.
+importScripts(...XASO.scripts);
+const STATIC = "xaso-1-static", PAGES = "xaso-1-pages", CHOSEN = "xaso-1-chosen";
+const CATALOGUE = "/ngoai-tuyen/danh-muc.json";
+const HEADER = "Xaso-Phone-May-Keep";
+const WITHOUT_QUERY = /^\/(ngoai-tuyen|may-nay|chua-co-song)\//;
+const ANSWER_MS = 20_000;
+
+const lookIn = async (name, request) => (await caches.open(name)).match(request, { ignoreVary: true });
+const kept = async (address) => {
+  const url = new URL(address, location.origin);
+  const asked = WITHOUT_QUERY.test(url.pathname) ? url.pathname : url.pathname + url.search;
+  return (await lookIn(CHOSEN, asked)) || lookIn(PAGES, asked);
+};
+const staticsIn = (html) => [...new Set(html.match(/\/static\/[^"'#?\s]+/g) || [])];
+
+const keepStatic = async (address) => {
+  const cache = await caches.open(STATIC);
+  if (await cache.match(address)) return;
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(address);
+  await cache.put(address, answer);
+};
+
+// Keeps a page with all the static files that it names; a page that must not be kept is not.
+const keepPage = async (address, cacheName) => {
+  const answer = await fetch(address, { cache: "no-cache" });
+  if (!answer.ok || answer.headers.get(HEADER) !== "1" || answer.redirected) return false;
+  const html = await answer.clone().text();
+  for (const name of staticsIn(html)) await keepStatic(name);
+  await (await caches.open(cacheName)).put(address, answer);
+  return true;
+};
+
+const isThin = () => {
+  const link = navigator.connection;
+  return Boolean(link && (link.saveData || /2g/.test(link.effectiveType)));
+};
+
+// The shell comes with the worker's first free moment on a good link, or when the person asks.
+const keepShell = async () => {
+  for (const address of XASO.statics) await keepStatic(address);
+  for (const address of XASO.pages) await keepPage(address, PAGES);
+};
+const keepLeast = async () => (await kept(XASO.pages[0])) || keepPage(XASO.pages[0], PAGES);
+let keeping = null;
+const keepAll = (language) => (keeping ||= keepWhole(language).finally(() => (keeping = null)));
+const keepWhole = async (language) => {
+  const cache = await caches.open(PAGES);
+  const mark = await cache.match("/may-nay/dau");
+  const wanted = `${XASO.version} ${language}`;
+  if (mark && (await mark.text()) === wanted && Date.now() - Date.parse(mark.headers.get("Date")) < 86_400_000) return;
+  await keepShell();
+  const { pages } = await (await fetch(XASO.list, { cache: "no-cache" })).json();
+  for (const address of pages) await keepPage(address, PAGES);
+  for (const request of await (await caches.open(CHOSEN)).keys()) await keepPage(new URL(request.url).pathname, CHOSEN);
+  await prune();
+  await cache.put("/may-nay/dau", new Response(wanted, { headers: { Date: new Date().toUTCString() } }));
+};
+
+// Static files of an older version go only when no kept page names them any more.
+const prune = async () => {
+  const named = new Set([...XASO.statics, ...XASO.scripts]);
+  for (const name of [PAGES, CHOSEN]) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) for (const one of staticsIn(await (await cache.match(request)).text())) named.add(one);
+  }
+  const cache = await caches.open(STATIC);
+  for (const request of await cache.keys()) if (!named.has(new URL(request.url).pathname)) await cache.delete(request);
+};
+
+const save = async (address) => {
+  await keepShell();
+  return keepPage(address, CHOSEN);
+};
+
+// Where a page can't be had: the form of the same procedure, the offline search, or the page that says so.
+const insteadOf = async (url) => {
+  const filing = url.pathname.match(/^\/(?:nop-ho-so|thu-tuc)\/([^/]+)\//);
+  if (filing && (await kept(`/ngoai-tuyen/${filing[1]}/`))) {
+    return Response.redirect(`/ngoai-tuyen/${filing[1]}/?${new URLSearchParams({ tu: url.pathname })}`, 302);
+  }
+  if (/^\/(thu-tuc\/)?$/.test(url.pathname) && (await kept("/ngoai-tuyen/"))) return Response.redirect(`/ngoai-tuyen/${url.search}`, 302);
+  const page = await kept("/chua-co-song/");
+  return page ? new Response(page.body, { status: 503, headers: page.headers }) : Response.error();
+};
+
+const answerPage = async (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method === "GET" && WITHOUT_QUERY.test(url.pathname)) {
+    const page = await kept(url.pathname);
+    if (page) {
+      event.waitUntil(renew(url.pathname));
+      return page;
+    }
+  }
+  try {
+    const answer = await fetch(event.request);
+    if (event.request.method === "GET" && answer.ok && answer.headers.get(HEADER) === "1") {
+      const copy = answer.clone();
+      event.waitUntil(caches.open(PAGES).then((cache) => cache.put(url.pathname + url.search, copy)));
+    }
+    return answer;
+  } catch {
+    const page = event.request.method === "GET" && (await kept(url.href));
+    return page || insteadOf(url);
+  }
+};
+const renew = async (address) => {
+  try {
+    if (!isThin()) await keepPage(address, (await lookIn(CHOSEN, address)) ? CHOSEN : PAGES);
+  } catch {
+    // Without a signal the kept page stays.
+  }
+};
+
+const answerStatic = async (event) => {
+  const found = await lookIn(STATIC, event.request);
+  if (found) return found;
+  const answer = await fetch(event.request);
+  if (answer.ok) {
+    const copy = answer.clone();
+    event.waitUntil(caches.open(STATIC).then((cache) => cache.put(event.request.url, copy)));
+  }
+  return answer;
+};
+
+const answerCatalogue = async (request) => {
+  try {
+    return await fetch(request);
+  } catch {
+    return (await kept(CATALOGUE)) || Response.error();
+  }
+};
+
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(answerPage(event));
+  else if (request.method === "GET" && url.pathname.startsWith("/static/")) event.respondWith(answerStatic(event));
+  else if (request.method === "GET" && url.pathname === CATALOGUE) event.respondWith(answerCatalogue(request));
+});
+
+// Sends, and tries again while the browser lets it live; later visits, “online” and Background Sync wake it anew.
+const send = async (now) => {
+  for (let round = 0; round < 6; round += 1) {
+    const pause = await xasoOutbox.run({ now: now && round === 0 });
+    if (pause === null || pause === undefined || pause > ANSWER_MS) break;
+    await new Promise((done) => setTimeout(done, Math.max(pause, 500)));
+  }
+};
+addEventListener("sync", (event) => event.tag === "xaso-gui" && event.waitUntil(send(true)));
+addEventListener("message", (event) => {
+  const { what, address, language } = event.data || {};
+  const answer = (done) => event.ports[0]?.postMessage(done);
+  if (what === "visit") {
+    event.waitUntil(Promise.all([send(false), (isThin() ? keepLeast() : keepAll(language)).catch(() => null)]));
+  } else if (what === "send") event.waitUntil(send(true));
+  else if (what === "save") event.waitUntil(save(address).then(answer, () => answer(false)));
+  else if (what === "keep-all") event.waitUntil(keepAll(language).then(() => answer(true), () => answer(false)));
+});

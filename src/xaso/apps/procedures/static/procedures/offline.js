@@ -1,0 +1,100 @@
+// Finds procedures in the catalogue that the phone keeps, and has the phone keep the form of one, its size told first.
+(async () => {
+  "use strict";
+  const said = JSON.parse(document.getElementById("loi-noi").textContent);
+  const at = (id) => document.getElementById(id);
+  const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+  const make = (tag, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const sign = (name) => at(`mau-${name}`).content.cloneNode(true);
+  let catalogue;
+  try {
+    catalogue = await (await fetch("/ngoai-tuyen/danh-muc.json")).json();
+  } catch {
+    at("bao").textContent = said.no_catalogue;
+    return;
+  }
+  const find = xasoSearch.indexOf(catalogue.documents, catalogue.light);
+  const saved = async () => {
+    const codes = new Set();
+    if (!globalThis.caches) return codes;
+    for (const name of await caches.keys()) {
+      if (!name.startsWith("xaso-")) continue;
+      for (const request of await (await caches.open(name)).keys()) {
+        const code = new URL(request.url).pathname.match(/^\/ngoai-tuyen\/([^/]+)\/$/)?.[1];
+        if (code) codes.add(decodeURIComponent(code));
+      }
+    }
+    return codes;
+  };
+  const ask = (worker, message) =>
+    new Promise((done) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => done(data);
+      worker.postMessage(message, [port2]);
+    });
+  // The form's weight on the way is asked first and told; nothing is fetched before the person presses again.
+  const SCRIPTS_KB = 25;
+  const weigh = async (code) => {
+    const head = await fetch(`/ngoai-tuyen/${code}/`, { method: "HEAD" });
+    if (!head.ok || head.redirected) return null;
+    const isFirst = !(await saved()).size;
+    return Math.ceil(Number(head.headers.get("Content-Length") || 0) / 1000) + (isFirst ? SCRIPTS_KB : 0);
+  };
+  const offer = (code) => {
+    const button = make("button", { className: "nut phu nho" });
+    const say = (text, icon) => button.replaceChildren(...(icon ? [sign(icon)] : []), text, make("span", { className: "an", textContent: ` ${catalogue.lines[code].name}` }));
+    const save = async () => {
+      say(said.saving);
+      const { active } = await navigator.serviceWorker.ready;
+      if (await ask(active, { what: "save", address: `/ngoai-tuyen/${code}/` })) await draw();
+      else say(said.not_saved);
+    };
+    say(said.save, "tai");
+    button.onclick = async () => {
+      if (!navigator.serviceWorker) return say(said.no_worker);
+      try {
+        const size = await weigh(code);
+        if (size === null) return say(said.not_online);
+        say(fill(said.save_size, { size }), "tai");
+        button.onclick = save;
+      } catch {
+        say(said.not_saved);
+      }
+    };
+    return button;
+  };
+  const line = (code, isHere) => {
+    const { name, summary, guided } = catalogue.lines[code];
+    const words = make("span", {}, make("b", { textContent: name }), make("small", { textContent: guided || summary }));
+    if (isHere) {
+      const mark = make("span", { className: "the la" });
+      mark.append(sign("xong"), said.saved);
+      words.append(mark);
+    }
+    const link = make("a", { href: isHere ? `/ngoai-tuyen/${code}/` : `/thu-tuc/${code}/` }, words);
+    link.append(sign("sang"));
+    const item = make("li", {}, link);
+    if (!isHere && !guided) item.append(make("div", { className: "tren-may" }, offer(code)));
+    return item;
+  };
+  const draw = async () => {
+    const text = at("q").value.trim(), here = await saved();
+    const codes = text ? find(text).map(([code]) => code) : catalogue.documents.map(({ key }) => key).filter((code) => here.has(code));
+    at("tieu-de").textContent = text ? (codes.length ? fill(said.found, { count: codes.length }) : said.none) : said.most_used;
+    at("ket-qua").replaceChildren(...codes.filter((code) => catalogue.lines[code]).map((code) => line(code, here.has(code))));
+    at("ket-qua").hidden = !at("ket-qua").children.length;
+    at("bao").textContent = text && !codes.length ? said.try : "";
+  };
+  at("q").value = new URLSearchParams(location.search).get("q") || "";
+  at("q").addEventListener("input", draw);
+  at("tim").addEventListener("submit", (event) => {
+    event.preventDefault();
+    history.replaceState(null, "", at("q").value ? `?q=${encodeURIComponent(at("q").value)}` : "/ngoai-tuyen/");
+    draw();
+  });
+  await draw();
+})();

@@ -1,0 +1,156 @@
+// “Trên máy này”: the outbox in words, saved procedures, the key of this phone, its lock, its room, and taking everything off it.
+(async () => {
+  "use strict";
+  const store = xasoStore, outbox = xasoOutbox;
+  const said = JSON.parse(document.getElementById("loi-noi").textContent);
+  const at = (id) => document.getElementById(id);
+  const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]).replaceAll("%%", "%");
+  const make = (tag, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const tell = (id, text) => {
+    at("bao").hidden = at("loi").hidden = true;
+    at(id).hidden = false;
+    at(id).querySelector("p").textContent = text;
+    at(id).scrollIntoView({ block: "nearest" });
+  };
+  const megabytes = (size) => (size < 1e9 ? `${(size / 1e6).toFixed(1)} MB` : `${(size / 1e9).toFixed(1)} GB`).replace(".", ",");
+  const clock = (time) => new Date(time).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
+  const TONES = { received: "la", waiting_for_person: "nghe", waiting: "nghe", sending: "cham", look: "son", erased: "son", draft: "cham" };
+
+  if (!(await store.isThere())) {
+    tell("loi", said.cannot);
+    for (const section of document.querySelectorAll("main > section, main > details")) section.hidden = true;
+    return;
+  }
+
+  const links = (item) => {
+    const form = `/ngoai-tuyen/${item.procedure}/?ban=${item.id}`;
+    if (item.state === "draft") return [said.go_on, form];
+    if (item.state === "look") return [said.mend, form];
+    if (item.state === "received") return [said.open, item.url];
+    if (item.state === "waiting_for_person") return [said.confirm, `${item.confirm}?secret=${encodeURIComponent(item.secret)}`];
+    return [];
+  };
+  const line = (item) => {
+    const words = make("span", {}, make("b", { textContent: item.name }));
+    const state = make("span", { className: `the ${outbox.isLate(item) ? "son" : TONES[item.state]}`, textContent: fill(said[item.state], { percent: item.percent || 0, code: item.code }) });
+    words.append(state, make("small", { textContent: fill(said.saved_at, { time: clock(item.changed_at) }) }));
+    if (item.slip) words.append(make("a", { href: item.slip, textContent: said.slip }));
+    if (item.said) words.append(make("small", { textContent: item.said }));
+    for (const message of item.messages || []) words.append(make("small", { textContent: message.said }));
+    if (outbox.isLate(item)) words.append(make("small", { className: "baoloi", textContent: said.late }));
+    const [label, address] = links(item);
+    const buttons = make("div", { className: "hanh" });
+    if (address) buttons.append(make("a", { className: "nut phu nho", href: address, textContent: label }));
+    if (!outbox.isWaiting(item)) {
+      const drop = make("button", { className: "nut phu nho", textContent: said.drop });
+      drop.append(make("span", { className: "an", textContent: ` ${item.name}` }));
+      drop.onclick = async () => {
+        if (["draft", "look"].includes(item.state) && !confirm(said.drop_sure)) return;
+        await store.forget(item.id);
+        await draw();
+      };
+      buttons.append(drop);
+    }
+    return make("li", { className: "tren-may" }, words, buttons);
+  };
+  const drawSaved = async () => {
+    const saved = [];
+    for (const name of ["xaso-1-chosen", "xaso-1-pages"]) {
+      if (!(await caches.has(name))) continue;
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const code = new URL(request.url).pathname.match(/^\/ngoai-tuyen\/([^/]+)\/$/)?.[1];
+        if (!code || saved.some((one) => one.code === code)) continue;
+        const title = (await (await cache.match(request)).text()).match(/<h1[^>]*>([^<]*)</)?.[1] || code;
+        saved.push({ code, title: new DOMParser().parseFromString(title, "text/html").body.textContent, cache, request });
+      }
+    }
+    const lines = saved.map((one) => {
+      const link = make("a", { href: `/ngoai-tuyen/${one.code}/` }, make("span", {}, make("b", { textContent: one.title })));
+      return make("li", {}, link);
+    });
+    at("da-luu").replaceChildren(...(lines.length ? lines : [make("li", { className: "trong", textContent: said.nothing_saved })]));
+  };
+  const draw = async () => {
+    const items = (await store.all("items")).sort((one, other) => other.changed_at.localeCompare(one.changed_at));
+    at("hop").replaceChildren(...(items.length ? items.map(line) : [make("li", { className: "trong", textContent: said.empty })]));
+    const waiting = items.filter(outbox.isWaiting).length;
+    at("gui-ngay").hidden = !waiting;
+    at("con-cho").hidden = !waiting;
+    at("con-cho").querySelector("span").textContent = fill(said.wipe_sure, { count: waiting });
+    const hasPin = await store.hasPin();
+    at("mo-khoa").hidden = !(await store.isLocked());
+    at("dat-ma").hidden = hasPin;
+    at("co-ma").hidden = !hasPin || !at("mo-khoa").hidden;
+    const device = await store.device();
+    at("gan").hidden = Boolean(device);
+    at("da-gan").hidden = !device;
+    at("da-gan").querySelector("span").textContent = said.tied;
+    const room = await navigator.storage?.estimate?.();
+    at("cho-trong").textContent = room ? fill(said.size, { used: megabytes(room.usage), free: megabytes(room.quota - room.usage) }) : said.size_unknown;
+  };
+
+  const send = async () => {
+    const registration = await navigator.serviceWorker?.getRegistration();
+    if (registration?.active) registration.active.postMessage({ what: "send" });
+    else await outbox.run({ now: true });
+  };
+  at("gui-ngay").onclick = send;
+  at("mo-khoa").onsubmit = async (event) => {
+    event.preventDefault();
+    if (!(await store.unlock(at("pin").value))) return tell("loi", said.pin_wrong);
+    at("pin").value = "";
+    at("loi").hidden = true;
+    await draw();
+  };
+  at("dat-pin").onsubmit = async (event) => {
+    event.preventDefault();
+    const pin = at("pin-moi").value;
+    if (!/^\d{4,12}$/.test(pin)) return tell("loi", said.pin_short);
+    if (pin !== at("pin-lai").value) return tell("loi", said.pin_twice);
+    await store.setPin(pin);
+    event.target.reset();
+    tell("bao", said.pin_set);
+    await draw();
+  };
+  at("khoa").onclick = async () => {
+    store.lock();
+    await draw();
+  };
+  at("bo-ma").onclick = async () => {
+    await store.dropPin();
+    tell("bao", said.pin_off);
+    await draw();
+  };
+  at("gan").onclick = async () => {
+    try {
+      const made = await store.makeDevice();
+      const body = JSON.stringify({ id: made.id, public_key: made.jwk, label: navigator.userAgentData?.platform || navigator.platform || "" });
+      const headers = { "Content-Type": "application/json", Accept: "application/json" };
+      const answer = await fetch("/thiet-bi/", { method: "POST", headers, body, redirect: "manual" });
+      if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") return tell("loi", said.not_signed_in);
+      if (!answer.ok || (await answer.json()).xaso !== 1) throw new Error(String(answer.status));
+      await store.put("keep", made);
+      tell("bao", said.tied);
+    } catch {
+      tell("loi", said.failed);
+    }
+    await draw();
+  };
+  at("xoa").onclick = async () => {
+    await store.wipe();
+    at("xoa-het").open = false;
+    tell("bao", said.wiped);
+    await draw();
+    await drawSaved();
+  };
+
+  outbox.channel.onmessage = draw;
+  await draw();
+  await drawSaved();
+  await send();
+})();

@@ -1,0 +1,210 @@
+// What this phone keeps, in IndexedDB: the outbox, photos, screens that could not be sent, keys. Pages and the service worker share it.
+globalThis.xasoStore = (() => {
+  "use strict";
+  const STORES = { items: "id", photos: "id", typed: "path", keep: "name" };
+  const ROUNDS = 600_000;
+  const UNLOCKED = "xaso-unlocked", ONLINE_PHOTOS = "xaso-anh";
+  let opened;
+
+  const open = () =>
+    (opened ||= new Promise((done, fail) => {
+      const request = indexedDB.open("xaso", 1);
+      request.onupgradeneeded = () => {
+        for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, { keyPath });
+      };
+      request.onsuccess = () => {
+        request.result.onversionchange = () => {
+          request.result.close();
+          opened = null;
+        };
+        done(request.result);
+      };
+      request.onerror = () => {
+        opened = null;
+        fail(request.error);
+      };
+    }));
+
+  const run = async (store, mode, act) => {
+    const database = await open();
+    return new Promise((done, fail) => {
+      const transaction = database.transaction(store, mode, { durability: "strict" });
+      const request = act(transaction.objectStore(store));
+      transaction.oncomplete = () => done(request?.result);
+      transaction.onerror = transaction.onabort = () => fail(transaction.error);
+    });
+  };
+  const get = (store, key) => run(store, "readonly", (objects) => objects.get(key));
+  const all = (store) => run(store, "readonly", (objects) => objects.getAll());
+  const put = (store, value) => run(store, "readwrite", (objects) => objects.put(value));
+  const remove = (store, key) => run(store, "readwrite", (objects) => objects.delete(key));
+
+  // Changes a record in one transaction, so that a page and the worker never undo each other's change. A record that is gone stays gone.
+  const change = (store, key, values) =>
+    run(store, "readwrite", (objects) => {
+      const request = objects.get(key);
+      request.onsuccess = () => request.result && objects.put(Object.assign(request.result, typeof values === "function" ? values(request.result) : values));
+      return request;
+    });
+
+  const isThere = async () => {
+    try {
+      await open();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  // Locks. With a PIN, what was typed is kept under a key that only the PIN opens; the opened key lives as long as the tab.
+  // What waits to be sent is sealed besides under a key of this browser that scripts can use and nobody can read, so that it goes without the PIN.
+  const bytes = (text) => new TextEncoder().encode(text);
+  const base64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
+  const unbase64 = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+  const seal = async (key, data) => {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, data) };
+  };
+  const unseal = (key, sealed) => crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.iv }, key, sealed.data);
+  const fromPin = async (pin, salt, rounds) => {
+    const typed = await crypto.subtle.importKey("raw", bytes(pin), "PBKDF2", false, ["deriveKey"]);
+    return crypto.subtle.deriveKey({ name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds }, typed, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  };
+  const imported = (raw) => crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+  const hasPin = async () => Boolean(await get("keep", "pin"));
+  const readingKey = async () => {
+    const raw = globalThis.sessionStorage?.getItem(UNLOCKED);
+    return raw ? imported(unbase64(raw)) : null;
+  };
+  const sendingKey = async () => {
+    const kept = await get("keep", "sending");
+    if (kept) return kept.key;
+    const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    await put("keep", { name: "sending", key });
+    return key;
+  };
+  const isLocked = async () => (await hasPin()) && !globalThis.sessionStorage?.getItem(UNLOCKED);
+  const lock = () => sessionStorage.removeItem(UNLOCKED);
+  const unlock = async (pin) => {
+    const kept = await get("keep", "pin");
+    try {
+      sessionStorage.setItem(UNLOCKED, base64(await unseal(await fromPin(pin, kept.salt, kept.rounds), kept.wrapped)));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  // The content of an item: {screens, place, papers}. Kept as it is, or under the key of the PIN.
+  const closed = async (value) => {
+    if (!(await hasPin())) return { open: value };
+    const key = await readingKey();
+    if (!key) throw new Error("locked");
+    return { shut: await seal(key, value instanceof Blob ? await value.arrayBuffer() : bytes(JSON.stringify(value))), type: value.type };
+  };
+  const inTheClear = async (kept, asBlob) => {
+    if (!kept?.shut) return kept?.open;
+    const key = await readingKey();
+    if (!key) throw new Error("locked");
+    const data = await unseal(key, kept.shut);
+    return asBlob ? new Blob([data], { type: kept.type }) : JSON.parse(new TextDecoder().decode(data));
+  };
+  const contentOf = (item) => inTheClear(item.content, false);
+  const photoOf = async (id) => {
+    const kept = await get("photos", id);
+    return kept && inTheClear(kept.content, true);
+  };
+  const keepPhoto = async (id, item, blob) => put("photos", { id, item, content: await closed(blob) });
+
+  // What the worker sends. Without a PIN it reads what lies open; with one the sealed copy that was made when the person filed.
+  const sealToSend = async (content) => {
+    if (!(await hasPin())) return null;
+    const key = await sendingKey();
+    for (const paper of content.papers) {
+      const blob = await photoOf(paper.id);
+      if (blob) await change("photos", paper.id, { sending: await seal(key, await blob.arrayBuffer()), type: blob.type });
+    }
+    return sealContent(content);
+  };
+  const sealContent = async (content) => ((await hasPin()) ? seal(await sendingKey(), bytes(JSON.stringify(content))) : null);
+  const toSend = async (item) =>
+    item.sending ? JSON.parse(new TextDecoder().decode(await unseal(await sendingKey(), item.sending))) : item.content.open;
+  const photoToSend = async (id) => {
+    const kept = await get("photos", id);
+    if (!kept) return null;
+    return kept.sending ? new Blob([await unseal(await sendingKey(), kept.sending)], { type: kept.type }) : kept.content.open;
+  };
+
+  // Puts a PIN on all that lies open, or takes it off again.
+  const relock = async (setKey) => {
+    const items = await all("items"), photos = await all("photos");
+    const plain = [];
+    for (const item of items) if (item.content) plain.push([item, await contentOf(item)]);
+    const blobs = [];
+    for (const photo of photos) blobs.push([photo, await inTheClear(photo.content, true)]);
+    await setKey();
+    for (const [item, content] of plain) {
+      const sending = item.state === "draft" ? null : await sealContent(content);
+      await change("items", item.id, { content: await closed(content), sending });
+    }
+    for (const [photo, blob] of blobs) {
+      const sent = items.find((item) => item.id === photo.item)?.state !== "draft" && (await hasPin());
+      const sending = sent ? await seal(await sendingKey(), await blob.arrayBuffer()) : null;
+      await change("photos", photo.id, { content: await closed(blob), sending, type: blob.type });
+    }
+  };
+  const setPin = (pin) =>
+    relock(async () => {
+      const raw = crypto.getRandomValues(new Uint8Array(32));
+      const salt = crypto.getRandomValues(new Uint8Array(16));
+      await put("keep", { name: "pin", salt, rounds: ROUNDS, wrapped: await seal(await fromPin(pin, salt, ROUNDS), raw) });
+      sessionStorage.setItem(UNLOCKED, base64(raw));
+    });
+  const dropPin = () =>
+    relock(async () => {
+      await remove("keep", "pin");
+      lock();
+    });
+
+  // The key by which the commune knows this phone. It never leaves the browser.
+  const device = () => get("keep", "device");
+  const makeDevice = async () => {
+    const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
+    const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", pair.publicKey);
+    return { name: "device", id: crypto.randomUUID(), key: pair.privateKey, jwk: { kty, crv, x, y } };
+  };
+  const sign = async (key, body) => {
+    const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key, body);
+    return base64(signature).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  };
+
+  // Takes an item with its photos off the phone; after receipt only what names nobody stays.
+  const forget = async (id) => {
+    for (const photo of await all("photos")) if (photo.item === id) await remove("photos", photo.id);
+    await remove("items", id);
+  };
+  const emptied = async (id) => {
+    for (const photo of await all("photos")) if (photo.item === id) await remove("photos", photo.id);
+    await change("items", id, { content: null, sending: null });
+  };
+  // Photos of screens filed online wait in a store of their own (photo.js).
+  const dropOnlinePhotos = () => indexedDB.deleteDatabase(ONLINE_PHOTOS);
+  const wipe = async () => {
+    for (const registration of (await navigator.serviceWorker?.getRegistrations()) || []) await registration.unregister();
+    const database = await open();
+    await new Promise((done, fail) => {
+      const transaction = database.transaction(Object.keys(STORES), "readwrite");
+      for (const name of Object.keys(STORES)) transaction.objectStore(name).clear();
+      transaction.oncomplete = done;
+      transaction.onerror = transaction.onabort = () => fail(transaction.error);
+    });
+    dropOnlinePhotos();
+    globalThis.sessionStorage?.clear();
+    for (const name of await caches.keys()) if (name.startsWith("xaso-")) await caches.delete(name);
+  };
+
+  return {
+    get, all, put, remove, change, isThere, closed, contentOf, photoOf, keepPhoto, sealToSend, toSend, photoToSend,
+    hasPin, isLocked, lock, unlock, setPin, dropPin, device, makeDevice, sign, forget, emptied, wipe, dropOnlinePhotos,
+  };
+})();

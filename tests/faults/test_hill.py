@@ -1,0 +1,96 @@
+"""Two hundred cuts while dossiers are sent from a phone, and a hundred of them over a link that works a third of the time."""
+
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright, sync_playwright
+
+from tests.cutting import CuttingProxy, cutting
+from tests.live import Live
+from tests.phone import hill
+from xaso.platform.tests.file_samples import photo
+
+CUTS, CUT_DOSSIERS = 200, 60
+LEAST_BYTES, MOST_BYTES = 100, 16_000
+ITEMS, LINK_BYTES_A_SECOND = 100, 100_000
+UP_SECONDS, DOWN_SECONDS, LONGEST_SECONDS = 2.0, 4.0, 400.0
+"""A minute of 20 seconds with and 40 without a signal, ten times as fast."""
+
+pytestmark = [pytest.mark.faults, pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "bang.jpg"
+    path.write_bytes(photo(900, 700, quality=85))
+    return path
+
+
+def file_many(page: Page, live: Live, link: CuttingProxy, picture: Path, count: int) -> None:
+    """Have the phone hold so many filed dossiers, each with a photo, and no signal."""
+    name = hill.get_ready(page, live, link)
+    link.down()
+    hill.begin(page, link.url, name)
+    hill.go_on(page, picture)
+    page.goto(f"{link.url}/may-nay/")
+    page.evaluate(hill.COPIES_OF_ONE, count)
+    assert len(hill.items(page)) == count
+
+
+def unsent(page: Page) -> int:
+    return sum(one["state"] != "received" for one in hill.items(page))
+
+
+def test_two_hundred_cuts_lose_and_double_nothing(playwright: Playwright, live: Live, picture: Path, tmp_path: Path) -> None:
+    errors: list[str] = []
+    chance, before, cuts = random.Random(200), hill.filed(live), 0
+    with cutting(live.port) as link, hill.phone(playwright, tmp_path / "phone", errors) as context:
+        page = context.pages[0]
+        file_many(page, live, link, picture, CUT_DOSSIERS)
+        while cuts < CUTS and unsent(page):
+            link.up()
+            link.cut_after(chance.randint(LEAST_BYTES, MOST_BYTES))
+            page.evaluate("xasoOutbox.run({ now: true })")
+            cuts += not link.is_up
+        link.up()
+        received = hill.all_received(page, link.url, 120)
+
+    assert errors == []
+    assert cuts == CUTS
+    assert len({one["code"] for one in received}) == CUT_DOSSIERS
+    assert hill.filed(live) == before + CUT_DOSSIERS
+
+
+def test_a_hundred_arrive_over_a_link_that_works_a_third_of_the_time(
+    playwright: Playwright, live: Live, picture: Path, tmp_path: Path
+) -> None:
+    errors: list[str] = []
+    before = hill.filed(live)
+    with cutting(live.port, LINK_BYTES_A_SECOND) as link, hill.phone(playwright, tmp_path / "phone", errors) as context:
+        page = context.pages[0]
+        file_many(page, live, link, picture, ITEMS)
+        begun = time.monotonic()
+        windows = 0
+        while unsent(page):
+            assert time.monotonic() < begun + LONGEST_SECONDS
+            link.up()
+            page.evaluate("void xasoOutbox.run({ now: true })")
+            page.wait_for_timeout(UP_SECONDS * 1000)
+            link.down()
+            page.wait_for_timeout(DOWN_SECONDS * 1000)
+            windows += 1
+        received = hill.items(page)
+
+    assert errors == []
+    assert len({one["code"] for one in received}) == ITEMS
+    assert hill.filed(live) == before + ITEMS
+    print(f"{ITEMS} in {windows} minutes of the link's own time")

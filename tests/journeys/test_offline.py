@@ -1,0 +1,231 @@
+"""On a hill without a signal: filled in, filed, the phone restarted; a signal of minutes; everything arrives once. Shared phones."""
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+
+from tests.cutting import CuttingProxy, cutting, wait_for
+from tests.journeys.accessibility import assert_accessible
+from tests.live import Live
+from tests.phone import hill
+from xaso.platform.tests.file_samples import photo
+
+pytestmark = pytest.mark.browser
+
+BAD_ANSWERS = ("200 OK", "500 Internal Server Error", "413 Content Too Large", "429 Too Many Requests")
+CUTS = 10
+LEFT = """() => new Promise((done) => {
+  const opening = indexedDB.open("xaso", 1);
+  opening.onsuccess = () => {
+    const stores = opening.result.transaction(["items", "keep", "typed"]);
+    const counts = ["items", "keep", "typed"].map((name) => stores.objectStore(name).count());
+    stores.oncomplete = () => done(counts.reduce((sum, one) => sum + one.result, 0));
+  };
+})"""
+LEAST_BYTES, MOST_BYTES = 200, 60_000
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def link(live: Live) -> Iterator[CuttingProxy]:
+    with cutting(live.port) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("anh") / "bang.jpg"
+    path.write_bytes(photo(900, 700, quality=85))
+    return path
+
+
+@pytest.fixture
+def errors() -> Iterator[list[str]]:
+    """Yield where errors of pages are gathered; any of them fails the test."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+def test_filed_on_a_hill_received_once_after_a_restart(
+    playwright: Playwright, live: Live, link: CuttingProxy, picture: Path, tmp_path: Path, errors: list[str]
+) -> None:
+    profile, before = tmp_path / "phone", hill.filed(live)
+    with hill.phone(playwright, profile, errors) as context:
+        page = context.pages[0]
+        name = hill.get_ready(page, live, link)
+        link.down()
+        page.goto(f"{link.url}/thu-tuc/?q=sao+y")
+        expect(page).to_have_url(re.compile("/ngoai-tuyen/"))
+        expect(page.locator("#ket-qua li").first).to_contain_text("Sao y")
+        page.goto(f"{link.url}/ho-so-cua-toi/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Chưa có sóng")
+        assert_accessible(page)
+
+        hill.begin(page, link.url, name)
+        expect(page.locator("#da-luu")).to_contain_text("Đã lưu trên máy này")
+        page.reload()
+        expect(page.locator("#c-name")).to_have_value(name)
+        assert_accessible(page)
+        hill.go_on(page, picture)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Đã lưu trên máy này, sẽ gửi khi có sóng")
+
+    assert hill.filed(live) == before
+    with hill.phone(playwright, profile, errors) as context:
+        page = context.pages[0]
+        page.goto(f"{link.url}/may-nay/")
+        expect(page.locator("#hop")).to_contain_text("Chờ sóng")
+        assert_accessible(page)
+        link.up()
+        received = hill.all_received(page, link.url)
+        expect(page.locator("#hop")).to_contain_text(received[0]["code"])
+        kept = page.evaluate("async () => [(await xasoStore.all('photos')).length, (await xasoStore.all('items'))[0].content]")
+        assert kept == [0, None], "after receipt the phone lets go of its copy"
+
+    assert hill.filed(live) == before + 1
+
+
+def test_bad_answers_a_wrong_clock_and_ten_cuts_lose_and_double_nothing(
+    playwright: Playwright, live: Live, link: CuttingProxy, picture: Path, tmp_path: Path, errors: list[str]
+) -> None:
+    chance, before = random.Random(4), hill.filed(live)
+    with hill.phone(playwright, tmp_path / "phone", errors) as context:
+        page = context.pages[0]
+        name = hill.get_ready(page, live, link)
+        page.clock.install(time="2031-01-02T03:04:05Z")
+        link.down()
+        hill.begin(page, link.url, name)
+        hill.go_on(page, picture)
+        page.goto(f"{link.url}/may-nay/")
+        for status in BAD_ANSWERS:
+            link.say(status, "<p>x</p>", headers="Retry-After: 1\r\n")
+            page.evaluate("xasoOutbox.run({ now: true })")
+            assert [one["state"] for one in hill.items(page)] == ["waiting"], status
+        for _ in range(CUTS):
+            link.up()
+            link.cut_after(chance.randint(LEAST_BYTES, MOST_BYTES))
+            page.evaluate("xasoOutbox.run({ now: true })")
+        link.up()
+        hill.all_received(page, link.url)
+
+    assert hill.filed(live) == before + 1
+
+
+def test_what_was_typed_online_is_put_back_and_goes_on_without_a_signal(
+    playwright: Playwright, live: Live, link: CuttingProxy, tmp_path: Path, errors: list[str]
+) -> None:
+    with hill.phone(playwright, tmp_path / "phone", errors) as context:
+        page = context.pages[0]
+        hill.get_ready(page, live, link)
+        page.goto(f"{link.url}/nop-ho-so/{hill.COPY}/")
+        page.locator("main > form button").click()
+        page.locator("#c-name").wait_for()
+        wait_for(lambda: page.evaluate("typeof xasoStore === 'object' && xasoStore.all('typed').then(kept => kept.length)"))
+        address = page.url
+        link.down()
+        page.fill("#c-name", "Vàng Thị Dợ")
+        wait_for(lambda: "D%E1%BB%A3" in page.evaluate("xasoStore.all('typed').then(kept => JSON.stringify(kept))"))
+        page.goto(address)
+        expect(page.locator("#bao")).to_contain_text("đã chuyển sang đây")
+        expect(page.locator("#c-name")).to_have_value("Vàng Thị Dợ")
+        link.up()
+        page.goto(address)
+        expect(page.locator("#c-name")).to_have_value("Vàng Thị Dợ")
+        expect(page.get_by_text("đã điền lại ở đây")).to_be_visible()
+
+
+def test_a_shared_phone_is_locked_by_a_pin_sends_without_it_and_is_emptied(
+    playwright: Playwright, live: Live, link: CuttingProxy, tmp_path: Path, errors: list[str]
+) -> None:
+    profile, before = tmp_path / "phone", hill.filed(live)
+    with hill.phone(playwright, profile, errors) as context:
+        page = context.pages[0]
+        name = hill.get_ready(page, live, link)
+        link.down()
+        hill.begin(page, link.url, name)
+        hill.go_on(page, None)
+        hill.begin(page, link.url, "Lý Thị Kín")
+        page.goto(f"{link.url}/may-nay/")
+        page.get_by_text("Đặt mã PIN", exact=True).click()
+        page.fill("#pin-moi", "2580")
+        page.fill("#pin-lai", "2580")
+        page.click("#dat-pin button")
+        expect(page.locator("#bao")).to_contain_text("Đã khóa")
+        assert_accessible(page)
+
+    with hill.phone(playwright, profile, errors) as context:
+        page = context.pages[0]
+        page.goto(f"{link.url}/may-nay/")
+        assert "Kín" not in json.dumps(page.evaluate("xasoStore.all('items')"), ensure_ascii=False)
+        page.fill("#pin", "1111")
+        page.click("#mo-khoa button")
+        expect(page.locator("#loi")).to_contain_text("Mã PIN chưa đúng")
+        link.up()
+        page.evaluate("xasoOutbox.run({ now: true })")
+        wait_for(lambda: sorted(one["state"] for one in hill.items(page)) == ["draft", "received"])
+        page.fill("#pin", "2580")
+        page.click("#mo-khoa button")
+        expect(page.locator("#mo-khoa")).to_be_hidden()
+        page.get_by_role("link", name="Làm tiếp").click()
+        expect(page.locator("#c-name")).to_have_value("Lý Thị Kín")
+        leave_nothing(page, context)
+
+    assert hill.filed(live) == before + 1
+
+
+def test_a_full_phone_a_sign_out_and_a_browser_that_keeps_nothing_are_told_of(
+    playwright: Playwright, live: Live, link: CuttingProxy, picture: Path, tmp_path: Path, errors: list[str]
+) -> None:
+    with hill.phone(playwright, tmp_path / "phone", errors) as context:
+        page = context.pages[0]
+        name = hill.get_ready(page, live, link)
+        context.add_init_script("navigator.storage.estimate = async () => ({ usage: 99e6, quota: 100e6 })")
+        hill.begin(page, link.url, name)
+        page.goto(f"{page.url.partition('#')[0]}#giay-photo_of_original")
+        page.reload()
+        page.set_input_files("#tep-photo_of_original", picture)
+        expect(page.locator("#bao")).to_contain_text("Máy sắp hết chỗ")
+        expect(page.locator(".anh img")).to_have_count(0)
+
+        page.goto(f"{link.url}/dang-xuat/")
+        expect(page.locator("#con-do")).to_contain_text("Máy này còn bản đang ghi dở: 1")
+        assert_accessible(page)
+        page.locator("#dang-xuat button").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Anh/chị đã đăng xuất")
+        left = page.evaluate(LEFT)
+        assert left == 0, "neither draft nor key stays for the next person"
+
+        context.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('private', 'SecurityError') }")
+        page.goto(f"{link.url}/ngoai-tuyen/{hill.COPY}/")
+        expect(page.locator("#bao")).to_contain_text("vẫn nộp qua mạng được")
+        page.goto(f"{link.url}/may-nay/")
+        expect(page.locator("#loi")).to_contain_text("vẫn nộp qua mạng được")
+        page.goto(f"{live.url}/nop-ho-so/{hill.COPY}/")
+        page.get_by_role("link", name="Đăng nhập bằng tài khoản định danh điện tử").click()
+        page.locator("button[name=person]").first.click()
+        page.locator("main > form button").click()
+        page.fill("#c-name", name)
+        page.get_by_role("main").get_by_role("button", name="Tiếp tục").click()
+        expect(page.locator("#f-documents-0-name")).to_be_visible()
+
+
+def leave_nothing(page: Page, context: BrowserContext) -> None:
+    """Press “Xóa khỏi máy này” and see that nothing is left."""
+    page.goto(page.url.partition("/ngoai-tuyen/")[0] + "/may-nay/")
+    page.get_by_text("Xóa khỏi máy này").click()
+    page.click("#xoa")
+    expect(page.locator("#bao")).to_contain_text("Đã xóa hết")
+    left = page.evaluate(
+        "async () => [(await xasoStore.all('items')).length, (await xasoStore.all('keep')).length, (await caches.keys()).length]"
+    )
+    assert left == [0, 0, 0]
