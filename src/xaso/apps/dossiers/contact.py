@@ -85,5 +85,5 @@ def _faults_of_post(applicant: Applicant) -> dict[str, str]:
     if not applicant.return_area:
         faults["return_area"] = _("Anh/chị ghi xã, tỉnh nơi nhận.")
     if not applicant.phone:
-        faults["phone"] = _("Nhận qua bưu chính thì cần số điện thoại để bưu tá gọi.")
+        faults["phone"] = words_for(Refusal("dossiers.return_phone_missing"))
     return faults
