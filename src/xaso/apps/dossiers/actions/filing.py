@@ -14,7 +14,7 @@ from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.shapes import Filing
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
-from xaso.kernel.text import fold
+from xaso.kernel.text import fold, name_order
 from xaso.kernel.worktime import VN
 from xaso.platform import rows
 from xaso.platform.actor import Actor
@@ -121,6 +121,7 @@ def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, a
         citizen_id=applicant.citizen_id,
         applicant_name=applicant.name,
         applicant_folded=fold(applicant.name),
+        applicant_order=name_order(applicant.name),
         applicant_personal_number=applicant.personal_number,
         applicant_phone=applicant.phone,
         applicant_email=applicant.email,

@@ -138,3 +138,14 @@ def test_a_number_given_up_is_listed_with_its_dossier_and_reason(office: Office,
 
 def test_without_gaps_the_list_says_so(office: Office, sign_in: As) -> None:
     assert "Chưa có số nào phải bỏ" in sign_in(office.desk).get("/so-theo-doi/so-bo/?nam=abc").content.decode()
+
+
+def test_people_stand_in_the_order_of_their_given_names(office: Office) -> None:
+    names = ["Vàng A Pao", "Nguyễn Văn An", "Lù Thị Ân", "Đặng Văn An", "Bàn Thị An", "Sùng Đa", "Sùng Dợ"]
+    for name in names:
+        testing.submitted(office, name=name)
+    rows = queries.register_rows(office.desk, RegisterFilter(order="name"), now=MORNING)
+
+    assert [row.applicant_name for row in rows] == [
+        "Bàn Thị An", "Đặng Văn An", "Nguyễn Văn An", "Lù Thị Ân", "Sùng Dợ", "Sùng Đa", "Vàng A Pao"
+    ]  # fmt: skip
