@@ -11,9 +11,10 @@ from django.test import Client
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xaso.apps.dossiers import testing
+from xaso.apps.dossiers import queries, testing
 from xaso.apps.dossiers.actions import results
 from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.queries import RegisterFilter
 from xaso.apps.dossiers.testing import COPY, MORNING, POOR, Office
 from xaso.kernel.identifiers import uuid7
 
