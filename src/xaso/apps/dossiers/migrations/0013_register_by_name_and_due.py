@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
     dependencies = [("dossiers", "0012_post_charge")]
 
     operations = [
-        migrations.AddField("dossier", "applicant_order", models.CharField(db_default="", default="", max_length=180)),
+        migrations.AddField("dossier", "applicant_order", models.CharField(default="", max_length=180)),
         migrations.RunPython(_write_orders, migrations.RunPython.noop),
         migrations.AddIndex(
             "dossier", models.Index(fields=["commune", "applicant_order", "-submitted_at", "-id"], name="dossier_by_name")

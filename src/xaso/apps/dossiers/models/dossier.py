@@ -30,7 +30,7 @@ class Dossier(models.Model):
     citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     applicant_name = models.CharField(max_length=200)
     applicant_folded = models.CharField(max_length=200)
-    applicant_order = models.CharField(max_length=180, default="", db_default="")
+    applicant_order = models.CharField(max_length=180, default="")
     applicant_personal_number = models.CharField(max_length=12, default="")
     applicant_phone = models.CharField(max_length=15, default="")
     applicant_email = models.CharField(max_length=120, default="")
