@@ -98,7 +98,7 @@ class Live:
         """Return the environment that this installation's programs get."""
         kept = {name: value for name, value in os.environ.items() if name not in {"DJANGO_SETTINGS_MODULE", "XASO_EID_ISSUER"}}
         places = {"XASO_DATA": str(self.data_dir), "PORT": str(self.port), "DATABASE_URL": self.database_url, "XASO_MODE": "demo"}
-        return {**kept, **places, **self.environment}
+        return {**kept, **places, "XASO_SPEECH_AHEAD_SECONDS": "0", **self.environment}
 
 
 class Template:

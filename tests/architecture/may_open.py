@@ -2,6 +2,7 @@
 
 from xaso.apps.dossiers.access import CASE_ROLES
 from xaso.apps.people.facade import Role
+from xaso.apps.speech.access import APPROVERS, RECORDERS
 
 ROLES = frozenset(role.value for role in Role)
 VISITOR, STRANGER, OWNER = "visitor", "stranger", "owner"
@@ -10,6 +11,8 @@ DRAFT = "nop-ho-so/<str:procedure_code>/<uuid:draft_id>/"
 OWN = "ho-so-cua-toi/<str:code>/"
 SCREENED = "mot-cua/ban/<uuid:draft_id>/"
 OUTSIDE = "quan-tri/noi-phan-mem/"
+VOICES = "quan-tri/giong-noi/"
+VOICES_PAGE = f"{VOICES}<slug:language>/<uuid:page_id>/"
 
 PUBLIC = (
     "",
@@ -45,6 +48,12 @@ PUBLIC = (
     "man-hinh/",
     "man-hinh/du-lieu/",
     "man-hinh/tieng/<slug:language>/<slug:name>/",
+    "nghe/",
+    "nghe/ca-trang.<slug:kind>",
+    "nghe/danh-sach/",
+    "nghe/may/<slug:name>.<slug:kind>",
+    "nghe/nguoi/<uuid:recording_id>.<slug:kind>",
+    "nghe/rieng/<slug:word>.<slug:kind>",
     "ngon-ngu/",
     "nop-ho-so/<str:procedure_code>/",
     "tai-len/",
@@ -173,12 +182,16 @@ ADMINISTRATOR = (
     f"{OUTSIDE}<uuid:webhook_id>/bo/",
     f"{OUTSIDE}<uuid:webhook_id>/gui-lai/<uuid:delivery_id>/",
 )
+RECORDING = (VOICES, VOICES_PAGE, f"{VOICES_PAGE}<slug:key>/")
+APPROVING = (f"{VOICES_PAGE}<uuid:recording_id>/duyet/", f"{VOICES_PAGE}<uuid:recording_id>/bo/")
 MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(PUBLIC, EVERYBODY),
     **dict.fromkeys(APPLICANT, frozenset({OWNER})),
     **dict.fromkeys(OWNER_OR_CASE, CASE_ROLES | {OWNER}),
     **dict.fromkeys(CASE, CASE_ROLES),
     **dict.fromkeys(DESK, frozenset({Role.DESK.value})),
+    **dict.fromkeys(RECORDING, RECORDERS),
+    **dict.fromkeys(APPROVING, APPROVERS),
     **dict.fromkeys(ADMINISTRATOR, frozenset({Role.ADMINISTRATOR.value})),
     **dict.fromkeys(("hai-long/tai-quay/", "hai-long/man-hinh/"), frozenset({Role.DESK.value})),
     **dict.fromkeys(("hai-long/", "hai-long/bang.xlsx"), frozenset({Role.LEADER.value, Role.CENTRE_HEAD.value})),

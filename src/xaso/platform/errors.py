@@ -26,6 +26,11 @@ def words_for(refusal: Refusal) -> str:
     return str(text) % refusal.params if text is not None else str(UNKNOWN)
 
 
+def fixed_words() -> list[str]:
+    """Return what refusals say that is the same whatever was refused."""
+    return [text for text in map(str, (*_words.values(), UNKNOWN)) if "%(" not in text]
+
+
 declare_words(
     {
         "flow.not_allowed": _("Việc này không làm được khi hồ sơ đang ở bước này. Anh/chị tải lại trang để xem bước mới nhất."),

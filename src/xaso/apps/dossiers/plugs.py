@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.dossiers import access, queries, specimens, words
+from xaso.apps.dossiers import access, listening, queries, specimens, words
 from xaso.apps.dossiers.actions.arrivals import erase_unconfirmed
 from xaso.apps.dossiers.actions.paces import reckon_paces_daily
 from xaso.apps.dossiers.actions.reading import read_next_page
@@ -26,6 +26,7 @@ from xaso.kernel.worktime import VN
 from xaso.platform import registries as r
 from xaso.platform.actor import Actor
 from xaso.platform.demo import DemoLoader, loaders
+from xaso.platform.listening import ListenSource, sources
 from xaso.platform.worker import WorkerStep, steps
 
 POST_CHARGE_ACTS = {"dossiers.set_post_charge": _("Đặt cước bưu chính")}
@@ -133,4 +134,5 @@ steps.add(WorkerStep("paces", reckon_paces_daily, order=92))
 steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))
+sources.add(ListenSource("dossiers", listening.pages, order=40))
 loaders.add(DemoLoader("texts", load_demo_texts, order=72))

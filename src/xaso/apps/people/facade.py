@@ -24,7 +24,7 @@ from xaso.apps.people.actors import actor_of
 from xaso.apps.people.calendar import calendar_of
 from xaso.apps.people.device_queries import Signed, who_signed
 from xaso.apps.people.guard import actor_who_asks, for_administrators
-from xaso.apps.people.memory import commune_of, commune_of_host, forget, the_commune
+from xaso.apps.people.memory import commune_of, commune_of_host, communes, forget, the_commune
 from xaso.apps.people.queries import (
     account_name,
     account_names,
@@ -91,6 +91,7 @@ __all__ = [
     "citizen",
     "commune_of",
     "commune_of_host",
+    "communes",
     "create_account",
     "create_post",
     "edit_commune",

@@ -12,6 +12,7 @@ from xaso.apps.people.roles import Role
 from xaso.kernel.forms.summary import shown_phone
 from xaso.platform.actor import Actor
 from xaso.platform.demo import DemoLoader, loaders
+from xaso.platform.listening import Listenable, ListenSource, sources
 from xaso.platform.registries import RailEntry, SetUpPart, WorkItem, WorkSource, rail, set_up, work
 
 
@@ -53,3 +54,4 @@ set_up.add(SetUpPart("staff", _("Vị trí và cán bộ"), "people", "/quan-tri
 ADMINISTRATORS = "/quan-tri/can-bo/?vai-tro=administrator"
 set_up.add(SetUpPart("administrators", _("Người quản trị"), "key", ADMINISTRATORS, a.administrators_standing, order=31))
 set_up.add(SetUpPart("bank", _("Tài khoản nhận phí"), "money", "/quan-tri/tai-khoan/", a.bank_standing, order=50))
+sources.add(ListenSource("people", lambda _commune_id: (Listenable("/dang-nhap/"), Listenable("/dang-xuat/")), order=20))

@@ -23,6 +23,7 @@ from xaso.kernel.partial_dates import PartialDate
 from xaso.kernel.worktime import VN
 from xaso.platform import clock as wall_clock
 from xaso.platform.language import languages_offered
+from xaso.platform.listening import can_listen
 from xaso.platform.registries import RailEntry, rail
 
 register = template.Library()
@@ -149,6 +150,13 @@ def language_switch(context: template.Context) -> dict[str, Any]:
         "present": present,
         "languages": [(code, name, f"/ngon-ngu/?{urlencode({'ma': code, 've': here})}") for code, name in languages_offered()],
     }
+
+
+@register.inclusion_tag("xaso/listen.html", takes_context=True)
+def listen_link(context: template.Context) -> dict[str, Any]:
+    """Offer to have this page read aloud, where somebody can speak."""
+    request = context.get("request")
+    return {"here": request.get_full_path() if request is not None and can_listen() else ""}
 
 
 @register.inclusion_tag("xaso/rail.html", takes_context=True)
