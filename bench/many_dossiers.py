@@ -102,6 +102,7 @@ def _waits(live: Live, count: int) -> dict[str, float]:
         "qua-han=1",
         "ket-qua=ready",
         "xep=name",
+        "xep=due",
     )
     addresses = {
         "desk list": [f"/mot-cua/?hang={queue}" for queue in ("intake", "held", "asked", "to_pay", "ready")],
@@ -212,7 +213,7 @@ def _copy(model: Any, number: int, back: timedelta, dice: random.Random) -> Any:
     from xaso.apps.dossiers.models import Dossier
     from xaso.apps.people.demo.names import FAMILIES, family_name, full_name
     from xaso.kernel.identifiers import uuid7
-    from xaso.kernel.text import fold
+    from xaso.kernel.text import fold, name_order
 
     group, sex = dice.choice(list(FAMILIES)), dice.choice(("male", "female"))
     name = full_name(group, family_name(group, dice), sex, dice)
@@ -226,6 +227,7 @@ def _copy(model: Any, number: int, back: timedelta, dice: random.Random) -> Any:
         "citizen_id": None,
         "applicant_name": name,
         "applicant_folded": fold(name),
+        "applicant_order": name_order(name),
         "applicant_phone": f"09{dice.randrange(10**8):08}",
         "applicant_personal_number": f"010{dice.randrange(10**9):09}",
     }

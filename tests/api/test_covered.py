@@ -174,6 +174,14 @@ def test_applications_that_fit_are_filed(made: build.Office, headers: dict[str, 
         if isinstance(case.body, dict) and next(turn):
             case.body = {**case.body, "procedure_code": build.COPY, "answers": ANSWERS}
             case.body.setdefault("channel", "counter")
+            applicant = case.body.get("applicant")
+            if isinstance(applicant, dict) and applicant.get("return_by"):
+                case.body["applicant"] = {
+                    **applicant,
+                    "phone": "0912345678",
+                    "return_address": "Thôn Nậm Đét",
+                    "return_area": "xã Bảo Nhai",
+                }
 
     statuses = fuzz("create_dossier", headers, aim)
 

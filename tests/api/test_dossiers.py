@@ -212,3 +212,31 @@ def test_a_token_without_the_role_moves_nothing(caller_with: CallerWith, applica
     answer = program.post(f"{place}/moves", {"verb": "accept"})
 
     assert (answer.status_code, answer.json()["code"]) == (409, "flow.not_allowed")
+
+
+def test_a_result_is_asked_for_by_post_with_all_that_the_post_needs(caller: Caller, application: dict[str, Any]) -> None:
+    home = {"return_by": "post", "return_address": "Thôn Nậm Đét", "return_area": "xã Bảo Nhai, tỉnh Lào Cai", "phone": "0912345678"}
+    asked = caller.post("/dossiers", application | {"applicant": application["applicant"] | home}, key=KEY)
+    without = [
+        caller.post("/dossiers", application | {"applicant": application["applicant"] | home | {missing: ""}}, key=f"thieu-{missing}")
+        for missing in ("return_area", "phone")
+    ]
+
+    assert (asked.status_code, asked.json()["return_by"], asked.json()["parts"]) == (201, "post", [])
+    assert [(one.status_code, one.json()["code"]) for one in without] == [
+        (422, "dossiers.return_address_missing"),
+        (422, "dossiers.return_phone_missing"),
+    ]
+    assert Dossier.objects.get().return_area == "xã Bảo Nhai, tỉnh Lào Cai"
+
+
+def test_parts_of_other_offices_follow_the_answers_and_begin_when_it_is_taken_in(caller: Caller) -> None:
+    filed = build.filing(caller.made, "3.000722")
+    body = {"procedure_code": "3.000722", "channel": "counter", "applicant": {"name": "Giàng A Pao"}, "answers": filed.answers}
+    dossier = caller.post("/dossiers", body, key=KEY).json()
+    taken = caller.post(f"/dossiers/{dossier['id']}/moves", {"verb": "accept"}).json()
+
+    assert dossier["parts"]
+    assert {part["state"] for part in dossier["parts"]} == {""}
+    assert [part["part_id"] for part in taken["parts"]] == [part["part_id"] for part in dossier["parts"]]
+    assert {part["state"] for part in taken["parts"]} == {"waiting"}

@@ -165,6 +165,7 @@ ADMINISTRATOR = (
     "quan-tri/ngay-lam-viec/",
     "quan-tri/ngay-lam-viec/<uuid:local_day_id>/bo/",
     "quan-tri/phi/",
+    "quan-tri/cuoc-buu-chinh/",
     "quan-tri/phi/<str:code>/<str:fee_id>/",
     "quan-tri/noi-nop/",
     "quan-tri/noi-nop/<str:code>/",

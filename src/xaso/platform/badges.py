@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from xaso.kernel.worktime import VN, Stretch, lateness
+from xaso.kernel.worktime import VN, Stretch, WorkCalendar, lateness
 from xaso.platform.calendar import work_calendar
 
 
@@ -20,15 +20,18 @@ class Badge:
     icon: str = ""
 
 
-def due_badge(due_at: datetime | None, *, clock_stopped: bool, now: datetime) -> Badge:
-    """Say how something unfinished stands with its due date; without one, nothing."""
+def due_badge(due_at: datetime | None, *, clock_stopped: bool, now: datetime, calendar: WorkCalendar | None = None) -> Badge:
+    """Say how something unfinished stands with its due date; without one, nothing.
+
+    Lateness counts by the calendar of the office that is late, else by the nation's.
+    """
     if clock_stopped:
         return Badge(_("tạm dừng"), "cham", "pause")
     if due_at is None:
         return Badge("")
     due, today = due_at.astimezone(VN), now.astimezone(VN)
     if due_at < now:
-        return _late(lateness(due_at, now, work_calendar()))
+        return _late(lateness(due_at, now, calendar or work_calendar()))
     if due.date() == today.date():
         return Badge(_("hôm nay %(time)s") % {"time": due.strftime("%H:%M")}, "nghe", "clock")
     return Badge(due.strftime("%d/%m/%Y"), "la", "clock")

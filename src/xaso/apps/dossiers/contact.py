@@ -96,5 +96,5 @@ def _faults_of_post(applicant: Applicant) -> dict[str, str]:
     if not applicant.return_area:
         faults["return_area"] = str(WORDS["return_area"])
     if not applicant.phone:
-        faults["phone"] = str(WORDS["phone_for_post"])
+        faults["phone"] = words_for(Refusal("dossiers.return_phone_missing"))
     return faults

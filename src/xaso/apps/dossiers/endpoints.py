@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.actions import delivery, examination, extension, intake, money, results, supplement
 from xaso.apps.dossiers.actions.filing import file_once
-from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.models import Dossier, DossierPart
 from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.identifiers import uuid7
@@ -23,6 +23,8 @@ from xaso.platform.api import ERRORS, Bearer, NotFound
 from xaso.platform.idempotency import Key
 
 MOST_VND = 2_000_000_000
+RECKONED = {"national_state", "parts"}
+"""What is told of a dossier and stands in no column of it."""
 
 router = Router(tags=["dossiers"])
 
@@ -41,6 +43,11 @@ class ApplicantIn(Sent):
     phone: str = Field(default="", pattern=r"^(0\d{9})?$")
     email: str = Field(default="", max_length=120)
     address: str = Field(default="", max_length=300)
+    return_by: Literal["", "post"] = Field(
+        default="", description="post: the result is to come home; then phone, return_address and return_area are needed"
+    )
+    return_address: str = Field(default="", max_length=300, description="house and village")
+    return_area: str = Field(default="", max_length=200, description="commune and province")
 
 
 class DossierIn(Sent):
@@ -51,6 +58,19 @@ class DossierIn(Sent):
     answers: dict[str, Any] = {}
     channel: Literal["online", "counter", "post"] = "online"
     language: Literal["vi", "en"] = "vi"
+
+
+class PartOut(Schema):
+    """A part of an interlinked procedure that another office decides, asked for by the answers.
+
+    `procedure_code` is empty while its own code is not known, `state` until the dossier is taken in.
+    """
+
+    part_id: str
+    procedure_code: str
+    office: str
+    state: str
+    official_code: str
 
 
 class DossierOut(Schema):
@@ -70,6 +90,8 @@ class DossierOut(Schema):
     submitted_at: datetime
     accepted_at: datetime | None
     due_at: datetime | None
+    return_by: str
+    parts: list[PartOut]
 
 
 class MoveData(Sent):
@@ -168,8 +190,25 @@ def _visible(actor: Actor, dossier_id: UUID) -> Dossier:
 
 def shown(dossier: Dossier) -> dict[str, Any]:
     """Return what a machine may see of a dossier. Instants are told in UTC, whether they come from a row or were just reckoned."""
-    values = {name: _in_utc(getattr(dossier, name)) for name in DossierOut.model_fields if name != "national_state"}
-    return {**values, "national_state": rules.national_state(dossier.state, dossier.money_state, dossier.delivery_state)}
+    values = {name: _in_utc(getattr(dossier, name)) for name in DossierOut.model_fields if name not in RECKONED}
+    national_state = rules.national_state(dossier.state, dossier.money_state, dossier.delivery_state)
+    return {**values, "national_state": national_state, "parts": _parts(dossier)}
+
+
+def _parts(dossier: Dossier) -> list[dict[str, str]]:
+    """Return the parts that the answers ask for; one query for a procedure that has parts, none for others."""
+    wanted = procedures.get_version(dossier.version_id).parts_of(dossier.answers)
+    rows = {row.part_id: row for row in DossierPart.objects.filter(dossier=dossier)} if wanted else {}
+    return [
+        {
+            "part_id": part.id,
+            "procedure_code": part.procedure,
+            "office": part.office["vi"],
+            "state": rows[part.id].state if part.id in rows else "",
+            "official_code": rows[part.id].official_code if part.id in rows else "",
+        }
+        for part in wanted
+    ]
 
 
 def _in_utc(value: Any) -> Any:

@@ -40,7 +40,7 @@ POST_FEE_VND: Option[int | None] = declare(
         None,
         _vnd,
         "đồng",
-        "what public post takes for bringing a result; people are told to have it confirmed. Unset: not known",
+        "what public post takes for bringing a result, until an administrator sets it at /quan-tri/cuoc-buu-chinh/. Unset: not known",
     )
 )
 DUPLICATE_DAYS = declare(

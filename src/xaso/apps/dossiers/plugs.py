@@ -15,7 +15,9 @@ from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
 from xaso.apps.dossiers.outside import MOVES, outside_view
+from xaso.apps.dossiers.pages import post_charge
 from xaso.apps.dossiers.pages.offline import addresses_to_keep
+from xaso.apps.dossiers.pages.post_charge import ADDRESS as POST_CHARGE
 from xaso.apps.dossiers.procedure_names import plain_name
 from xaso.apps.dossiers.shown_pace import why_in_words
 from xaso.apps.dossiers.verification import find_card
@@ -28,6 +30,7 @@ from xaso.platform.demo import DemoLoader, loaders
 from xaso.platform.listening import ListenSource, sources
 from xaso.platform.worker import WorkerStep, steps
 
+POST_CHARGE_ACTS = {"dossiers.set_post_charge": _("Đặt cước bưu chính")}
 EXTENDERS = WORK.roles_for("extend", "examining")
 
 
@@ -116,6 +119,7 @@ r.rail.add(r.RailEntry("statistics", _("Thống kê"), "list", "/thong-ke/", acc
 r.rail.add(r.RailEntry("gaps", _("Số bỏ"), "list", "/so-theo-doi/so-bo/", frozenset({Role.CLERK.value, Role.CENTRE_HEAD.value}), order=35))
 r.left_behind.add(r.LeftBehind("dossiers", left_behind, "/ban-giao/?tu=%s"))
 r.set_up.add(r.SetUpPart("passing_on", _("Bàn giao hồ sơ"), "people", "/ban-giao/", passing_on_standing, order=32))
+r.set_up.add(r.SetUpPart("post_charge", _("Cước bưu chính"), "mail", POST_CHARGE, post_charge.standing, order=41, acts=POST_CHARGE_ACTS))
 r.soon_late.add(r.SoonLateSource("dossiers", _soon_late))
 r.rail.add(r.RailEntry("post", _("Bưu chính"), "mail", "/mot-cua/buu-chinh/", frozenset({Role.CLERK.value}), order=32))
 r.work.add(r.WorkSource("dossiers", _waiting, queries.finished_since))

@@ -14,6 +14,7 @@ from xaso.apps.dossiers.models import Attachment, Dossier, Draft, ResultNumber, 
 from xaso.apps.dossiers.options import UNCLAIMED_DAYS
 from xaso.apps.dossiers.queries import CaseFile
 from xaso.apps.dossiers.rules import ENDED, FEE_OPEN, NATIONAL_STATES
+from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.worktime import VN
 from xaso.platform.badges import Badge, due_badge
@@ -25,7 +26,8 @@ def dossier_due(dossier: Dossier, now: datetime) -> Badge:
         return Badge("")
     if dossier.accepted_at is not None and dossier.due_at is None and dossier.paused_at is None:
         return Badge(_("chưa rõ hạn, cần xác nhận"), "nghe", "warn")
-    return due_badge(dossier.due_at, clock_stopped=dossier.paused_at is not None, now=now)
+    calendar = people.calendar_of(dossier.commune_id)
+    return due_badge(dossier.due_at, clock_stopped=dossier.paused_at is not None, now=now, calendar=calendar)
 
 
 def extended_badge(dossier: Dossier) -> Badge:

@@ -16,6 +16,7 @@ from xaso.apps.notices.adapters import ways_out
 from xaso.apps.notices.flow import FLOW
 from xaso.apps.notices.models import Message
 from xaso.apps.notices.queries import MessageFilter
+from xaso.apps.notices.rules import without_keys
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.actor import Actor
@@ -78,6 +79,7 @@ def _row(message: Message, actor: Actor) -> dict[str, Any]:
     label, tone = words.STATES[message.state]
     return {
         "message": message,
+        "body": without_keys(message.body),
         "label": label,
         "tone": tone,
         "channel": words.CHANNELS[message.channel],

@@ -28,6 +28,15 @@ REST_OF_CHANNEL = timedelta(minutes=1)
 LONGEST_SHORT_NUMBER = 8
 LONGEST_INCOMING = 1000
 SHORTEST_ECHO = 20
+_KEY_OF_LINK = re.compile(r"(https?://[^\s/]+/(?:[a-z0-9-]+/)+)[\w-]{10,}/?", re.ASCII)
+
+
+def without_keys(body: str) -> str:
+    """Return a message as those who work here may read it: what opens a person's own page is left out of its link.
+
+    Such a key is the last part of an address under another part; whoever had it could act in that person's place.
+    """
+    return _KEY_OF_LINK.sub(r"\1…", body)
 
 
 CALL_PAUSES = (timedelta(hours=2), timedelta(hours=5), timedelta(days=1), timedelta(days=1))

@@ -12,6 +12,7 @@ from xaso.apps.notices.call_pages import read_call_filter
 from xaso.apps.notices.incoming_pages import read_incoming_filter
 from xaso.apps.notices.models import Call, Incoming, Message
 from xaso.apps.notices.pages import read_filter
+from xaso.apps.notices.rules import without_keys
 from xaso.platform.actor import Actor
 from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, sheets
 
@@ -32,7 +33,7 @@ def _rows(messages: Iterator[Message]) -> Iterator[Sequence[Any]]:
             channel,
             one.address,
             one.title,
-            one.body,
+            without_keys(one.body),
             state,
             one.attempts,
             one.done_at,

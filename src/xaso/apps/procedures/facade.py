@@ -13,7 +13,7 @@ from xaso.apps.procedures.actions.import_edition import Imported, import_edition
 from xaso.apps.procedures.actions.load import Loaded, load_catalogue
 from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_issuer, set_provincial_fee
 from xaso.apps.procedures.catalogue import CatalogueError
-from xaso.apps.procedures.fees import fee_of
+from xaso.apps.procedures.fees import fee_of, fees_on
 from xaso.apps.procedures.finding import Listed
 from xaso.apps.procedures.shapes import (
     CHANNELS,
@@ -129,11 +129,20 @@ def provincial_fees(commune_id: UUID, code: str) -> tuple[ProvincialFee, ...]:
 
 
 def compute_fee(
-    commune_id: UUID, version: ProcedureVersion, answers: Mapping[str, Any], *, on: date, counts: Mapping[str, int] | None = None
+    commune_id: UUID,
+    version: ProcedureVersion,
+    answers: Mapping[str, Any],
+    *,
+    on: date,
+    channel: str = "",
+    counts: Mapping[str, int] | None = None,
 ) -> Fee:
-    """Return what an application filed on the day costs. `counts` replaces answers to questions for numbers, for a quick quotation."""
+    """Return what an application filed on the day costs; on a channel for which the source prints a fee of its own, that.
+
+    `counts` replaces answers to questions for numbers, for a quick quotation.
+    """
     amounts = decided.provincial_fees(memory.snapshot(), commune_id, version.code)
-    return fee_of(version.fees, version.exemptions, {**answers, **(counts or {})}, amounts, on=on)
+    return fee_of(fees_on(version, channel), version.exemptions, {**answers, **(counts or {})}, amounts, on=on)
 
 
 def listed(commune_id: UUID, language: str) -> list[Listed]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from xaso.apps.procedures.shapes import Exemptions, Fee, FeeLine, FeeRule, ProvincialFee, Tier, all_hold
+from xaso.apps.procedures.shapes import Exemptions, Fee, FeeLine, FeeRule, ProcedureVersion, ProvincialFee, Tier, all_hold
 from xaso.kernel.errors import Refusal
 from xaso.kernel.forms import Texts
 from xaso.kernel.partial_dates import PartialDate
@@ -40,6 +40,19 @@ def fee_of(
         exempt_reason=group if any(line.exempt for line in lines) else None,
         confirm=any(line.amount_vnd is None for line in lines) or any(rule.confirm and not line.exempt for rule, line in charged),
     )
+
+
+def fees_on(version: ProcedureVersion, channel: str) -> tuple[FeeRule, ...]:
+    """Return the fees of the procedure on a channel.
+
+    The curated catalogue knows no fee that hangs on the channel. The national database prints one for each: where channels disagree
+    the procedure's own fee is unknown, but the one printed for this channel counts, still to be confirmed.
+    """
+    printed = {(one.amount_vnd, one.per) for one in version.national.channels if one.channel == channel} if version.national else set()
+    amount_vnd, per = printed.pop() if len(printed) == 1 else (None, "")
+    if amount_vnd is None or per or [rule.kind for rule in version.fees] != ["unknown"]:
+        return version.fees
+    return (replace(version.fees[0], kind="fixed" if amount_vnd else "free", amount_vnd=amount_vnd, confirm=True),)
 
 
 def total_of(lines: Iterable[FeeLine]) -> int | None:

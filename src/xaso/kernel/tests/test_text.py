@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xaso.kernel.text import fold, given_name, name_sort_key, nfc, same_name, slugify_ascii, tidy_name, vietnamese_sort_key
+from xaso.kernel.text import fold, given_name, name_order, name_sort_key, nfc, same_name, slugify_ascii, tidy_name, vietnamese_sort_key
 
 VIETNAMESE = st.text(st.sampled_from("aàảãáạăằâậbcdđeêệghiìklmnoòôồơờpqrstuùưừvxyỳ AÀĂÂĐÊÔƠƯ'-"), max_size=20)
 
@@ -114,6 +114,7 @@ def test_people_sort_by_given_name_then_family_then_middle() -> None:
     expected = ["Bàn Thị An", "Bàn Văn An", "Đặng Văn An", "Bàn Văn Án", "Nông Văn Ảnh", "Lù Thị Ân", "Pao", "Vàng A Pao"]
     for shuffled in itertools.islice(itertools.permutations(names), 0, 40320, 997):
         assert sorted(shuffled, key=name_sort_key) == expected
+        assert sorted(shuffled, key=name_order) == expected
 
 
 @given(st.text())

@@ -14,7 +14,7 @@ from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.shapes import Filing
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
-from xaso.kernel.text import fold
+from xaso.kernel.text import fold, name_order
 from xaso.kernel.worktime import VN
 from xaso.platform import rows
 from xaso.platform.actor import Actor
@@ -28,7 +28,7 @@ def file_dossier(actor: Actor, filing: Filing, *, now: datetime) -> Dossier:
     """Make the dossier of a complete application, held where another system is its filing place; filing again returns the first.
 
     Raises Refusal `dossiers.answers_invalid` (with `errors`), `dossiers.applicant_missing`, `dossiers.procedure_not_found`,
-    `dossiers.taken_elsewhere`, `dossiers.channel_not_offered`, `dossiers.return_address_missing`.
+    `dossiers.taken_elsewhere`, `dossiers.channel_not_offered`, `dossiers.return_address_missing`, `dossiers.return_phone_missing`.
     """
     if actor.commune_id is None:
         raise Refusal("dossiers.procedure_not_found")
@@ -80,6 +80,8 @@ def _filable_version(actor: Actor, filing: Filing) -> procedures.ProcedureVersio
         raise Refusal("dossiers.applicant_missing")
     if filing.applicant.return_by and not (filing.applicant.return_address.strip() and filing.applicant.return_area.strip()):
         raise Refusal("dossiers.return_address_missing")
+    if filing.applicant.return_by and not filing.applicant.phone:
+        raise Refusal("dossiers.return_phone_missing")
     version = procedures.version(filing.version_id)
     if version is None or actor.commune_id is None:
         raise Refusal("dossiers.procedure_not_found")
@@ -101,7 +103,7 @@ def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, a
     place = procedures.filing_place(actor.commune_id, version, filing.channel)
     if place == procedures.NOT_OFFERED:
         raise Refusal("dossiers.channel_not_offered")
-    fee = procedures.compute_fee(actor.commune_id, version, answers, on=now.astimezone(VN).date())
+    fee = procedures.compute_fee(actor.commune_id, version, answers, on=now.astimezone(VN).date(), channel=filing.channel)
     held = place != HERE
     return Dossier(
         id=filing.dossier_id,
@@ -119,6 +121,7 @@ def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, a
         citizen_id=applicant.citizen_id,
         applicant_name=applicant.name,
         applicant_folded=fold(applicant.name),
+        applicant_order=name_order(applicant.name),
         applicant_personal_number=applicant.personal_number,
         applicant_phone=applicant.phone,
         applicant_email=applicant.email,

@@ -10,6 +10,7 @@ from xaso.apps.dossiers.models.not_duplicate import NotDuplicate
 from xaso.apps.dossiers.models.pace import StepPace
 from xaso.apps.dossiers.models.paper import Slip
 from xaso.apps.dossiers.models.part import DossierPart
+from xaso.apps.dossiers.models.post_charge import PostCharge
 from xaso.apps.dossiers.models.posting import Posting
 from xaso.apps.dossiers.models.reading import Finding, Reading
 from xaso.apps.dossiers.models.result import Handover, Result, ResultNumber
@@ -26,6 +27,7 @@ __all__ = [
     "NotDuplicate",
     "Pause",
     "Payment",
+    "PostCharge",
     "Posting",
     "Reading",
     "Result",

@@ -30,6 +30,7 @@ class Dossier(models.Model):
     citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     applicant_name = models.CharField(max_length=200)
     applicant_folded = models.CharField(max_length=200)
+    applicant_order = models.CharField(max_length=180, default="")
     applicant_personal_number = models.CharField(max_length=12, default="")
     applicant_phone = models.CharField(max_length=15, default="")
     applicant_email = models.CharField(max_length=120, default="")
@@ -71,6 +72,8 @@ class Dossier(models.Model):
                 opclasses=["uuid_ops", "varchar_pattern_ops", "timestamptz_ops", "uuid_ops"],
                 name="dossier_begins",
             ),
+            models.Index(fields=["commune", "applicant_order", "-submitted_at", "-id"], name="dossier_by_name"),
+            models.Index(fields=["commune", "due_at", "submitted_at", "id"], name="dossier_by_due"),
             models.Index(fields=["commune", "applicant_phone"], name="dossier_phone"),
             models.Index(fields=["commune", "applicant_personal_number"], name="dossier_number"),
             models.Index(fields=["citizen", "-submitted_at"], name="dossier_citizen"),

@@ -20,7 +20,6 @@ from xaso.apps.dossiers.cards import of_one_person, phone_of_another, read_card,
 from xaso.apps.dossiers.contact import read_contact
 from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Dossier, Draft
-from xaso.apps.dossiers.options import POST_FEE_VND
 from xaso.apps.dossiers.pages.desk_papers import PAPER_KINDS, paper_rows, papers_noted
 from xaso.apps.dossiers.pages.duplicates import look_alikes_shown
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
@@ -135,7 +134,7 @@ class DeskForm:
             "version": self.version,
             "applicant": Applicant.from_json(self.draft.applicant),
             **self._contact_context(),
-            "post_fee": POST_FEE_VND.value(),
+            "post_charge": queries.post_charge(self.draft.commune_id),
             "contact_errors": self.contact_errors if faulty and not on_card else {},
             "form": self._bound(show_errors=self.typed.get("do") == "take_in"),
             "papers": self._paper_rows(missing),
@@ -182,7 +181,7 @@ class DeskForm:
 
     def _fee_context(self) -> dict[str, Any]:
         today = clock.now().astimezone(VN).date()
-        fee = procedures.compute_fee(self.draft.commune_id, self.version, self.draft.answers, on=today)
+        fee = procedures.compute_fee(self.draft.commune_id, self.version, self.draft.answers, on=today, channel=self.draft.channel)
         unfinished = fee.total_vnd is None and bool(self.version.form.validate(self.draft.answers, today=today, choices=self.choices))
         said = {name: self.typed.get(name) or self.request.GET.get(name, "") for name in FEE_FIELDS}
         return {"fee": fee, "fee_unfinished": unfinished, "said": said, "held": self._is_held()}

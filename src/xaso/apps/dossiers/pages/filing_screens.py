@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from xaso.apps.dossiers import queries, words
 from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Attachment, Draft
-from xaso.apps.dossiers.options import POST_FEE_VND
 from xaso.apps.dossiers.pages.journey import CHECK, Journey, Stop, begun_shown
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.dossiers.shown import in_language
@@ -59,7 +58,7 @@ def show_applicant(request: HttpRequest, draft: Draft, journey: Journey, stop: S
         draft,
         journey,
         stop,
-        {"applicant": applicant, "post_fee": POST_FEE_VND.value(), **extra},
+        {"applicant": applicant, "post_charge": queries.post_charge(draft.commune_id), **extra},
         faulty=bool(extra),
     )
 
@@ -132,7 +131,7 @@ def show_check(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop,
         ],
         "faults": version.form.validate(draft.answers, today=today, choices=choices),
         "unfinished": version.form.first_unfinished(draft.answers, today=today, choices=choices),
-        "fee": procedures.compute_fee(draft.commune_id, version, draft.answers, on=today),
+        "fee": procedures.compute_fee(draft.commune_id, version, draft.answers, on=today, channel=draft.channel),
         "held_for": words.HELD_FOR.get(procedures.filing_place(draft.commune_id, version, "online")),
         "error": words_for(refusal) if refusal else "",
     }

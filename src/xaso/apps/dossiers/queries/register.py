@@ -22,7 +22,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "newest": ("-submitted_at", "-id"),
     "oldest": ("submitted_at", "id"),
     "due": (F("due_at").asc(nulls_last=True), "submitted_at", "id"),
-    "name": ("applicant_folded", "-submitted_at", "-id"),
+    "name": ("applicant_order", "-submitted_at", "-id"),
 }
 
 

@@ -13,6 +13,7 @@ from xaso.platform.kept_counts import KeptCounts
 
 MOST = 200
 SHOWN = (
+    "commune_id",
     *("code", "national_code", "procedure_code", "procedure_name", "version_id", "channel", "applicant_name", "village__name"),
     *("state", "money_state", "delivery_state", "submitted_at", "accepted_at", "due_at", "first_due_at", "paused_at", "solved_at"),
 )

@@ -114,6 +114,19 @@ def test_without_a_proven_term_the_dossier_has_no_due_date_and_the_fee_stays_ope
     assert (dossier.fee_vnd, dossier.money_state, dossier.fee["confirm"]) == (None, "unknown", True)
 
 
+def test_a_fee_that_the_source_prints_for_the_post_alone_counts_on_that_channel(office: Office, tmp_path: Path) -> None:
+    cell = f"{catalogue.CHANNELS_HEAD}Trực tiếp5 Ngày làm việcKhông có thông tinDịch vụ bưu chính5 Ngày làm việc30,000 VNĐ"
+    record = catalogue.national_record(CODE, cach_thuc_thuc_hien=cell)
+    catalogue.imported(office.administrator, tmp_path / "b.jsonl", record, catalogue.national_record(OTHER), now=MORNING)
+    version = catalogue.procedure(CODE)
+
+    fees = [
+        procedures.compute_fee(office.commune_id, version, {}, on=MORNING.date(), channel=channel) for channel in ("post", "counter", "")
+    ]
+
+    assert [(fee.total_vnd, fee.confirm) for fee in fees] == [(30_000, True), (None, True), (None, True)]
+
+
 def test_a_withdrawn_procedure_ends_drafts_with_a_notice_and_filed_dossiers_go_on(office: Office, tmp_path: Path) -> None:
     _offer(office, "online")
     filed = drafts.submit(office.owner, _begun(office).id, language="vi", now=MORNING)

@@ -11,9 +11,10 @@ from django.test import Client
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xaso.apps.dossiers import testing
+from xaso.apps.dossiers import queries, testing
 from xaso.apps.dossiers.actions import results
 from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.queries import RegisterFilter
 from xaso.apps.dossiers.testing import COPY, MORNING, POOR, Office
 from xaso.kernel.identifiers import uuid7
 
@@ -138,3 +139,14 @@ def test_a_number_given_up_is_listed_with_its_dossier_and_reason(office: Office,
 
 def test_without_gaps_the_list_says_so(office: Office, sign_in: As) -> None:
     assert "Chưa có số nào phải bỏ" in sign_in(office.desk).get("/so-theo-doi/so-bo/?nam=abc").content.decode()
+
+
+def test_people_stand_in_the_order_of_their_given_names(office: Office) -> None:
+    names = ["Vàng A Pao", "Nguyễn Văn An", "Lù Thị Ân", "Đặng Văn An", "Bàn Thị An", "Sùng Đa", "Sùng Dợ"]
+    for name in names:
+        testing.submitted(office, name=name)
+    rows = queries.register_rows(office.desk, RegisterFilter(order="name"), now=MORNING)
+
+    assert [row.applicant_name for row in rows] == [
+        "Bàn Thị An", "Đặng Văn An", "Nguyễn Văn An", "Lù Thị Ân", "Sùng Dợ", "Sùng Đa", "Vàng A Pao"
+    ]  # fmt: skip

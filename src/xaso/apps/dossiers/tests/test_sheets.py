@@ -23,7 +23,7 @@ __all__ = ["sign_in"]
 pytestmark = pytest.mark.django_db
 LISTS = {
     *("can-bo", "don-vi-cu", "mot-cua", "noi-nop", "phan-lien-thong", "phi-da-thu", "phi-tinh", "so-bo", "so-theo-doi"),
-    *("thon", "thong-ke", "tin-nhan", "tin-phan-mem", "viec-hom-nay"),
+    *("thon", "thong-ke", "tin-den", "tin-nhan", "tin-phan-mem", "viec-hom-nay"),
 }
 
 

@@ -104,6 +104,21 @@ def test_the_list_and_its_counts_take_one_query_each(here: Any, django_assert_nu
         queries.count_by_state(actor)
 
 
+def test_the_key_of_a_persons_link_is_nowhere_shown_and_finds_nothing(here: Any) -> None:
+    message, key = queued(here.id, NOW, email="")[0], "aB3_xK9-qLmN2pQr"
+    message.body = f"Mời anh/chị chấm điểm: https://xa.example/y-kien/{key}/ Tra cứu: https://xa.example/tra-cuu/?ma=XS-261123-0007"
+    message.save()
+    user = staff(here, Role.DESK)
+    client, actor = signed_in(user), actor_for(user)
+    page = client.get("/tin-nhan/").content.decode()
+    told = queries.messages_about(here.id, message.subject)
+
+    assert key not in page
+    assert "https://xa.example/y-kien/… Tra cứu" in page
+    assert [key in line.body for line in told] == [False]
+    assert list(queries.list_messages(actor, MessageFilter(text=key[:4]))) == []
+
+
 def test_an_official_sends_again_and_comes_back_to_the_same_list(here: Any) -> None:
     message = given_up(here.id)
     client = signed_in(staff(here, Role.DESK))

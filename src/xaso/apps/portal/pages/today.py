@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from xaso.apps.people import facade as people
 from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.actor import Actor
@@ -42,13 +43,14 @@ def today(request: HttpRequest) -> HttpResponse:
     list_ = work_of(actor, now)
     only = request.GET.get("loc", "")
     soon = [one for source in soon_late for one in source.soon(actor, now)]
-    rows = [(item, due_badge(item.due_at, clock_stopped=item.clock_stopped, now=now)) for item in narrowed(list_, only)]
+    calendar = people.calendar_of(actor.commune_id) if actor.commune_id else None
+    rows = [(item, due_badge(item.due_at, clock_stopped=item.clock_stopped, now=now, calendar=calendar)) for item in narrowed(list_, only)]
     shown = [] if only in {"qua-han", "hom-nay"} else soon if only == "sap-tre" else soon[:SOON_ON_TOP]
     context = {
         "today": list_,
         "rows": rows,
         "only": only,
-        "soon": [(one, due_badge(one.item.due_at, clock_stopped=False, now=now)) for one in shown],
+        "soon": [(one, due_badge(one.item.due_at, clock_stopped=False, now=now, calendar=calendar)) for one in shown],
         "soon_number": len(soon),
         "tomorrow_off": day_off_name(now.astimezone(VN).date() + timedelta(days=1)),
     }

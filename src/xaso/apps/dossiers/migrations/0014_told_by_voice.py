@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0011_papers_used_again'),
+        ('dossiers', '0013_register_by_name_and_due'),
     ]
 
     operations = [
