@@ -36,8 +36,8 @@ bench: .venv/installed-dev system-test ## the figures of docs and releases: a ta
 screenshots: .venv/installed-dev system-test ## make the pictures of README anew
 	@$(PY) tests/screenshots.py
 
-sounds: ## make the sounds of the five faces anew (needs espeak-ng and opusenc)
-	@$(PY) tests/face_sounds.py
+sounds: .venv/installed-dev ## make the recordings of the queue's screen and of the five faces anew (needs espeak-ng)
+	@$(PY) deploy/recordings.py
 
 flows: .venv/installed-dev ## write docs/flows.md from the flow tables
 	@$(PY) tests/flow_page.py

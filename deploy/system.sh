@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system packages of system-packages.txt that are missing: system.sh [run|test]; both without an argument.
-# Without root it prints the line to run instead, and fails.
+# Without root it prints the line to run instead, and fails. What stands for a package is a command, or a file where it has no command.
 set -eu
 cd "$(dirname "$0")"
 wanted=${1:-}
@@ -8,7 +8,10 @@ missing=$(while IFS='|' read -r command package use _why; do
     case $command in '' | '#'*) continue ;; esac
     command=$(echo $command) package=$(echo $package) use=$(echo $use)
     [ -z "$wanted" ] || [ "$wanted" = "$use" ] || [ "$wanted" = test ] || continue
-    command -v "$command" >/dev/null 2>&1 || echo "$package"
+    case $command in
+    /*) [ -e "$command" ] ;;
+    *) command -v "$command" >/dev/null 2>&1 ;;
+    esac || echo "$package"
 done <system-packages.txt | sort -u | tr '\n' ' ')
 # The test suite starts a PostgreSQL server of its own; psql alone is only a client.
 if [ "$wanted" != run ] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then missing="$missing postgresql"; fi

@@ -98,11 +98,11 @@ class Live:
         """Return the environment that this installation's programs get."""
         kept = {name: value for name, value in os.environ.items() if name not in {"DJANGO_SETTINGS_MODULE", "XASO_EID_ISSUER"}}
         places = {"XASO_DATA": str(self.data_dir), "PORT": str(self.port), "DATABASE_URL": self.database_url, "XASO_MODE": "demo"}
-        return {**kept, **places, **self.environment}
+        return {**kept, **places, "XASO_SPEECH_AHEAD_SECONDS": "0", **self.environment}
 
 
 class Template:
-    """The demo commune, loaded once in a test run and copied for whoever needs one."""
+    """The demo commune, loaded once in a test run with nothing left to do, and copied for whoever needs one."""
 
     def __init__(self, folder: Path, server_url: str) -> None:
         self.folder = folder
@@ -118,7 +118,9 @@ class Template:
             if self.server_url:
                 postgres.drop_database(self.server_url, TEMPLATE_DATABASE)
                 postgres.create_database(self.server_url, TEMPLATE_DATABASE)
-            Live(self.folder, FIRST_PORT, self._database(TEMPLATE_DATABASE)).xaso("prepare")
+            commune = Live(self.folder, FIRST_PORT, self._database(TEMPLATE_DATABASE))
+            commune.xaso("prepare")
+            commune.xaso("work", "--once")
 
     def copy(self, folder: Path, port: int, environment: Mapping[str, str] | None = None) -> Live:
         """Return an installation with its own copy of everything, not started yet."""

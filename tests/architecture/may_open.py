@@ -2,6 +2,7 @@
 
 from xaso.apps.dossiers.access import CASE_ROLES
 from xaso.apps.people.facade import Role
+from xaso.apps.speech.access import APPROVERS, RECORDERS
 
 ROLES = frozenset(role.value for role in Role)
 VISITOR, STRANGER, OWNER = "visitor", "stranger", "owner"
@@ -10,6 +11,8 @@ DRAFT = "nop-ho-so/<str:procedure_code>/<uuid:draft_id>/"
 OWN = "ho-so-cua-toi/<str:code>/"
 SCREENED = "mot-cua/ban/<uuid:draft_id>/"
 OUTSIDE = "quan-tri/noi-phan-mem/"
+VOICES = "quan-tri/giong-noi/"
+VOICES_PAGE = f"{VOICES}<slug:language>/<uuid:page_id>/"
 
 PUBLIC = (
     "",
@@ -28,6 +31,8 @@ PUBLIC = (
     "dat-lich/phieu/<slug:token>/da-den/",
     "dat-lich/phieu/<slug:token>/doi/",
     "dat-lich/phieu/<slug:token>/huy/",
+    "gui/",
+    "gui/<uuid:item_id>/",
     "gui-lai/",
     "ho-so-cua-toi/",
     "ho-so-cua-toi/dong/",
@@ -43,10 +48,17 @@ PUBLIC = (
     "man-hinh/",
     "man-hinh/du-lieu/",
     "man-hinh/tieng/<slug:language>/<slug:name>/",
+    "nghe/",
+    "nghe/ca-trang.<slug:kind>",
+    "nghe/danh-sach/",
+    "nghe/may/<slug:name>.<slug:kind>",
+    "nghe/nguoi/<uuid:recording_id>.<slug:kind>",
+    "nghe/rieng/<slug:word>.<slug:kind>",
     "ngon-ngu/",
     "nop-ho-so/<str:procedure_code>/",
     "tai-len/",
     "tai-len/<slug:upload_id>",
+    "thiet-bi/<uuid:device_id>/con-cho/",
     "thu-tuc/",
     "thu-tuc/<str:name>/",
     "thu-tuc/<str:name>/nguyen-van/",
@@ -96,7 +108,11 @@ DESK = (
     "goi-so/<uuid:counter_id>/lay-so/",
     "goi-so/<uuid:counter_id>/trang-thai/",
     "goi-so/<uuid:counter_id>/viec/<slug:verb>/",
+    "may-con-cho/",
     "mot-cua/",
+    "mot-cua/cho-xac-nhan/",
+    "mot-cua/cho-xac-nhan/<uuid:item_id>/",
+    "mot-cua/cho-xac-nhan/<uuid:item_id>/tep/<uuid:attachment_id>/",
     "mot-cua/ma-quoc-gia/",
     "mot-cua/moi/",
     "mot-cua/moi/<str:procedure_code>/",
@@ -166,17 +182,23 @@ ADMINISTRATOR = (
     f"{OUTSIDE}<uuid:webhook_id>/bo/",
     f"{OUTSIDE}<uuid:webhook_id>/gui-lai/<uuid:delivery_id>/",
 )
+RECORDING = (VOICES, VOICES_PAGE, f"{VOICES_PAGE}<slug:key>/")
+APPROVING = (f"{VOICES_PAGE}<uuid:recording_id>/duyet/", f"{VOICES_PAGE}<uuid:recording_id>/bo/")
 MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(PUBLIC, EVERYBODY),
     **dict.fromkeys(APPLICANT, frozenset({OWNER})),
     **dict.fromkeys(OWNER_OR_CASE, CASE_ROLES | {OWNER}),
     **dict.fromkeys(CASE, CASE_ROLES),
     **dict.fromkeys(DESK, frozenset({Role.DESK.value})),
+    **dict.fromkeys(RECORDING, RECORDERS),
+    **dict.fromkeys(APPROVING, APPROVERS),
     **dict.fromkeys(ADMINISTRATOR, frozenset({Role.ADMINISTRATOR.value})),
     **dict.fromkeys(("hai-long/tai-quay/", "hai-long/man-hinh/"), frozenset({Role.DESK.value})),
     **dict.fromkeys(("hai-long/", "hai-long/bang.xlsx"), frozenset({Role.LEADER.value, Role.CENTRE_HEAD.value})),
     **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/", "tai-bang/"), ROLES),
     **dict.fromkeys(("tai-bang/viec/<uuid:job_id>/", "tai-bang/viec/<uuid:job_id>/tep/"), frozenset({Role.DESK.value})),
+    **dict.fromkeys(("thiet-bi/", "thiet-bi-cua-toi/"), frozenset({OWNER, STRANGER})),
+    **dict.fromkeys(("thiet-bi-cua-toi/<uuid:device_id>/bo/", "gui/<uuid:item_id>/xac-nhan/"), frozenset({OWNER})),
     "tai-bang/<slug:name>/": CASE_ROLES,
     "thong-ke/": frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value}),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
@@ -190,6 +212,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "mot-cua/buu-chinh/nhan.pdf": frozenset({Role.DESK.value, Role.CLERK.value}),
     "ho-so/<str:code>/phan/<slug:part_id>/<slug:verb>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "tin-nhan/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
+    "tin-nhan/den/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     **dict.fromkeys(("api/v1/dossiers", "api/v1/dossiers/<dossier_id>", "api/v1/dossiers/<dossier_id>/moves"), frozenset()),
 }

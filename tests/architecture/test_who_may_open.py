@@ -28,6 +28,10 @@ from xaso.apps.procedures.models import NationalRecord
 from xaso.apps.procedures.testing import national_file, national_record, procedure
 from xaso.apps.queue.models import Kiosk, ServiceCounter, ServiceGroup
 from xaso.apps.signing.models import Certificate
+from xaso.apps.speech.actions.recording import keep
+from xaso.apps.speech.models import ListenedPage
+from xaso.apps.speech.sound import Sound
+from xaso.apps.speech.testing import known
 from xaso.apps.webhooks.models import Webhook, WebhookDelivery
 from xaso.platform import clock
 from xaso.platform.actor import Actor
@@ -70,6 +74,8 @@ class World:
         values = self.values | ({"code": testing.MARITAL} if route.startswith("quan-tri/") else {})
         if route.startswith("mot-cua/ban/"):
             values |= {"draft_id": self.values["desk_draft_id"], "attachment_id": self.values["desk_attachment_id"]}
+        if route.startswith("mot-cua/cho-xac-nhan/"):
+            values |= {"attachment_id": self.values["sent_attachment_id"]}
         if route.startswith("nop-ho-so/"):
             values |= {"attachment_id": self.values["draft_attachment_id"]}
         if route.startswith("tai-bang/"):
@@ -123,6 +129,8 @@ def world(tmp_path: Path) -> World:
     register = sheets.find("so-theo-doi")
     assert register is not None
     attachment = Attachment.objects.get(dossier=dossier)
+    (sentence,) = known(commune.id, "Câu thứ nhất.")
+    spoken = keep(Actor.system(commune.id, "máy"), sentence.key, "hmn", Sound(b"OggS", 1.0), now=now)
     reading = Reading.objects.create(attachment=attachment, state="read", asked_at=now, asked_by="máy")
     cut = {"reading": reading, "commune": commune, "dossier": dossier, "page": 1, "number": 1, "read": "1", "picture": b"png"}
     values = {
@@ -162,9 +170,25 @@ def world(tmp_path: Path) -> World:
         "token": uuid4().hex,
         "key": "khong-co",
         "part_id": "residence",
+        "language": "hmn",
+        "page_id": ListenedPage.objects.get().id,
+        "recording_id": spoken,
+        "kind": "ogg",
+        "word": "khong-co",
         "local_day_id": LocalDay.objects.create(**own_day).id,
     }
-    return World(office, values)
+    return World(office, values | _sent_from_phones(office))
+
+
+def _sent_from_phones(office: testing.Office) -> dict[str, Any]:
+    """Return a phone of the owner's, and what another phone sent in her name."""
+    waiting = testing.arrived(office)
+    return {
+        "device_id": people.enrolled(office.owner).id,
+        "item_id": waiting.id,
+        "sent_attachment_id": Attachment.objects.get(draft_id=waiting.id).id,
+        "upload_id": "0" * 40,
+    }
 
 
 def _draft(actor: Actor, channel: str) -> tuple[Any, Any]:

@@ -1,21 +1,26 @@
-"""The texts on screen: each in English, collected for Bengali, with the same places to fill in, and compiled."""
+"""The texts on screen: each in English and Bengali, with the same places to fill in, and compiled."""
 
 import re
 from collections.abc import Iterator
 
+import pytest
 from babel.messages.catalog import Message
 
 from xaso.platform.language import languages_offered
-from xaso.site.translations import collect, forms_of, problems, read
+from xaso.site.translations import COLLECTED, COMPLETE, forms_of, problems, read
 
 VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 QUOTED = re.compile("“[^”]*”")
+PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+LETTERS = re.compile(r"[^\W\d_]")
+BENGALI = re.compile("[\u0980-\u09ff]")
+BENGALI_DIGITS = re.compile("[০-৯]")
 VIETNAMESE_BY_NATURE = {"đồng", "Nguyễn Thị Mẫu", "Tân Tiến", "Xã Tân Tiến", "Xã Số"}
 
 
-def english() -> Iterator[tuple[Message, str]]:
-    """Yield each form of each English text."""
-    for message in read("en"):
+def written(language: str) -> Iterator[tuple[Message, str]]:
+    """Yield each form of each text of the language."""
+    for message in read(language):
         if message.id:
             yield from ((message, form) for form in forms_of(message.string))
 
@@ -24,19 +29,31 @@ def test_the_translations_are_complete_and_compiled() -> None:
     assert problems() == []
 
 
-def test_bengali_is_collected_but_not_offered_before_it_is_written() -> None:
-    assert {message.id for message in read("bn")} == {message.id for message in collect()}
-    assert [code for code, _name in languages_offered()] == ["vi", "en"]
+def test_what_is_complete_is_offered() -> None:
+    assert {"vi", *COMPLETE} <= {code for code, _name in languages_offered()}
 
 
-def test_english_has_no_exclamation_marks() -> None:
-    assert [form for _message, form in english() if "!" in form] == []
+@pytest.mark.parametrize("language", [*COMPLETE, *COLLECTED])
+def test_there_are_no_exclamation_marks(language: str) -> None:
+    assert [form for _message, form in written(language) if "!" in form] == []
 
 
 def test_english_has_no_vietnamese_but_names_and_words_quoted_from_the_page() -> None:
-    left = [form for _message, form in english() if VIETNAMESE.search(without_names(form))]
+    left = [form for _message, form in written("en") if VIETNAMESE.search(without_names(form))]
 
     assert left == []
+
+
+def test_bengali_is_written_in_its_own_letters_but_for_words_of_papers_and_examples() -> None:
+    left = [
+        form for message, form in written("bn") if form and LETTERS.search(bare(form)) and not BENGALI.search(form) and form != message.id
+    ]
+
+    assert left == []
+
+
+def test_bengali_keeps_the_digits_of_the_papers() -> None:
+    assert [form for _message, form in written("bn") if BENGALI_DIGITS.search(form)] == []
 
 
 def without_names(text: str) -> str:
@@ -47,10 +64,16 @@ def without_names(text: str) -> str:
     return bare
 
 
-def test_blanks_at_the_ends_are_those_of_the_source() -> None:
-    torn = [form for message, form in english() if ends(form) != ends(forms_of(message.id)[0])]
+@pytest.mark.parametrize("language", [*COMPLETE, *COLLECTED])
+def test_blanks_at_the_ends_are_those_of_the_source(language: str) -> None:
+    torn = [form for message, form in written(language) if form and ends(form) != ends(forms_of(message.id)[0])]
 
     assert torn == []
+
+
+def bare(text: str) -> str:
+    """Return the text without the places that are filled in."""
+    return PLACES.sub("", text)
 
 
 def ends(text: str) -> tuple[bool, bool]:

@@ -20,6 +20,7 @@ _OCTETS = {
     **{character: bytes([code]) for code, character in enumerate(_TABLE) if character != _ESCAPE},
     **{character: bytes([_TABLE.index(_ESCAPE), code]) for character, code in _EXTENSION.items()},
 }
+_EXTENDED_BY_CODE = {code: character for character, code in _EXTENSION.items()}
 _GSM = _BASIC | _EXTENDED
 _TYPOGRAPHY = str.maketrans(
     {
@@ -77,6 +78,20 @@ def octets_of(text: str) -> bytes:
     """Return the text as it goes to a message centre: GSM 03.38 with one octet a septet, or UCS-2 with the higher octet first."""
     encoding, _places = _encoding_of(text)
     return b"".join(map(_OCTETS.__getitem__, text)) if encoding == GSM7 else text.encode("utf-16-be")
+
+
+def read_gsm7(octets: bytes) -> str:
+    """Return a text that came in GSM 03.38 with one octet a septet. What stands outside the table becomes “?”, nothing raises."""
+    letters: list[str] = []
+    is_escaped = False
+    for octet in octets:
+        character = _TABLE[octet] if octet < len(_TABLE) else "?"
+        if character == _ESCAPE and not is_escaped:
+            is_escaped = True
+            continue
+        letters.append(_EXTENDED_BY_CODE.get(octet, "?" if character == _ESCAPE else character) if is_escaped else character)
+        is_escaped = False
+    return "".join(letters)
 
 
 def without_marks(text: str) -> str:

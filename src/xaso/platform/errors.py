@@ -26,6 +26,11 @@ def words_for(refusal: Refusal) -> str:
     return str(text) % refusal.params if text is not None else str(UNKNOWN)
 
 
+def fixed_words() -> list[str]:
+    """Return what refusals say that is the same whatever was refused."""
+    return [text for text in map(str, (*_words.values(), UNKNOWN)) if "%(" not in text]
+
+
 declare_words(
     {
         "flow.not_allowed": _("Việc này không làm được khi hồ sơ đang ở bước này. Anh/chị tải lại trang để xem bước mới nhất."),
@@ -48,6 +53,8 @@ declare_words(
         "date.impossible": _("Không có ngày “%(text)s”. Anh/chị xem lại."),
         "hour.malformed": _("“%(text)s” không phải một giờ. Anh/chị viết như 14:30."),
         "platform.too_many": _("Anh/chị đã thử nhiều lần. Vui lòng chờ %(minutes)s phút rồi thử lại."),
+        "platform.too_large": _("Gói gửi lên quá lớn, nhiều nhất %(limit)s KB."),
+        "platform.malformed": _("Máy chủ không đọc được gói gửi lên. Anh/chị tải lại trang rồi gửi lại; những gì đã ghi vẫn còn trên máy."),
         "platform.token_unknown": _("Mã truy cập không đúng hoặc đã hết hạn."),
         "platform.scope_missing": _("Mã truy cập này không có quyền “%(scope)s”."),
         "platform.key_reused": _("Khóa chống trùng này đã dùng cho nội dung khác."),

@@ -47,6 +47,12 @@ def work(stop: threading.Event, *, pause_seconds: float = 0.5) -> None:
             stop.wait(pause_seconds)
 
 
+def work_off(stop: threading.Event) -> None:
+    """Do rounds until one finds nothing to do, or until `stop` is set. What is to be tried again later is left for later."""
+    while not stop.is_set() and one_round(clock.now()):
+        pass
+
+
 def one_round(now: datetime) -> int:
     """Run every step and every ready task once. A step that fails is logged and does not keep the others from running."""
     done = sum(_run_safely(step, now) for step in (*steps, TASKS))

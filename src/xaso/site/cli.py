@@ -32,7 +32,8 @@ def _parser() -> argparse.ArgumentParser:
     web.add_argument("--host", default="127.0.0.1")
     web.add_argument("--port", type=int, default=8000)
     web.add_argument("--workers", type=int, default=2)
-    add("work", work, "chỉ chạy tiến trình việc nền (job worker only)")
+    jobs = add("work", work, "chỉ chạy tiến trình việc nền (job worker only)")
+    jobs.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi thôi (do what waits, then stop)")
     add("migrate", migrate, "tạo hoặc nâng cấp bảng dữ liệu (create or upgrade the tables)")
     add("demo-data", demo_data, "nạp xã dùng thử (load the demo commune)")
     add("load-catalogue", load_catalogue, "nạp danh mục thủ tục (load the catalogue of procedures)")
@@ -48,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     webhook.add_argument("--url", help="địa chỉ nhận tin (address that receives)")
     webhook.add_argument("--topic", action="append", help="loại tin, ví dụ dossiers.accept; mặc định dossiers.* (kind of fact)")
     webhook.add_argument("--name", help="tên phần mềm (name of the software); mặc định là tên miền")
+    text_in = add("text-in", text_in_the_demo, "nhắn SMS đến xã dùng thử như một người dân (text the demo commune as a citizen would)")
+    text_in.add_argument("phone", help="số điện thoại, ví dụ 0912345678")
+    text_in.add_argument("text", help='nội dung, ví dụ "TC XS-261123-0007"')
     add("check-production", check_production, "kiểm tra trước khi chạy thật (check before going live)")
     add("options", list_options, "liệt kê các thiết lập (list the settings)")
     return parser
@@ -100,15 +104,15 @@ def serve_web(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def work(_chosen: argparse.Namespace) -> int:
-    """Run the job worker until a signal stops it."""
+def work(chosen: argparse.Namespace) -> int:
+    """Run the job worker until a signal stops it, or with `--once` until nothing waits."""
     _count_in("work")
     _set_up_django()
     from xaso.platform import worker
     from xaso.site.readiness import refuse_to_run_unready
 
     refuse_to_run_unready()
-    worker.work(worker.stop_on_signals())
+    (worker.work_off if chosen.once else worker.work)(worker.stop_on_signals())
     return 0
 
 
@@ -256,6 +260,18 @@ def webhook_command(chosen: argparse.Namespace) -> int:
         print(words_for(refusal), file=sys.stderr)
         return 1
     print(f"{webhook_id}\n{secret}")
+    return 0
+
+
+def text_in_the_demo(chosen: argparse.Namespace) -> int:
+    """Send the demo commune an SMS and print what it answers."""
+    _set_up_django()
+    from xaso.apps.notices import facade as notices
+
+    answers = notices.text_in(chosen.phone, chosen.text)
+    if answers is None:
+        raise SystemExit("XASO_SMS không phải là file: chỉ bản dùng thử nhận tin theo cách này (only the demo takes SMS this way)")
+    sys.stdout.write("\n".join(answers or ["(không có tin trả lời, xem /tin-nhan/den/; no answer)"]) + "\n")
     return 0
 
 

@@ -1,6 +1,6 @@
 """Collects the texts that people read, checks the translations and compiles them: `python -m xaso.site.translations check|update`.
 
-Vietnamese is the language of the message ids. English must be complete; Bengali is collected and may be filled later.
+Vietnamese is the language of the message ids; English must be complete; Bengali is collected and filled in turn.
 Needs Babel, which only developers have: the compiled files are committed, so that running needs neither Babel nor gettext.
 """
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("xaso.apps.portal.urls")),
     path("", include("xaso.apps.people.urls")),
     path("", include("xaso.apps.procedures.urls")),
+    path("", include("xaso.apps.speech.urls")),
     path("", include("xaso.apps.queue.urls")),
     path("", include("xaso.apps.dossiers.urls")),
     path("", include("xaso.apps.notices.urls")),

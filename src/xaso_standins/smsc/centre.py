@@ -28,6 +28,8 @@ class Centre:
     counts: dict[str, int] = field(
         default_factory=lambda: dict.fromkeys(("bind", "unbind", "enquire", "answered", "acknowledged", "bad"), 0)
     )
+    texts_in: int = 0
+    written: dict[str, list[str]] = field(default_factory=dict)
     open: "set[Conversation]" = field(default_factory=set)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -48,6 +50,16 @@ class Centre:
         options = {pdus.RECEIPTED_ID: told.encode() + b"\x00", pdus.MESSAGE_STATE: bytes([number])} if self.conduct.options else {}
         with self.lock:
             self.owed[name] = pdus.deliver(submit.destination, submit.source, pdus.RECEIPT, text, options)
+
+    def text_in(self, source: str, destination: str, text: str, *, way: str = "udh", lacking: int = 0) -> None:
+        """Let a person send an SMS to whoever is bound; it is owed until it is acknowledged. Piece number `lacking` is lost on the way."""
+        with self.lock:
+            self.texts_in += 1
+            for number, body in enumerate(pdus.texted(source, destination, text, reference=self.texts_in, way=way), start=1):
+                if number != lacking:
+                    self.owed[f"in-{self.texts_in}-{number}"] = body
+            for conversation in list(self.open):
+                conversation.tell_owed()
 
     def joined_texts(self) -> list[dict[str, Any]]:
         """Return the messages as a phone would show them: joined segments put together, those with a gap left out."""
@@ -77,6 +89,7 @@ class Conversation(socketserver.BaseRequestHandler):
         self.is_bound = False
         self.sequence = 0
         self.owed_as: dict[int, str] = {}
+        self.told: set[str] = set()
         self.writing = threading.Lock()
 
     def handle(self) -> None:
@@ -132,7 +145,7 @@ class Conversation(socketserver.BaseRequestHandler):
         self._say(command | pdus.RESPONSE, pdus.OK, sequence, b"standin\x00\x02\x10\x00\x01\x34")
         with self.centre.lock:
             self.centre.open.add(self)
-        self._tell_owed()
+        self.tell_owed()
         return True
 
     def _submit(self, sequence: int, body: bytes) -> bool:
@@ -157,7 +170,7 @@ class Conversation(socketserver.BaseRequestHandler):
             return self._answer_wrongly(sequence, name)
         self._say(pdus.SUBMIT_SM | pdus.RESPONSE, pdus.OK, sequence, name.encode() + b"\x00")
         self._count("answered")
-        threading.Timer(RECEIPT_DELAY_SECONDS, self._tell_owed).start()
+        threading.Timer(RECEIPT_DELAY_SECONDS, self.tell_owed).start()
         return True
 
     def _answer_wrongly(self, sequence: int, name: str) -> bool:
@@ -172,11 +185,12 @@ class Conversation(socketserver.BaseRequestHandler):
         self._write(wrong[self.centre.conduct.what])
         return True
 
-    def _tell_owed(self) -> None:
-        """Send the receipts that were not acknowledged over this connection or before."""
+    def tell_owed(self) -> None:
+        """Send what was not acknowledged, over this connection or before: receipts, and SMS of people."""
         with self.centre.lock, suppress(OSError):
             for name, body in self.centre.owed.items():
-                if name not in self.owed_as.values():
+                if name not in self.told:
+                    self.told.add(name)
                     self.sequence += 1
                     self.owed_as[self.sequence] = name
                     self._say(pdus.DELIVER_SM, pdus.OK, self.sequence, body)

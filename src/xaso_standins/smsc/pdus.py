@@ -13,7 +13,9 @@ OK, INVALID_LENGTH, INVALID_COMMAND, NOT_BOUND, ALREADY_BOUND = 0x00, 0x02, 0x03
 BIND_FAILED, THROTTLED, INVALID_DESTINATION = 0x0D, 0x58, 0x0B
 
 MESSAGE_PAYLOAD, RECEIPTED_ID, MESSAGE_STATE = 0x0424, 0x001E, 0x0427
+SAR_REFERENCE, SAR_TOTAL, SAR_NUMBER = 0x020C, 0x020E, 0x020F
 UDH_INDICATOR, RECEIPT = 0x40, 0x04
+DEFAULT_ALPHABET, UCS2 = 0x00, 0x08
 
 # 3GPP TS 23.038, 6.2.1; written down a second time on purpose.
 BASIC = (
@@ -138,8 +140,46 @@ def decoded(octets: bytes, coding: int) -> str:
 
 
 def deliver(source: str, destination: str, esm_class: int, text: str, options: dict[int, bytes]) -> bytes:
-    """Return the body of a deliver_sm."""
-    short = text.encode("ascii")
+    """Return the body of a deliver_sm in plain letters, such as a receipt."""
+    return _delivered(source, destination, esm_class, DEFAULT_ALPHABET, text.encode("ascii"), options)
+
+
+def texted(source: str, destination: str, text: str, *, reference: int, way: str = "udh") -> list[bytes]:
+    """Return the bodies of the deliver_sm PDUs for what a person wrote, in pieces where it is long.
+
+    `way` is how pieces name each other: udh (an eight-bit reference), udh16 or sar (optional parameters).
+    """
+    coding, octets, alone, joined = _encoded(text)
+    if len(octets) <= alone:
+        return [_delivered(source, destination, 0, coding, octets, {})]
+    pieces = [octets[at : at + joined] for at in range(0, len(octets), joined)]
+    total, bodies = len(pieces), []
+    for number, piece in enumerate(pieces, start=1):
+        if way == "sar":
+            options = {SAR_REFERENCE: struct.pack(">H", reference), SAR_TOTAL: bytes([total]), SAR_NUMBER: bytes([number])}
+            bodies.append(_delivered(source, destination, 0, coding, piece, options))
+            continue
+        mark = bytes([0x00, 3, reference & 0xFF]) if way == "udh" else bytes([0x08, 4]) + struct.pack(">H", reference)
+        header = mark + bytes([total, number])
+        bodies.append(_delivered(source, destination, UDH_INDICATOR, coding, bytes([len(header)]) + header + piece, {}))
+    return bodies
+
+
+def _encoded(text: str) -> tuple[int, bytes, int, int]:
+    """Return coding, octets, and how many of them fit alone and joined. A piece may end within a character: some centres cut so."""
+    codes: list[int] = []
+    escapes = {character: code for code, character in EXTENDED.items()}
+    for character in text:
+        if character in escapes:
+            codes += [0x1B, escapes[character]]
+        elif character in BASIC and character != "\x1b":
+            codes.append(BASIC.index(character))
+        else:
+            return UCS2, text.encode("utf-16-be"), 140, 134
+    return DEFAULT_ALPHABET, bytes(codes), 160, 153
+
+
+def _delivered(source: str, destination: str, esm_class: int, coding: int, short: bytes, options: dict[int, bytes]) -> bytes:
     extra = b"".join(struct.pack(">HH", tag, len(value)) + value for tag, value in options.items())
     addresses = b"\x00\x01\x01" + source.encode() + b"\x00\x01\x01" + destination.encode() + b"\x00"
-    return addresses + bytes([esm_class, 0, 0]) + b"\x00\x00" + bytes([0, 0, 0, 0, len(short)]) + short + extra
+    return addresses + bytes([esm_class, 0, 0]) + b"\x00\x00" + bytes([0, 0, coding, 0, len(short)]) + short + extra

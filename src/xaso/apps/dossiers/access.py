@@ -1,5 +1,6 @@
 """Which dossiers and drafts an actor may see, and which one may be locked for change. Hidden and absent are the same answer."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,6 +14,7 @@ from xaso.platform.actor import Actor
 CASE_ROLES = frozenset(role.value for role in (Role.DESK, Role.CASE_OFFICER, Role.SIGNER, Role.LEADER, Role.CENTRE_HEAD, Role.CLERK))
 STATISTICS_ROLES = frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value})
 NOTHING = Q(pk__in=())
+ARRIVAL = "arrival:"
 HEADS = (Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value)
 MAY_PASS_ON = (Role.CASE_OFFICER.value, *HEADS)
 HELD_BY_ONE = ("examining", "supplement_asked", "in_review", "stopped")
@@ -80,14 +82,21 @@ def locked(actor: Actor, dossier_id: UUID) -> Dossier:
     return dossier
 
 
+def bringing_in(actor: Actor, arrival_id: UUID) -> Actor:
+    """Return the actor with the right to work on what a phone sent, for who proved that it is hers to bring in."""
+    return replace(actor, granted=actor.granted | {f"{ARRIVAL}{arrival_id}"})
+
+
 def drafts_of(actor: Actor) -> Q:
-    """Return the drafts the actor may go on with: a citizen's own, or those an official began at the desk."""
+    """Return the drafts the actor may go on with: a citizen's own, those an official began at the desk, and what she brings in."""
     open_here = Q(commune_id=actor.commune_id, submitted_at=None)
+    brought_in = [subject.removeprefix(ARRIVAL) for subject in actor.granted if subject.startswith(ARRIVAL)]
+    brought = Q(pk__in=brought_in) if brought_in else NOTHING
     if actor.holds(Role.DESK.value) and actor.account_id:
-        return open_here & Q(author_id=actor.account_id)
+        return open_here & (Q(author_id=actor.account_id) | brought)
     if actor.citizen_id:
-        return open_here & Q(citizen_id=actor.citizen_id)
-    return NOTHING
+        return open_here & (Q(citizen_id=actor.citizen_id) | brought)
+    return open_here & brought
 
 
 def locked_draft(actor: Actor, draft_id: UUID) -> Draft:

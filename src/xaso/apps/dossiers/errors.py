@@ -21,6 +21,11 @@ declare_words(
         "dossiers.taken_elsewhere": _("Xã không nhận thủ tục này. Anh/chị mở trang của thủ tục để xem hướng dẫn."),
         "dossiers.answers_invalid": _("Còn %(count)s chỗ cần sửa trước khi nộp."),
         "dossiers.papers_missing": _("Còn thiếu giấy tờ: %(papers)s."),
+        "dossiers.paper_not_reusable": _(
+            "Giấy này không dùng lại được nữa: đã hết hạn, hoặc không phải của người nộp. Anh/chị gửi giấy mới."
+        ),
+        "dossiers.valid_until_wrong": _("Ngày hết hạn của giấy cần ghi như 25/11/2027. Trên giấy không ghi thì để trống."),
+        "dossiers.result_code_unknown": _("Mã này không có trong danh mục của xã. Chưa rõ mã thì chọn “Chưa rõ”."),
         "dossiers.paper_unknown": _("Thủ tục này không có loại giấy tờ đó."),
         "dossiers.too_heavy": _("Tất cả giấy tờ của một hồ sơ được nặng tối đa %(limit)s MB. Anh/chị bỏ bớt ảnh hoặc chụp lại nhỏ hơn."),
         "dossiers.asked_already": _("Hồ sơ này đã yêu cầu bổ sung một lần. Luật chỉ cho yêu cầu một lần, nên phải ghi đủ ngay lần đầu."),
@@ -69,6 +74,11 @@ declare_words(
         "dossiers.result_incomplete": _("Chưa ký được: “%(field)s” trong kết quả còn trống. Anh/chị trả lại để cán bộ thụ lý điền."),
         "dossiers.number_wrong": _("%(field)s cần đủ 12 chữ số. Chưa có thì để trống."),
         "dossiers.applicant_missing": _("Anh/chị nhập họ tên người nộp hồ sơ."),
+        "dossiers.item_taken": _("Mã của hồ sơ trên máy đã dùng cho hồ sơ khác. Anh/chị làm lại hồ sơ này trên máy."),
+        "dossiers.uploads_missing": _("Ảnh chưa về đủ. Máy gửi nốt ảnh rồi gửi lại hồ sơ."),
+        "dossiers.anothers": _("Hồ sơ ghi tên hoặc số định danh của người khác. Người đó đăng nhập, hoặc đến quầy, thì xã mới nhận."),
+        "dossiers.paper_not_compared": _("Anh/chị ghi họ tên, số định danh trên giấy tờ và loại giấy tờ người nộp đưa xem."),
+        "dossiers.not_complete": _("Hồ sơ còn chỗ cần sửa. Người nộp sửa trên máy rồi gửi lại, hoặc anh/chị nhận hồ sơ tại quầy."),
         "dossiers.phone_invalid": _("Số điện thoại cần 10 chữ số, bắt đầu bằng số 0."),
     }
 )

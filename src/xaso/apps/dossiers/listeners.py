@@ -1,4 +1,4 @@
-"""Tells applicants what happened to their dossiers, from the facts in the outbox."""
+"""Tells applicants what happened to their dossiers, from the facts in the outbox, and answers who asks by SMS."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import F
 
 from xaso.apps.dossiers import access
+from xaso.apps.dossiers.asked_by_sms import answer_incoming
 from xaso.apps.dossiers.models import Dossier, Draft, Posting, Slip
 from xaso.apps.dossiers.notices import DRAFT_WITHDRAWN, LIFE_EVENTS, SYSTEMS, shortened
 from xaso.apps.dossiers.shapes import Applicant
@@ -67,6 +68,12 @@ def tell_of_withdrawal(message: Message) -> None:
             idempotency_key=f"{message.id}:{draft.id}",
             now=message.created_at,
         )
+
+
+@listen(notices.ARRIVED)
+def answer_who_asks(message: Message) -> None:
+    """Answer an SMS that somebody sent to the commune."""
+    answer_incoming(UUID(message.subject.removeprefix("incoming:")))
 
 
 def _is_news(verb: str, fact: dict[str, Any]) -> bool:

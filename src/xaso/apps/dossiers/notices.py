@@ -102,7 +102,7 @@ _SMS = {
         "en": "Application %(code)s: another office finished its part. See: %(link)s",
     },
     "dossiers.part_refused": {
-        "vi": "Hồ sơ %(code)s: một phần bị cơ quan khác từ chối, các phần khác vẫn làm. Xem phải làm gì: %(link)s",
+        "vi": "Hồ sơ %(code)s: cơ quan khác từ chối một phần, phần khác vẫn làm. Phải làm gì: %(link)s",
         "en": "Application %(code)s: another office refused its part, the others go on. What to do: %(link)s",
     },
     "dossiers.posted": {
@@ -110,8 +110,8 @@ _SMS = {
         "en": "The result of application %(code)s was posted, tracking number %(tracking)s",
     },
     "dossiers.post_returned": {
-        "vi": "Bưu chính chưa giao được kết quả %(code)s, xã đang giữ. Mời anh/chị đến quầy hoặc gọi xã. %(link)s",
-        "en": "The post could not deliver the result of %(code)s; the commune keeps it. Please come or call. %(link)s",
+        "vi": "Bưu chính chưa giao được kết quả %(code)s, xã đang giữ. Mời đến quầy nhận. %(link)s",
+        "en": "The post could not deliver the result of %(code)s. It is at our desk. %(link)s",
     },
 }
 
@@ -133,11 +133,11 @@ for _code, _texts in _SMS.items():
     )
 
 DRAFT_WITHDRAWN = "dossiers.draft_withdrawn"
-LONGEST_NAME = 60
+LONGEST_NAME = 40
 
 _WITHDRAWN = {
-    "vi": "Thủ tục “%(procedure)s” đã thôi áp dụng, bản đang làm dở không nộp được nữa. Xem: %(link)s",
-    "en": "The procedure “%(procedure)s” has ended; your unfinished application can't be sent any more. See: %(link)s",
+    "vi": "Thủ tục “%(procedure)s” đã thôi áp dụng, bản làm dở không nộp được: %(link)s",
+    "en": "Procedure “%(procedure)s” has ended; your draft can't be sent: %(link)s",
 }
 _WITHDRAWN_SUBJECT = {"vi": "Thủ tục đã thôi áp dụng", "en": "A procedure has ended"}
 _NO_PASSWORD = {

@@ -46,3 +46,12 @@ POST_FEE_VND: Option[int | None] = declare(
 DUPLICATE_DAYS = declare(
     Option("XASO_DUPLICATE_DAYS", 30, _days, "days", "how long after its result a dossier still counts when duplicates are looked for")
 )
+UNCONFIRMED_DAYS = declare(
+    Option(
+        "XASO_UNCONFIRMED_DAYS",
+        30,
+        _days,
+        "days",
+        "after how many days an application sent from a phone is erased when nobody has confirmed who applies",
+    )
+)

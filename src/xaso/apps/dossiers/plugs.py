@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.dossiers import access, queries, specimens, words
+from xaso.apps.dossiers import access, listening, queries, specimens, words
+from xaso.apps.dossiers.actions.arrivals import erase_unconfirmed
 from xaso.apps.dossiers.actions.paces import reckon_paces_daily
 from xaso.apps.dossiers.actions.reading import read_next_page
 from xaso.apps.dossiers.actions.results import void_abandoned_numbers
-from xaso.apps.dossiers.demo import load_demo_dossiers
+from xaso.apps.dossiers.demo import load_demo_dossiers, load_demo_texts
 from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
@@ -19,9 +20,11 @@ from xaso.apps.dossiers.shown_pace import why_in_words
 from xaso.apps.dossiers.verification import find_card
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
+from xaso.kernel.worktime import VN
 from xaso.platform import registries as r
 from xaso.platform.actor import Actor
 from xaso.platform.demo import DemoLoader, loaders
+from xaso.platform.listening import ListenSource, sources
 from xaso.platform.worker import WorkerStep, steps
 
 EXTENDERS = WORK.roles_for("extend", "examining")
@@ -74,6 +77,32 @@ def _find(actor: Actor, text: str, limit: int) -> list[r.SearchHit]:
     ]
 
 
+def _unconfirmed(actor: Actor, now: datetime) -> list[r.WorkItem]:
+    """Return one line for all that phones sent and nobody vouched for; it grows urgent before the oldest is erased."""
+    if not queries.unconfirmed_count(actor):
+        return []
+    waiting = queries.list_unconfirmed(actor, now=now)
+    number = len(waiting)
+    counted = ngettext("%(number)s hồ sơ từ điện thoại", "%(number)s hồ sơ từ điện thoại", number) % {"number": number}
+    day = min(one.erased_at for one in waiting).astimezone(VN).strftime("%d/%m/%Y")
+    is_urgent = any(one.is_nearly_erased for one in waiting)
+    item = r.WorkItem(
+        key=gettext("Điện thoại"),
+        title=gettext("Chờ xác nhận người nộp"),
+        detail=gettext("%(counted)s, cũ nhất sẽ bị xóa ngày %(day)s") % {"counted": counted, "day": day},
+        stage=_("Sắp bị xóa") if is_urgent else _("Chờ người nộp hoặc quầy"),
+        stage_tone="son" if is_urgent else "nghe",
+        url="/mot-cua/cho-xac-nhan/",
+        due_at=None,
+    )
+    return [item]
+
+
+def _none_finished(_actor: Actor, _now: datetime) -> int:
+    """Tell that nothing is counted: what was confirmed is a dossier from then on."""
+    return 0
+
+
 def _desk_count(actor: Actor, now: datetime) -> int:
     return queries.intake_count(actor)
 
@@ -89,13 +118,17 @@ r.set_up.add(r.SetUpPart("passing_on", _("Bàn giao hồ sơ"), "people", "/ban-
 r.soon_late.add(r.SoonLateSource("dossiers", _soon_late))
 r.rail.add(r.RailEntry("post", _("Bưu chính"), "mail", "/mot-cua/buu-chinh/", frozenset({Role.CLERK.value}), order=32))
 r.work.add(r.WorkSource("dossiers", _waiting, queries.finished_since))
+r.work.add(r.WorkSource("arrivals", _unconfirmed, _none_finished))
 r.searches.add(r.SearchSource("dossiers", _("Hồ sơ"), _find))
 r.verifiable.add(r.VerifiableSource("dossiers", find_card))
 r.specimens.add(r.Specimen("filing", "citizens", "dossiers/specimen_citizens.html", specimens.citizens))
 r.specimens.add(r.Specimen("desk", "officials", "dossiers/specimen_officials.html", specimens.officials, ("dossiers/desk.css",)))
 for number, verb in enumerate(MOVES):
     r.outside_events.add(r.OutsideEvent(f"dossiers.{verb}", words.VERBS[verb], outside_view, order=number))
+steps.add(WorkerStep("unconfirmed arrivals", erase_unconfirmed, order=91))
 steps.add(WorkerStep("paces", reckon_paces_daily, order=92))
 steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))
+sources.add(ListenSource("dossiers", listening.pages, order=40))
+loaders.add(DemoLoader("texts", load_demo_texts, order=72))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -12,7 +14,8 @@ from django.contrib.auth import get_user_model
 from xaso.apps.dossiers.actions import examination, intake, money, results
 from xaso.apps.dossiers.actions.filing import file_dossier
 from xaso.apps.dossiers.demo.answers import answers_for, looked_up_for
-from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.models import Arrival, Dossier
+from xaso.apps.dossiers.pages.arriving import ItemIn, take_in
 from xaso.apps.dossiers.papers.result_fields import first_values
 from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.people import facade as people
@@ -21,9 +24,20 @@ from xaso.apps.procedures import facade as procedures
 from xaso.apps.procedures.testing import everything_filed_and_issued_here
 from xaso.apps.signing import facade as signing
 from xaso.kernel.identifiers import uuid7
+from xaso.platform import clock
 from xaso.platform.actor import Actor
+from xaso.platform.tests.file_samples import photo
+from xaso.platform.uploads.testing import sent_whole
 
 COPY, POOR, BIRTH, MARITAL = "2.000815", "1.011607", "1.001193", "1.004873"
+ANSWERS_TYPED = {
+    "_shown": "documents purpose",
+    "documents-0-name": "Căn cước",
+    "documents-0-pages": "1",
+    "documents-0-copies": "2",
+    "purpose": "Xin việc",
+}
+"""A certified copy's questions, answered as a browser sends them."""
 MORNING = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)
 """Thursday 19 November 2026, 09:00 in Vietnam."""
 
@@ -143,3 +157,35 @@ def account_of(actor: Actor) -> Any:
     """Return the account with which the person signs in."""
     assert actor.account_id is not None
     return get_user_model().objects.get(pk=actor.account_id)
+
+
+def item(made: Office, code: str = COPY, *, typed: dict[str, str] | None = None, photo: bytes = b"", **over: Any) -> dict[str, Any]:
+    """Return an item of a phone's outbox: a complete application as the form's screens post it, with the owner's own name and number."""
+    version = procedures.current(made.commune_id, code, clock.now().date())
+    citizen = people.citizen(made.owner.citizen_id) if made.owner.citizen_id else None
+    assert version is not None
+    assert citizen is not None
+    fields = {**ANSWERS_TYPED, "agree": "yes"} | (typed or {})
+    papers = [{"paper": "photo_of_original", "upload": sent_whole(photo), "name": "anh.jpg"}] if photo else []
+    whole = {
+        "id": str(uuid4()),
+        "procedure": code,
+        "version": str(version.id),
+        "language": "vi",
+        "made_at": "2026-11-19T08:00:00+07:00",
+        "sent_at": "2026-11-19T09:00:00+07:00",
+        "device": "",
+        "secret": uuid4().hex,
+        "applicant": {"name": citizen.full_name, "personal_number": citizen.personal_number, "phone": citizen.phone},
+        "answers": urlencode(fields),
+        "papers": papers,
+        "draft": False,
+    }
+    return whole | over
+
+
+def arrived(made: Office, **over: Any) -> Arrival:
+    """Return an item that came from a phone which nobody knows, and waits for somebody to vouch for it."""
+    sent = item(made, photo=photo(), **over)
+    take_in(made.commune_id, ItemIn.model_validate(sent), people.Signed(None, doubt="no_device"), address="127.0.0.1", now=clock.now())
+    return Arrival.objects.get(pk=sent["id"])

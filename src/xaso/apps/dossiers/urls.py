@@ -3,12 +3,14 @@
 from django.urls import path
 
 from xaso.apps.dossiers.pages import (
+    arrivals,
     case,
     desk,
     duplicates,
     files,
     filing,
     following,
+    from_phones,
     parts,
     passing_on,
     post,
@@ -20,6 +22,12 @@ from xaso.apps.dossiers.pages import (
 )
 
 urlpatterns = [
+    path("gui/", from_phones.deliver, name="deliver"),
+    path("gui/<uuid:item_id>/", from_phones.ask, name="deliver-ask"),
+    path("gui/<uuid:item_id>/xac-nhan/", arrivals.confirm, name="deliver-confirm"),
+    path("mot-cua/cho-xac-nhan/", arrivals.show, name="desk-unconfirmed"),
+    path("mot-cua/cho-xac-nhan/<uuid:item_id>/", arrivals.one, name="desk-unconfirmed-one"),
+    path("mot-cua/cho-xac-nhan/<uuid:item_id>/tep/<uuid:attachment_id>/", arrivals.file, name="desk-unconfirmed-file"),
     path("nop-ho-so/<str:procedure_code>/", filing.start, name="filing-start"),
     path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/", filing.resume, name="filing-resume"),
     path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/viec/luu/", filing.autosave, name="filing-autosave"),

@@ -228,3 +228,29 @@ OUT_OF_REACH = _(
     "Chưa có điện thoại và số định danh: bà con không tra cứu hồ sơ được, xã không nhắn tin được. Anh/chị hỏi lấy một trong hai."
 )
 """Said of an applicant whom no message reaches and who cannot look the dossier up."""
+
+DOUBTS = {
+    "no_device": _("Nộp từ máy chưa đăng nhập bao giờ"),
+    "unknown": _("Xã chưa biết máy này"),
+    "revoked": _("Máy đã bị chủ máy bỏ"),
+    "closed": _("Tài khoản của chủ máy đã khóa"),
+    "wrong_signature": _("Chữ ký của máy không đúng"),
+    "anothers": _("Nộp từ máy của người khác"),
+}
+"""Why nobody vouches for what a phone sent."""
+
+CONFIRMED_BY = {
+    "device": _("máy của người nộp ký"),
+    "sign_in": _("người nộp đăng nhập xác nhận"),
+    "desk": _("quầy một cửa so giấy tờ"),
+}
+"""By what it is known who sent an application from a phone."""
+
+OUT_OF_TIME = "dossiers.out_of_time"
+_ERASED_LATE = _("Quá hạn mà chưa ai xác nhận người nộp, xã đã xóa bản gửi này. Anh/chị gửi lại nếu vẫn cần.")
+_ERASED = _("Xã đã xóa bản gửi này: %(why)s Anh/chị hỏi quầy một cửa, hoặc làm lại.")
+
+
+def erased(why: str) -> str:
+    """Say why an application was erased for which nobody vouched."""
+    return str(_ERASED_LATE) if why == OUT_OF_TIME else str(_ERASED) % {"why": why}

@@ -1,14 +1,15 @@
-"""Delivers what waits and notes what became of it: the worker calls `deliver_due` and `note_receipts` in each of its rounds."""
+"""Delivers what waits, notes what became of it, and takes in what people sent: the worker calls these in each of its rounds."""
 
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import takewhile
 
 import structlog
 
 from xaso.apps.notices.actions.delivery import Outcome, claim, let_rest, record
+from xaso.apps.notices.actions.incoming import forget_old, join_what_lacks_pieces, receive
 from xaso.apps.notices.actions.receipts import note_receipt
 from xaso.apps.notices.adapters import WaysOut, ways_out
 from xaso.apps.notices.models import Message
@@ -44,6 +45,48 @@ def note_receipts(now: datetime, *, ways: WaysOut | None = None) -> int:
         receipts.acknowledge(receipt, is_known=is_known)
         noted += is_known
     return noted
+
+
+def take_incoming(now: datetime, *, ways: WaysOut | None = None) -> int:
+    """Write down the SMS that people sent, then acknowledge them; returns how many came. One that can't be kept stays with the provider."""
+    port = (ways or ways_out()).incoming
+    if port is None:
+        return 0
+    taken = 0
+    for arrived in port.arrived():
+        try:
+            is_kept = receive(arrived, now=now)
+        except Exception:
+            log.exception("incoming_not_kept")
+            continue
+        if is_kept:
+            port.take(arrived)
+            taken += 1
+    return taken
+
+
+def tidy_incoming(now: datetime) -> int:
+    """Keep long SMS whose pieces never came whole, and forget old ones, looking a few times an hour; returns how many."""
+    if not _TIDYING.is_time(now):
+        return 0
+    return join_what_lacks_pieces(now) + forget_old(now)
+
+
+@dataclass
+class _NowAndThen:
+    """Tells whether it is time again."""
+
+    every: timedelta
+    last: datetime | None = None
+
+    def is_time(self, now: datetime) -> bool:
+        if self.last is not None and timedelta() <= now - self.last < self.every:
+            return False
+        self.last = now
+        return True
+
+
+_TIDYING = _NowAndThen(timedelta(minutes=15))
 
 
 @dataclass(frozen=True)

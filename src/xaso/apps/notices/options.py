@@ -101,7 +101,7 @@ GAMMU_SPOOL = declare(
         Path("/var/spool/gammu"),
         Path,
         "path",
-        "folder of gammu-smsd that holds `outbox`, `sent` and `error`",
+        "folder of gammu-smsd that holds `inbox`, `outbox`, `sent` and `error`",
     )
 )
 GAMMU_STUCK_SECONDS = declare(
@@ -113,6 +113,27 @@ GAMMU_STUCK_SECONDS = declare(
         "a message lying longer in the outbox of gammu-smsd means that the modem does not work; others wait here",
     )
 )
+ANSWERS_AN_HOUR = declare(
+    Option(
+        "XASO_SMS_ANSWERS_AN_HOUR", 6, _from(1), "SMS", "how many SMS of one phone are answered in an hour; the others are kept and shown"
+    )
+)
+ANSWERS_IN_ALL = declare(
+    Option(
+        "XASO_SMS_ANSWERS_IN_ALL",
+        300,
+        _from(1),
+        "SMS",
+        "how many SMS of all phones are answered in an hour, so that nobody spends the credit",
+    )
+)
+REFUSALS_AN_HOUR = declare(
+    Option("XASO_SMS_REFUSALS_AN_HOUR", 60, _from(1), "SMS", "how many wrong codes of all phones are answered in an hour")
+)
+WRONG_CODES_A_DAY = declare(
+    Option("XASO_SMS_WRONG_CODES_A_DAY", 3, _from(1), "SMS", "after how many wrong codes in a day a phone gets no answer to another one")
+)
+INCOMING_DAYS = declare(Option("XASO_SMS_INCOMING_DAYS", 180, _from(1), "days", "how long SMS that people sent are kept"))
 EMAIL_WAY = declare(
     Option(
         "XASO_EMAIL",

@@ -50,6 +50,35 @@ class ReceiptPort(Protocol):
         """Note that the receipt was written down, or that it is about nothing known."""
 
 
+Coding = Literal["gsm7", "latin1", "ucs2", "utf8"]
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """An SMS to us, or one piece of a long one: `joined` is then (reference, number of pieces, number of this one).
+
+    `phone` is as the provider writes it. `key` is the provider's own name of the message, empty where it has none. `handle` is the
+    adapter's own.
+    """
+
+    phone: str
+    octets: bytes
+    coding: Coding
+    key: str = ""
+    joined: tuple[int, int, int] | None = None
+    handle: Any = field(default=None, compare=False)
+
+
+class IncomingPort(Protocol):
+    """Brings the SMS that people send to the commune."""
+
+    def arrived(self) -> list[Arrived]:
+        """Return what came and was not acknowledged yet. Never raises and does not wait for more."""
+
+    def take(self, arrived: Arrived) -> None:
+        """Note that it was written down; until then it is told again."""
+
+
 class EmailPort(Protocol):
     """Carries plain-text e-mail."""
 

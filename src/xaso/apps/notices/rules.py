@@ -3,12 +3,13 @@
 import re
 from datetime import timedelta
 from typing import Literal
+from unicodedata import category
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from xaso.kernel.sms import measure, without_marks
-from xaso.kernel.text import nfc
+from xaso.kernel.sms import measure, read_gsm7, without_marks
+from xaso.kernel.text import fold, nfc
 
 Marks = Literal["auto", "always", "never"]
 
@@ -24,6 +25,8 @@ MAX_ATTEMPTS = len(PAUSES) + 1
 LEASE = timedelta(minutes=5)
 REST_OF_CHANNEL = timedelta(minutes=1)
 LONGEST_SHORT_NUMBER = 8
+LONGEST_INCOMING = 1000
+SHORTEST_ECHO = 20
 
 
 def pause_after(attempts: int) -> timedelta | None:
@@ -91,3 +94,24 @@ def sender_type(sender: str) -> tuple[int, int]:
     if not sender.isdigit():
         return 5, 0
     return (3, 0) if len(sender) <= LONGEST_SHORT_NUMBER else (1, 1)
+
+
+def incoming_phone(written: str) -> str:
+    """Return the sender's number as ours are written; a short code or a name as it came, since those are never answered."""
+    plain = "".join(character for character in written if category(character)[0] != "C").strip()
+    digits = re.sub(r"[\s.\-()]", "", plain)
+    national = sendable_phone(f"+{digits}" if re.fullmatch(r"84[1-9]\d{8,9}", digits, re.ASCII) else digits)
+    return national or plain[:40]
+
+
+def incoming_text(octets: bytes, coding: str) -> str:
+    """Return what an SMS says, composed, without what no screen shows, and cut where no person writes on. Nothing raises."""
+    text = read_gsm7(octets) if coding == "gsm7" else octets.decode({"ucs2": "utf-16-be", "utf8": "utf-8"}.get(coding, coding), "replace")
+    shown = (character for character in nfc(text) if character == "\n" or category(character)[0] != "C")
+    return "".join(shown).strip()[:LONGEST_INCOMING]
+
+
+def is_echo(text: str, sent: str) -> bool:
+    """Tell whether a text is one of ours that came back, as machines answer: with or without something before and after it."""
+    ours = fold(sent)
+    return len(ours) >= SHORTEST_ECHO and ours in fold(text)

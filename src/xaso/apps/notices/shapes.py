@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,14 @@ class MessageLine:
     tone: str
     created_at: datetime
     done_at: datetime | None
+
+
+@dataclass(frozen=True)
+class IncomingText:
+    """What somebody sent to the commune by SMS."""
+
+    id: UUID
+    commune_id: UUID
+    phone: str
+    body: str
+    received_at: datetime

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from xaso.apps.notices.actions.queue import send
-from xaso.apps.notices.models import Message
+from xaso.apps.notices.models import Incoming, Message
 from xaso.apps.notices.shapes import Recipient
 from xaso.apps.notices.wording import declare
 
@@ -44,6 +44,21 @@ def queued(commune_id: UUID, now: datetime, *, key: str = "key", **recipient: st
         now=now,
     )
     return list(Message.objects.filter(idempotency_key=key).order_by("-channel"))
+
+
+def last_incoming() -> Incoming:
+    """Return the SMS that came last."""
+    return Incoming.objects.latest("received_at", "id")
+
+
+def fates() -> list[str]:
+    """Return what became of each SMS that came, in order."""
+    return list(Incoming.objects.order_by("received_at", "id").values_list("fate", flat=True))
+
+
+def messages_count() -> int:
+    """Return how many messages there are."""
+    return Message.objects.count()
 
 
 class FakeSms:

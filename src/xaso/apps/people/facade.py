@@ -7,6 +7,7 @@ from xaso.apps.people.actions.accounts import change_password, create_account, r
 from xaso.apps.people.actions.bank import BankAccount, approve_bank_account, propose_bank_account, reject_bank_account
 from xaso.apps.people.actions.citizens import register_citizen
 from xaso.apps.people.actions.communes import CommuneFacts, FirstAdministrator, edit_commune, set_up_commune, short_name_of
+from xaso.apps.people.actions.devices import note_arrival
 from xaso.apps.people.actions.local_days import add_local_day, remove_local_day
 from xaso.apps.people.actions.posts import (
     PostFacts,
@@ -21,8 +22,9 @@ from xaso.apps.people.actions.staff_import import import_staff, staff_sheet
 from xaso.apps.people.actions.villages import VillageFacts, add_former_unit, add_village, change_village, import_villages
 from xaso.apps.people.actors import actor_of
 from xaso.apps.people.calendar import calendar_of
+from xaso.apps.people.device_queries import Signed, who_signed
 from xaso.apps.people.guard import actor_who_asks, for_administrators
-from xaso.apps.people.memory import commune_of, commune_of_host, forget, the_commune
+from xaso.apps.people.memory import commune_of, commune_of_host, communes, forget, the_commune
 from xaso.apps.people.queries import (
     account_name,
     account_names,
@@ -69,6 +71,7 @@ __all__ = [
     "Role",
     "RoleHolder",
     "RowError",
+    "Signed",
     "StaffAccount",
     "Village",
     "VillageFacts",
@@ -88,6 +91,7 @@ __all__ = [
     "citizen",
     "commune_of",
     "commune_of_host",
+    "communes",
     "create_account",
     "create_post",
     "edit_commune",
@@ -104,6 +108,7 @@ __all__ = [
     "list_staff_accounts",
     "may_act_for",
     "name_deputy",
+    "note_arrival",
     "posts",
     "propose_bank_account",
     "register_citizen",
@@ -117,6 +122,7 @@ __all__ = [
     "staff_sheet",
     "the_commune",
     "villages",
+    "who_signed",
 ]
 
 

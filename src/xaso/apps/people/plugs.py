@@ -1,13 +1,45 @@
 """What the people room hangs into the platform's registries."""
 
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.people import administration as a
 from xaso.apps.people.demo import load_demo_people
+from xaso.apps.people.device_queries import StuckDevice, list_stuck_devices
 from xaso.apps.people.roles import Role
+from xaso.kernel.forms.summary import shown_phone
+from xaso.platform.actor import Actor
 from xaso.platform.demo import DemoLoader, loaders
-from xaso.platform.registries import RailEntry, SetUpPart, rail, set_up
+from xaso.platform.listening import Listenable, ListenSource, sources
+from xaso.platform.registries import RailEntry, SetUpPart, WorkItem, WorkSource, rail, set_up, work
 
+
+def _stuck(actor: Actor, now: datetime) -> list[WorkItem]:
+    return [_work_item(device) for device in list_stuck_devices(actor, now)]
+
+
+def _work_item(device: StuckDevice) -> WorkItem:
+    waits = ngettext("%(number)s hồ sơ còn trên máy", "%(number)s hồ sơ còn trên máy", device.waiting) % {"number": device.waiting}
+    reached = shown_phone(device.owner_phone) if device.owner_phone else gettext("không có số điện thoại")
+    return WorkItem(
+        key=device.label or gettext("Máy"),
+        title=gettext("Máy còn hồ sơ chưa gửi được"),
+        detail=f"{device.owner_name} · {reached} · {waits}",
+        stage=_("Gọi cho người dùng máy"),
+        stage_tone="son",
+        url="/may-con-cho/",
+        due_at=None,
+    )
+
+
+def _finished(_actor: Actor, _now: datetime) -> int:
+    """Tell that nothing here is ever finished by the desk: an alarm ends when the phone has sent."""
+    return 0
+
+
+work.add(WorkSource("devices", _stuck, _finished))
 loaders.add(DemoLoader("people", load_demo_people, order=10))
 rail.add(RailEntry("administration", _("Quản trị"), "gear", "/quan-tri/", frozenset({Role.ADMINISTRATOR.value}), order=90))
 set_up.add(SetUpPart("names", _("Tên và mã của xã"), "home", "/quan-tri/xa/#ten", a.names_standing, order=10))
@@ -22,3 +54,4 @@ set_up.add(SetUpPart("staff", _("Vị trí và cán bộ"), "people", "/quan-tri
 ADMINISTRATORS = "/quan-tri/can-bo/?vai-tro=administrator"
 set_up.add(SetUpPart("administrators", _("Người quản trị"), "key", ADMINISTRATORS, a.administrators_standing, order=31))
 set_up.add(SetUpPart("bank", _("Tài khoản nhận phí"), "money", "/quan-tri/tai-khoan/", a.bank_standing, order=50))
+sources.add(ListenSource("people", lambda _commune_id: (Listenable("/dang-nhap/"), Listenable("/dang-xuat/")), order=20))

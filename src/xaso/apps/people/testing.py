@@ -1,19 +1,28 @@
 """Builders for tests of this room and of rooms above."""
 
+import json
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.utils import timezone
 
 from xaso.apps.people import memory
+from xaso.apps.people.actions.devices import enrol_device
 from xaso.apps.people.actors import actor_of
 from xaso.apps.people.models import Account, Citizen, Commune, FormerUnit, Mandate, Post, Village
 from xaso.kernel.text import fold
 from xaso.platform import clock
 from xaso.platform.actor import Actor
+from xaso.platform.to_phones import SIGNATURE
 
+HALF_BYTES = 32
 PASSWORD = "mat-khau-thu"
 LONG_AGO = date(2025, 7, 1)
 _numbers = count(1)
@@ -92,3 +101,48 @@ def actor_for_citizen(row: Citizen) -> Actor:
     """Return a citizen who has an account as an actor."""
     assert row.account is not None
     return actor_for(row.account)
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A phone with its key; the commune may know it or not."""
+
+    id: UUID
+    key: ec.EllipticCurvePrivateKey
+
+    @property
+    def public_key(self) -> dict[str, Any]:
+        """The public half as a browser exports it."""
+        numbers = self.key.public_key().public_numbers()
+        x, y = (_base64url(number.to_bytes(HALF_BYTES)) for number in (numbers.x, numbers.y))
+        return {"kty": "EC", "crv": "P-256", "x": x, "y": y, "ext": True, "key_ops": ["verify"]}
+
+    def signature(self, content: bytes) -> str:
+        """Return the signature as WebCrypto makes it."""
+        r, s = decode_dss_signature(self.key.sign(content, ec.ECDSA(SHA256())))
+        return _base64url(r.to_bytes(HALF_BYTES) + s.to_bytes(HALF_BYTES))
+
+    def headers(self, content: bytes) -> dict[str, str]:
+        """Return the header that goes with these bytes."""
+        return {SIGNATURE: self.signature(content)}
+
+
+def phone() -> Phone:
+    """Return a phone that nobody knows."""
+    return Phone(uuid4(), ec.generate_private_key(ec.SECP256R1()))
+
+
+def enrolled(owner: Actor, label: str = "Máy của Pao") -> Phone:
+    """Return a phone that a citizen enrolled."""
+    made = phone()
+    enrol_device(owner, made.id, made.public_key, label, now=clock.now())
+    return made
+
+
+def body(told: dict[str, Any]) -> bytes:
+    """Return what a phone sends as bytes."""
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _base64url(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()

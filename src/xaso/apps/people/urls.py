@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from xaso.apps.people import pages
+from xaso.apps.people import device_endpoints, device_pages, pages
 
 urlpatterns = [
     path("dang-nhap/", pages.sign_in, name="people_sign_in"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("dang-nhap/dinh-danh/tra-ve/", pages.identity_return, name="people_identity_return"),
     path("dang-nhap/chua-duoc/<slug:reason>/", pages.identity_trouble, name="people_identity_trouble"),
     path("dang-xuat/", pages.sign_out, name="people_sign_out"),
+    path("thiet-bi/", device_endpoints.enrol, name="people_device_enrol"),
+    path("thiet-bi/<uuid:device_id>/con-cho/", device_endpoints.beat, name="people_device_beat"),
+    path("thiet-bi-cua-toi/", device_pages.mine, name="people_devices"),
+    path("thiet-bi-cua-toi/<uuid:device_id>/bo/", device_pages.remove, name="people_device_remove"),
+    path("may-con-cho/", device_pages.stuck, name="people_devices_stuck"),
     path("quan-tri/", include("xaso.apps.people.admin_pages.urls")),
     path("doi-mat-khau/", pages.own_password, name="people_own_password"),
 ]

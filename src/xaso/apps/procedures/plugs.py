@@ -5,8 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.procedures import administration, finding
+from xaso.apps.procedures import administration, finding, listening
 from xaso.platform import registries as r
+from xaso.platform.listening import ListenSource, sources
 
 SHOWN_ON_HOME = 3
 
@@ -29,3 +30,4 @@ r.set_up.add(r.SetUpPart("filing", _("Nơi nộp và nơi cấp"), "flag", FILIN
 r.set_up.add(
     r.SetUpPart("editions", _("Thủ tục của quốc gia"), "list", EDITIONS, administration.editions_standing, order=65, acts=EDITION_ACTS)
 )
+sources.add(ListenSource("procedures", listening.pages, order=30))

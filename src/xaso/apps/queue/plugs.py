@@ -14,6 +14,7 @@ from xaso.apps.queue.queries import figures
 from xaso.platform import registries as r
 from xaso.platform.actor import Actor
 from xaso.platform.demo import DemoLoader, loaders
+from xaso.platform.listening import Listenable, ListenSource, sources
 from xaso.platform.worker import WorkerStep, steps
 
 
@@ -40,3 +41,4 @@ r.specimens.add(r.Specimen("counter", "officials", "queue/specimen_officials.htm
 steps.add(WorkerStep("days of the queue", end_days, order=60))
 steps.add(WorkerStep("old numbers", forget_old, order=92))
 loaders.add(DemoLoader("queue", load_demo_queue, order=60))
+sources.add(ListenSource("queue", lambda _commune_id: (Listenable("/lay-so/"), Listenable("/dat-lich/")), order=50))

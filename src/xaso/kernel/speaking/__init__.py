@@ -1,9 +1,7 @@
-"""What a voice says of a written text: the text cut into sentences, and each sentence as people say it.
+"""What a voice says of a written text: a page read in order, a text cut into sentences, and each sentence as people say it."""
 
-A builder of texts needs `spoken`; what is heard sentence by sentence needs `sentences_of` as well.
-"""
-
-from xaso.kernel.speaking.rules import spoken
+from xaso.kernel.speaking.blocks import Piece, ReadPage, pieces_of, read_page
+from xaso.kernel.speaking.rules import rules_digest, spoken
 from xaso.kernel.speaking.sentences import sentences_of
 
-__all__ = ["sentences_of", "spoken"]
+__all__ = ["Piece", "ReadPage", "pieces_of", "read_page", "rules_digest", "sentences_of", "spoken"]

@@ -3,10 +3,13 @@
 Only Vietnamese has rules; a text in another language is left to its voice.
 """
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 from xaso.kernel.speaking import things
 from xaso.kernel.speaking.numbers import FIGURE, figure
@@ -107,6 +110,13 @@ def spoken(text: str, language: str = "vi") -> str:
     """Return what is said for a written text, in words. A text in another language than Vietnamese stays as it is written."""
     plain = " ".join(nfc(text).replace("’", "'").split())
     return _tidy(_SCAN.sub(_said, plain)) if language == "vi" else plain
+
+
+@cache
+def rules_digest() -> str:
+    """Return a word that changes whenever these rules do, so that what was made by them is looked at again."""
+    rules = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in rules)).hexdigest()[:12]
 
 
 def _said(found: re.Match[str]) -> str:

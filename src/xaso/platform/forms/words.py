@@ -55,6 +55,11 @@ def words_of(error: FieldError, field: Field | None, language: str) -> str:
     return str(text) % _values(error.params)
 
 
+def fixed_form_words() -> list[str]:
+    """Return the sentences that are the same whatever was answered."""
+    return [text for text in map(str, (*_WORDS.values(), UNREADABLE)) if "%(" not in text]
+
+
 def _variant(error: FieldError, field: Field | None) -> str:
     widget = field.widget if field is not None else ""
     if error.code != "bad_date":

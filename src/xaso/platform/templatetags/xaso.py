@@ -23,6 +23,7 @@ from xaso.kernel.partial_dates import PartialDate
 from xaso.kernel.worktime import VN
 from xaso.platform import clock as wall_clock
 from xaso.platform.language import languages_offered
+from xaso.platform.listening import can_listen
 from xaso.platform.registries import RailEntry, rail
 
 register = template.Library()
@@ -133,6 +134,12 @@ def language_code() -> str:
     return get_language() or "vi"
 
 
+@register.simple_tag
+def unreviewed() -> bool:
+    """Tell whether no native speaker has read the language this page is drawn in."""
+    return get_language() in settings.LANGUAGES_UNREVIEWED
+
+
 @register.inclusion_tag("xaso/languages.html", takes_context=True)
 def language_switch(context: template.Context) -> dict[str, Any]:
     """Offer the other languages as plain links that come back to this page."""
@@ -143,6 +150,13 @@ def language_switch(context: template.Context) -> dict[str, Any]:
         "present": present,
         "languages": [(code, name, f"/ngon-ngu/?{urlencode({'ma': code, 've': here})}") for code, name in languages_offered()],
     }
+
+
+@register.inclusion_tag("xaso/listen.html", takes_context=True)
+def listen_link(context: template.Context) -> dict[str, Any]:
+    """Offer to have this page read aloud, where somebody can speak."""
+    request = context.get("request")
+    return {"here": request.get_full_path() if request is not None and can_listen() else ""}
 
 
 @register.inclusion_tag("xaso/rail.html", takes_context=True)

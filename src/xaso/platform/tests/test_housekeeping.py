@@ -1,5 +1,6 @@
 """The daily cleaning: enqueued once a day, run by the worker, and never more than what is old."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,17 @@ def test_a_task_that_cannot_be_started_is_logged_and_does_not_end_the_worker(cap
 
     assert [record.msg["step"] for record in caplog.records if isinstance(record.msg, dict)] == ["tasks"]
     assert failures_of_tasks() == failures + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_can_do_what_waits_and_then_stop() -> None:
+    housekeeping.enqueue_daily(clock.now())
+    OutboxMessage.objects.create(topic="a", subject="b", created_at=clock.now(), next_attempt_at=clock.now())
+
+    worker.work_off(threading.Event())
+
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+    assert not OutboxMessage.objects.filter(done_at=None).exists()
 
 
 def failures_of_tasks() -> float:

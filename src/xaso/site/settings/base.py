@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "xaso.apps.audit",
     "xaso.apps.people",
     "xaso.apps.procedures",
+    "xaso.apps.speech",
     "xaso.apps.portal",
     "xaso.apps.queue",
     "xaso.apps.notices",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "xaso.apps.people.middleware.ActorMiddleware",
+    "xaso.apps.speech.asked.AnswerToListenTo",
     "xaso.platform.not_allowed.NotAllowedMiddleware",
     "xaso.platform.http.ContentSecurityMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -109,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("bn", "বাংলা")]
+LANGUAGES_UNREVIEWED = {"en", "bn"}  # translated, and no native speaker has read it yet: each page says so
 LANGUAGE_COOKIE_NAME = "ngon_ngu"
 LOCALE_PATHS = [ROOT / "src" / "xaso" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -14,9 +14,11 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.models import Attachment, Finding, Reading
 from xaso.apps.people.facade import Role
+from xaso.apps.procedures import facade as procedures
 from xaso.apps.signing import facade as signing
 from xaso.kernel.errors import Refusal
 from xaso.kernel.text import fold, tidy_name
+from xaso.kernel.worktime import VN
 from xaso.platform import files, ocr
 from xaso.platform.actor import Actor
 
@@ -29,10 +31,17 @@ MAY_DIGITISE = frozenset({Role.DESK.value, Role.CASE_OFFICER.value})
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What a person said of a reading: the value of each finding that was compared with its picture, and names typed from the paper."""
+    """What a person said of a reading: the value of each finding that was compared with its picture, and names typed from the paper.
+
+    `reusable` tells that later filings of the same person may use the paper, until the end of `valid_until` where one stands on it;
+    `result_code` is the national code of the result that the paper is.
+    """
 
     values: Mapping[UUID, str]
     names: tuple[str, ...] = ()
+    reusable: bool = False
+    valid_until: date | None = None
+    result_code: str = ""
 
 
 def ask_to_read(actor: Actor, attachment_id: UUID, *, now: datetime) -> Reading:
@@ -99,16 +108,24 @@ def _findings(reading: Reading, page: ocr.ReadPage, number: int) -> list[Finding
     ]
 
 
+def result_codes(on: date) -> dict[str, str]:
+    """Return the national codes of results that the catalogue knows, each with the paper's name; of the others nobody told us a code."""
+    known = (version.result for version in procedures.versions_in_force(on))
+    return {result.code: result.name["vi"] for result in known if result and result.code}
+
+
 @transaction.atomic
 def confirm(actor: Actor, attachment_id: UUID, said: Confirmed, *, now: datetime) -> Reading:
     """Keep what a person compared with the paper; what she did not confirm is left out. A later confirmation takes the place of this.
 
-    Raises Refusal `dossiers.not_found`, and `dossiers.not_read_yet` while pages are missing.
+    Raises Refusal `dossiers.not_found`, `dossiers.result_code_unknown`, and `dossiers.not_read_yet` while pages are missing.
     """
     attachment = _locked_attachment(actor, attachment_id)
     reading = Reading.objects.filter(attachment=attachment, state__in=("read", "confirmed")).first()
     if reading is None:
         raise Refusal("dossiers.not_read_yet")
+    if said.result_code and said.result_code not in result_codes(now.astimezone(VN).date()):
+        raise Refusal("dossiers.result_code_unknown")
     Finding.objects.filter(reading=reading, page=0).delete()
     for finding in Finding.objects.filter(reading=reading).defer("picture"):
         value = tidy_name(said.values.get(finding.id, ""))[:MOST_CHARACTERS]
@@ -130,7 +147,8 @@ def confirm(actor: Actor, attachment_id: UUID, said: Confirmed, *, now: datetime
         for place, name in enumerate(filter(None, names), 1)
     )
     reading.state, reading.confirmed_at, reading.confirmed_by = "confirmed", now, actor.name
-    reading.save(update_fields=["state", "confirmed_at", "confirmed_by"])
+    reading.reusable, reading.valid_until, reading.result_code = said.reusable, said.valid_until, said.result_code
+    reading.save(update_fields=["state", "confirmed_at", "confirmed_by", "reusable", "valid_until", "result_code"])
     _trace(actor, attachment, "dossiers.confirm_reading", now)
     return reading
 

@@ -14,6 +14,7 @@ from xaso.apps.dossiers.actions.filing import file_dossier
 from xaso.apps.dossiers.actions.passing_on import pass_on
 from xaso.apps.dossiers.demo.after_the_result import LINKED, POSTED, follow
 from xaso.apps.dossiers.demo.answers import MAKERS, answers_for, looked_up_for
+from xaso.apps.dossiers.demo.digitised import digitise_some
 from xaso.apps.dossiers.demo.photos import attach_photo
 from xaso.apps.dossiers.extending import soonest_day
 from xaso.apps.dossiers.models import Dossier
@@ -100,6 +101,7 @@ def load_demo_dossiers(now: datetime) -> str:
             _tell_present(cast, citizens, now)
             _tell_late(cast, citizens, now)
             _tell_what_follows(cast, citizens, now)
+            digitise_some(cast.officer, now)
     return f"{Dossier.objects.filter(commune_id=commune.id).count()} hồ sơ mẫu"
 
 

@@ -1,5 +1,6 @@
 """The tables of the main job. Models hold no verbs: what may happen stands in flow.py, what is done in actions."""
 
+from xaso.apps.dossiers.models.arrival import Arrival
 from xaso.apps.dossiers.models.attachment import Attachment
 from xaso.apps.dossiers.models.dossier import Dossier, Pause, Step, SupplementRequest
 from xaso.apps.dossiers.models.draft import Draft
@@ -14,6 +15,7 @@ from xaso.apps.dossiers.models.reading import Finding, Reading
 from xaso.apps.dossiers.models.result import Handover, Result, ResultNumber
 
 __all__ = [
+    "Arrival",
     "Attachment",
     "Dossier",
     "DossierPart",

@@ -9,6 +9,8 @@ class Reading(models.Model):
     """The reading of one attachment, page by page. `pages` holds the lines of each page that was read.
 
     Nothing of it counts until a person has looked: `Finding` keeps each string with digits, which that person confirms or leaves out.
+    `reusable` is that person's word that the paper serves later filings too, to the end of `valid_until` where one stands on it;
+    `result_code` is the national code of the result that the paper is, empty while unknown.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -21,6 +23,9 @@ class Reading(models.Model):
     leased_until = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=200, default="")
+    reusable = models.BooleanField(default=False)
+    valid_until = models.DateField(null=True)
+    result_code = models.CharField(max_length=20, default="")
     signed_copy = models.ForeignKey("platform.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

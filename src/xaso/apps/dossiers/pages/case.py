@@ -26,6 +26,7 @@ from xaso.apps.dossiers.papers.result_fields import TYPED, field_words, in_users
 from xaso.apps.dossiers.queries import CaseFile
 from xaso.apps.dossiers.shapes import PostedTo
 from xaso.apps.dossiers.shown import case_context, paper_choices, step_shown
+from xaso.apps.dossiers.shown_arrival import arrival_shown
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
@@ -88,6 +89,7 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         "linked": parts_context(actor, case.dossier, request.LANGUAGE_CODE),
         "typed": typed,
         "postings": queries.postings_of(case.dossier) if case.dossier.return_by else [],
+        "arrival": arrival_shown(queries.arrival_of(case.dossier) if case.dossier.channel == "online" else None),
         "today": now,
         "gaps": _gaps(case, typed, request.LANGUAGE_CODE),
         "other_moves": [verb for verb in OTHER_MOVES if verb in case.verbs],

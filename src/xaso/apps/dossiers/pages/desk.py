@@ -47,6 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "queue": queue,
         "counts": counts,
+        "unconfirmed": queries.unconfirmed_count(actor),
         "rows": rows,
         "left_out": counts[queue] - len(rows),
         "unclaimed": sum(row["unclaimed"] for row in rows),

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 
 from xaso.apps.dossiers import queries, words
 from xaso.apps.dossiers.actions import drafts
+from xaso.apps.dossiers.actions.reuse import use_again
 from xaso.apps.dossiers.actions.walk_in import FeeTaken, take_in
 from xaso.apps.dossiers.cards import of_one_person, phone_of_another, read_card, take_card
 from xaso.apps.dossiers.contact import read_contact
@@ -98,6 +99,10 @@ class DeskForm:
             attachment_id = uuid_or_none(button.removeprefix("remove-"))
             if attachment_id:
                 drafts.remove_paper(actor, self.draft.id, attachment_id, now=now)
+        elif button.startswith("reuse-"):
+            attachment_id = uuid_or_none(button.removeprefix("reuse-"))
+            if attachment_id:
+                use_again(actor, self.draft.id, attachment_id, now=now)
         elif button == "read_card" or (button == "enter" and self.typed.get("card_text", "").strip()):
             self._read_card(actor, now)
         elif button == "take_in":
@@ -114,7 +119,7 @@ class DeskForm:
             return tables[added].rows[-1].fields[0].anchor
         if dropped:
             return f"f-{DESK.prefix}{dropped.removeprefix(f'{DESK.prefix}drop-').rsplit('-', 1)[0]}"
-        if button == "scan" or button.startswith("remove-"):
+        if button == "scan" or button.startswith(("remove-", "reuse-")):
             return "giay-to"
         if button == "fee":
             return "phi"
@@ -152,7 +157,7 @@ class DeskForm:
         """Return what the page's script puts in after all was kept: when, fee, doubts, and what is asked now where it changed."""
         request = self.request
         rows, form = self._paper_rows(), self._bound()
-        papers_differ = {row["id"] for row in rows} != set(self.typed.getlist("row"))
+        papers_differ = {mark for row in rows for mark in row["marks"]} != set(self.typed.getlist("row"))
         papers = {"draft": self.draft, "papers": rows, "paper_kinds": PAPER_KINDS}
         shown = " ".join(self.typed.getlist(f"{DESK.prefix}{SHOWN}")).split()
         questions_differ = bool(shown) and set(shown) != {mark for screen in form.screens for mark in screen.marks.split()}

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xaso.apps.dossiers import queries
 from xaso.apps.dossiers.models import Attachment, Draft
 from xaso.apps.dossiers.shown import in_language
 from xaso.apps.procedures import facade as procedures
+from xaso.kernel.worktime import VN
+from xaso.platform import clock
 
 PAPER_KINDS = ("original", "copy", "e_copy", "shown")
 MOST_SHEETS = 999
@@ -33,9 +36,14 @@ def paper_rows(
     for attachment in Attachment.objects.filter(draft=draft, removed_at=None).select_related("file"):
         files.setdefault(attachment.paper_id, []).append(attachment)
     asked = {paper.id for paper in version.papers_asked(draft.answers, draft.channel)}
+    taken = {attachment.taken_from_id for attachments in files.values() for attachment in attachments}
+    given = queries.papers_given_before(draft, on=clock.now().astimezone(VN).date())
+    offers = {offer.paper_id: offer for offer in given if offer.attachment.id not in taken}
     rows = [
         {
             "id": paper.id,
+            "marks": [paper.id, str(offers[paper.id].attachment.id)] if paper.id in offers else [paper.id],
+            "offer": offers.get(paper.id),
             "name": in_language(paper.name, language),
             "is_asked": paper.id in asked,
             "required": paper.required,
@@ -47,7 +55,7 @@ def paper_rows(
         if paper.id in asked or paper.id in files
     ]
     others = [attachment for attachments in files.values() for attachment in attachments]
-    other = {"id": "other", "name": _("Giấy tờ khác"), "is_asked": False, "is_other": True, "files": others}
+    other = {"id": "other", "marks": ["other"], "name": _("Giấy tờ khác"), "is_asked": False, "is_other": True, "files": others}
     return sorted(rows, key=lambda row: not row["is_asked"]) + ([other] if others else [])
 
 

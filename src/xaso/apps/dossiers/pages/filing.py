@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xaso.apps.dossiers import queries
 from xaso.apps.dossiers.actions import drafts
+from xaso.apps.dossiers.actions.reuse import use_again
 from xaso.apps.dossiers.cards import citizen_values
 from xaso.apps.dossiers.models import Attachment, Draft
 from xaso.apps.dossiers.pages import filing_screens as screens
@@ -182,12 +183,10 @@ def _take_paper(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop
             drafts.remove_paper(actor, draft.id, removed, now=now)
         return _to(draft, code_of(draft), stop)
     try:
-        for upload in request.FILES.getlist("file"):
-            name = upload.name or "photo"
-            added = drafts.add_paper(actor, draft.id, stop.key, content_of(upload), name=name, source="phone", now=now)
-            say_what_to_look_at(request, added)
-        for upload_id in filter(None, request.POST.getlist("upload")):
-            say_what_to_look_at(request, drafts.take_upload(actor, draft.id, stop.key, upload_id, now=now))
+        if reused := screens.uuid_or_none(request.POST.get("reuse", "")):
+            use_again(actor, draft.id, reused, now=now)
+            return _to(draft, code_of(draft), stop)
+        _take_files(request, draft, stop, now)
     except Refusal as refusal:
         return screens.show_paper(request, draft, journey, stop, {"refusal": refusal})
     given = Attachment.objects.filter(draft=draft, paper_id=stop.key, removed_at=None).exists()
@@ -196,6 +195,16 @@ def _take_paper(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop
     if not given and screens.is_required(draft, stop.key) and request.POST.get("do") != "later":
         return screens.show_paper(request, draft, journey, stop, {"missing": True})
     return _on(request, draft, stop)
+
+
+def _take_files(request: HttpRequest, draft: Draft, stop: Stop, now: datetime) -> None:
+    actor = actor_of(request)
+    for upload in request.FILES.getlist("file"):
+        name = upload.name or "photo"
+        added = drafts.add_paper(actor, draft.id, stop.key, content_of(upload), name=name, source="phone", now=now)
+        say_what_to_look_at(request, added)
+    for upload_id in filter(None, request.POST.getlist("upload")):
+        say_what_to_look_at(request, drafts.take_upload(actor, draft.id, stop.key, upload_id, now=now))
 
 
 def _take_check(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop) -> HttpResponse:

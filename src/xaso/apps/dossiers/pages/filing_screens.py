@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from xaso.apps.dossiers import words
+from xaso.apps.dossiers import queries, words
 from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Attachment, Draft
 from xaso.apps.dossiers.options import POST_FEE_VND
@@ -94,9 +94,18 @@ def show_paper(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop,
         "paper": next(paper for paper in procedures.get_version(draft.version_id).papers if paper.id == stop.key),
         "attachments": Attachment.objects.filter(draft=draft, paper_id=stop.key, removed_at=None).select_related("file"),
         "required": is_required(draft, stop.key),
+        "offer": _offer(draft, stop.key),
         "error": words_for(refusal) if refusal else "",
     }
     return _render(request, "dossiers/filing_paper.html", draft, journey, stop, {**context, **extra}, faulty=bool(extra))
+
+
+def _offer(draft: Draft, paper_id: str) -> queries.GivenPaper | None:
+    """Return what the applicant gave before for this paper, unless it is in the draft already."""
+    offers = queries.papers_given_before(draft, on=clock.now().astimezone(VN).date())
+    offer = next((one for one in offers if one.paper_id == paper_id), None)
+    taken = offer and Attachment.objects.filter(draft=draft, taken_from=offer.attachment, removed_at=None).exists()
+    return None if taken else offer
 
 
 def show_check(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop, extra: Extra) -> HttpResponse:

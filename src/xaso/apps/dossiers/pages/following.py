@@ -23,6 +23,7 @@ from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.pages.journey import begun_shown
 from xaso.apps.dossiers.pages.looked_at_twice import say_what_to_look_at
 from xaso.apps.dossiers.pages.parts import parts_context
+from xaso.apps.procedures import facade as procedures
 from xaso.apps.satisfaction import facade as satisfaction
 from xaso.kernel.errors import Refusal
 from xaso.kernel.identifiers import normalise_code
@@ -70,6 +71,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [shown.row(dossier, now) for dossier in queries.my_dossiers(actor)],
         "drafts": [begun_shown(draft, request.LANGUAGE_CODE) for draft in queries.my_drafts(actor)],
+        "unconfirmed": [
+            (procedures.get_version(one.draft.version_id).name(request.LANGUAGE_CODE), one) for one in queries.waiting_for_my_word(actor)
+        ],
         "opened": bool(actor.granted),
     }
     return render(request, "dossiers/mine.html", context)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from xaso.apps.dossiers import queries
 from xaso.apps.dossiers.actions import reading as actions
 from xaso.apps.dossiers.models import Attachment, Finding, Reading
+from xaso.apps.dossiers.pages.days import day_or_none
 from xaso.kernel.errors import Refusal
+from xaso.kernel.worktime import VN
 from xaso.platform import clock, files, ocr
 from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of, for_roles
@@ -70,11 +72,20 @@ def _act(request: HttpRequest, attachment: Attachment) -> None:
         case "confirm":
             findings = Finding.objects.filter(reading__attachment=attachment, page__gt=0).values_list("id", flat=True)
             values = {one: posted.get(f"so-{one}", "") for one in findings if posted.get(f"khop-{one}") == "1"}
-            actions.confirm(actor, attachment.id, actions.Confirmed(values, tuple(posted.getlist("ten"))[:NAMES]), now=now)
+            actions.confirm(actor, attachment.id, _confirmed(values, posted), now=now)
             messages.success(request, _("Đã ghi những gì anh/chị đối chiếu. Chỗ chưa đánh dấu không được ghi."))
         case "sign":
             actions.sign_copy(actor, attachment.id, now=now)
             messages.success(request, _("Đã ký số và lưu bản điện tử."))
+
+
+def _confirmed(values: dict[UUID, str], posted: QueryDict) -> actions.Confirmed:
+    typed = posted.get("den-ngay", "").strip()
+    valid_until = day_or_none(typed)
+    if typed and valid_until is None:
+        raise Refusal("dossiers.valid_until_wrong")
+    names = tuple(posted.getlist("ten"))[:NAMES]
+    return actions.Confirmed(values, names, posted.get("dung-lai") == "1", valid_until, posted.get("ma-loai", ""))
 
 
 def _context(code: str, attachment: Attachment, reading: Reading | None, findings: list[Finding]) -> dict[str, Any]:
@@ -88,6 +99,7 @@ def _context(code: str, attachment: Attachment, reading: Reading | None, finding
         "names": [*names, *[""] * NAMES][:NAMES],
         "pages": list(enumerate(reading.pages, 1)) if reading else [],
         "pages_read": len(reading.pages) if reading else 0,
+        "result_codes": actions.result_codes(clock.now().astimezone(VN).date()),
         "missing": " ".join(ocr.missing_packages()),
     }
 

@@ -1,9 +1,22 @@
 """The only readers of the main job. Each question starts from what the actor may see."""
 
 from xaso.apps.dossiers.access import roles_on
+from xaso.apps.dossiers.queries.arrivals import (
+    Unconfirmed,
+    arrival_of,
+    files_brought,
+    find_arrival,
+    get_unconfirmed,
+    last_slip,
+    list_unconfirmed,
+    steps_of,
+    unconfirmed_count,
+    waiting_for_my_word,
+)
 from xaso.apps.dossiers.queries.duplicates import LookAlike, look_alikes_at_intake, look_alikes_of, said_not_duplicate, signs_of
 from xaso.apps.dossiers.queries.fees import payments_taken
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
+from xaso.apps.dossiers.queries.given_before import GivenPaper, papers_given_before
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
 from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
 from xaso.apps.dossiers.queries.parts import open_part_list, parts_among, parts_of
@@ -25,26 +38,34 @@ from xaso.apps.dossiers.queries.work import (
 __all__ = [
     "POST_QUEUES",
     "CaseFile",
+    "GivenPaper",
     "Holder",
     "Line",
     "LookAlike",
     "RegisterFilter",
     "Statistics",
+    "Unconfirmed",
     "Warned",
+    "arrival_of",
     "case_file",
     "code_of",
     "desk_counts",
     "desk_list",
     "desk_rows",
+    "files_brought",
+    "find_arrival",
     "find_by_code_and_digits",
     "find_dossiers",
     "finished_since",
     "get_by_code",
     "get_draft",
+    "get_unconfirmed",
     "holders_of_work",
     "intake_count",
     "kept_counts",
+    "last_slip",
     "list_gaps",
+    "list_unconfirmed",
     "look_alikes_at_intake",
     "look_alikes_of",
     "months_of",
@@ -54,6 +75,7 @@ __all__ = [
     "officer_case",
     "open_part_list",
     "open_work_of",
+    "papers_given_before",
     "parts_among",
     "parts_of",
     "payments_taken",
@@ -66,7 +88,10 @@ __all__ = [
     "signs_of",
     "soon_late_dossiers",
     "statistics",
+    "steps_of",
+    "unconfirmed_count",
     "untouched_draft",
     "waiting_for",
+    "waiting_for_my_word",
     "years_of_gaps",
 ]

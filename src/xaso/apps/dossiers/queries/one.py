@@ -78,7 +78,7 @@ def case_file(actor: Actor, dossier: Dossier) -> CaseFile:
     return CaseFile(
         dossier=dossier,
         version=version,
-        attachments=list(Attachment.objects.filter(dossier=dossier, removed_at=None).select_related("file")),
+        attachments=list(Attachment.objects.filter(dossier=dossier, removed_at=None).select_related("file", "taken_from__dossier")),
         steps=list(Step.objects.filter(dossier=dossier)),
         slips=list(Slip.objects.filter(dossier=dossier)),
         requests=requests,

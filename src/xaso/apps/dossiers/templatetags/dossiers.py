@@ -23,6 +23,7 @@ PAPER_SOURCES = {
     "desk": _("tải lên tại quầy"),
     "scanner": _("từ máy quét"),
     "demo": _("ảnh mẫu"),
+    "before": _("dùng lại giấy đã có"),
 }
 
 

@@ -17,7 +17,7 @@ from xaso.apps.dossiers.tests.desk_samples import CARD, COPIES, begun, card_phot
 from xaso.platform import clock
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_THE_LIST = 9
+QUERIES_OF_THE_LIST = 10
 
 
 @pytest.fixture

@@ -14,16 +14,20 @@ from xaso.apps.notices.adapters.gammu import GammuSms
 from xaso.apps.notices.adapters.smpp import SmppSettings, SmppSms
 from xaso.apps.notices.adapters.smpp_session import SmppAccount
 from xaso.apps.notices.adapters.smtp import SmtpEmail
-from xaso.apps.notices.ports import EmailPort, ReceiptPort, SmsPort
+from xaso.apps.notices.ports import EmailPort, IncomingPort, ReceiptPort, SmsPort
 
 
 @dataclass(frozen=True)
 class WaysOut:
-    """The port of each channel; None where there is none, so that messages wait. `receipts` is None where nothing more is told of SMS."""
+    """The port of each channel; None where there is none, so that messages wait.
+
+    `receipts` is None where nothing more is told of SMS, `incoming` where nobody can send us one.
+    """
 
     sms: SmsPort | None
     email: EmailPort | None
     receipts: ReceiptPort | None = None
+    incoming: IncomingPort | None = None
 
 
 def ways_out() -> WaysOut:
@@ -32,12 +36,13 @@ def ways_out() -> WaysOut:
     match options.SMS_WAY.value():
         case "smpp":
             centre = _centre(_smpp_settings())
-            return WaysOut(centre, email, centre)
+            return WaysOut(centre, email, centre, centre)
         case "gammu":
             modem = _modem(options.GAMMU_SPOOL.value(), options.GAMMU_STUCK_SECONDS.value())
-            return WaysOut(modem, email, modem)
+            return WaysOut(modem, email, modem, modem)
         case "file":
-            return WaysOut(FileSms(_demo_folder()), email)
+            files = FileSms(_demo_folder())
+            return WaysOut(files, email, None, files)
         case "console":
             return WaysOut(ConsoleSms(), email)
         case _:

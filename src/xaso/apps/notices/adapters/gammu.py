@@ -1,8 +1,10 @@
-"""Hands SMS to gammu-smsd, which drives a USB modem, through the folders of its files service.
+"""Hands SMS to gammu-smsd, which drives a USB modem, and takes in those that it received, through the folders of its files service.
 
 A message is a file in the outbox; the daemon sends it and moves it to `sent` or `error`. Gammu's own gammu-smsd-inject writes the file,
 since the daemon itself guesses wrongly whether a plain text needs marks. The file's name holds our reference, so that a message which lies
 in one of the folders already is not handed over again.
+
+What people send lies in the inbox, UTF-8, one file for each piece of a long SMS; pieces of one have all but the end of the name in common.
 """
 
 import os
@@ -11,18 +13,23 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
 import structlog
 
-from xaso.apps.notices.ports import Fate, Receipt, Unavailable
+from xaso.apps.notices.ports import Arrived, Fate, Receipt, Unavailable
 from xaso.kernel.sms import UCS2, measure
 
 log = structlog.get_logger(__name__)
 
 OUR_FILE = re.compile(r"OUTC_\d{10,11}_[0-9a-f]{32}\.smsbackup")
+RECEIVED = re.compile(r"(IN\d{8}_\d{6}_\d+_(.+))_\d+\.txt")
+WRITTEN_AFTER_SECONDS = 2.0
+"""After so long without a new piece the daemon has written all there are: it writes them at once."""
+LARGEST_PIECE_BYTES = 2000
 FATES: dict[str, Fate] = {"error": "undelivered", "sent": "passed_on"}
 LOOK_SECONDS = 5.0
 FORGOTTEN_AFTER_SECONDS = 30 * 86_400
@@ -39,12 +46,17 @@ outboxpath = {folder}/
 
 @dataclass
 class GammuSms:
-    """The folder that holds `outbox`, `sent` and `error`. A daemon that leaves a file lying longer than `stuck_seconds` does not work."""
+    """The folder that holds `inbox`, `outbox`, `sent` and `error`.
+
+    A daemon that leaves a file lying longer than `stuck_seconds` does not work.
+    """
 
     spool: Path
     stuck_seconds: float = 900
     look_seconds: float = LOOK_SECONDS
+    written_after_seconds: float = WRITTEN_AFTER_SECONDS
     _next_look_at: float = 0.0
+    _next_inbox_at: float = 0.0
 
     def send(self, *, phone: str, text: str, reference: str) -> str:
         """Put the message into the outbox and return its file's name. Raises Unavailable when the daemon does not empty it."""
@@ -76,6 +88,34 @@ class GammuSms:
                 path.unlink()
         except OSError as error:
             log.warning("gammu_file_not_removed", why=str(error))
+
+    def arrived(self) -> list[Arrived]:
+        """Return the SMS that the daemon received, looking every few seconds."""
+        if time.monotonic() < self._next_inbox_at:
+            return []
+        self._next_inbox_at = time.monotonic() + self.look_seconds
+        try:
+            return list(self._received())
+        except OSError as error:
+            log.warning("gammu_spool_unreadable", why=str(error))
+            return []
+
+    def take(self, arrived: Arrived) -> None:
+        """Remove the files of an SMS that is written down."""
+        for path in arrived.handle:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                log.warning("gammu_file_not_removed", why=str(error))
+
+    def _received(self) -> Iterator[Arrived]:
+        inbox = self.spool / "inbox"
+        named = [(match, path) for path in sorted(inbox.iterdir()) if (match := RECEIVED.fullmatch(path.name))]
+        for (key, phone), group in groupby(named, lambda one: one[0].groups()):
+            paths = [path for _match, path in group]
+            if time.time() - max(path.stat().st_mtime for path in paths) >= self.written_after_seconds:
+                octets = b"".join(path.read_bytes()[:LARGEST_PIECE_BYTES] for path in paths)
+                yield Arrived(phone, octets, "utf8", key=key, handle=paths)
 
     def _refuse_when_stuck(self) -> None:
         waiting = [entry.stat().st_mtime for entry in os.scandir(self.spool / "outbox") if entry.name.startswith("OUT")]

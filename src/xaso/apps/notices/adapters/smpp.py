@@ -1,20 +1,22 @@
-"""Carries SMS to a message centre over SMPP 3.4, by one session that stays open and brings the receipts back."""
+"""Carries SMS to a message centre over SMPP 3.4, by one session that stays open and brings back receipts and what people send."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 import structlog
 from smpplib import consts
 
+from xaso.apps.notices.adapters.smpp_incoming import read_incoming
 from xaso.apps.notices.adapters.smpp_receipts import is_receipt, read_receipt
 from xaso.apps.notices.adapters.smpp_session import Closed, Session, SmppAccount
-from xaso.apps.notices.ports import NotTaken, Receipt, Unavailable, Undeliverable
+from xaso.apps.notices.ports import Arrived, NotTaken, Receipt, Unavailable, Undeliverable
 from xaso.kernel.sms import GSM7, measure, octets_of, segments_of
 
 log = structlog.get_logger(__name__)
+Found = TypeVar("Found", Receipt, Arrived)
 
 CODINGS = {True: consts.SMPP_ENCODING_DEFAULT, False: consts.SMPP_ENCODING_ISO10646}
 JOINED_HEADER = b"\x05\x00\x03"
@@ -91,23 +93,22 @@ class SmppSms:
 
     def reports(self) -> list[Receipt]:
         """Return what the centre has told since, keeping the session alive; after a failure the next look is a minute later."""
-        if self._session is None and time.monotonic() < self._rest_until:
-            return []
-        try:
-            session = self._open_session()
-            session.listen()
-            return list(self._read(session))
-        except Closed as error:
-            log.warning("smpp_session_closed", why=str(error))
-            self._session = None
-            self._rest_until = time.monotonic() + REST_SECONDS
-            return []
+        return self._found(lambda pdu: read_receipt(pdu) if is_receipt(pdu) else None, is_receipt)
 
     def acknowledge(self, receipt: Receipt, *, is_known: bool) -> None:
         """Tell the centre that the receipt is written down. One that is not told so is sent again, and does no harm then."""
         if self._session is None or receipt.handle not in self._session.arrived:
             return
         self._settle(self._session, receipt.handle)
+
+    def arrived(self) -> list[Arrived]:
+        """Return the SMS that people sent since, as `reports` does."""
+        return self._found(read_incoming, lambda pdu: not is_receipt(pdu))
+
+    def take(self, arrived: Arrived) -> None:
+        """Tell the centre that the SMS is written down. One that is not told so is sent again, and is kept once all the same."""
+        if self._session is not None and arrived.handle in self._session.arrived:
+            self._settle(self._session, arrived.handle)
 
     def close(self) -> None:
         """Take leave of the centre."""
@@ -120,15 +121,27 @@ class SmppSms:
             self._session = Session.bound(self._settings.account)
         return self._session
 
-    def _read(self, session: Session) -> Iterator[Receipt]:
-        """Yield the receipts; what is none, or tells nothing final, is answered and let go."""
-        for pdu in list(session.arrived):
-            receipt = read_receipt(pdu) if is_receipt(pdu) else None
-            if receipt is None:
+    def _found(self, read: Callable[[Any], Found | None], is_wanted: Callable[[Any], bool]) -> list[Found]:
+        """Return what is wanted of that which came; what can't be read, or tells nothing final, is answered and let go."""
+        if self._session is None and time.monotonic() < self._rest_until:
+            return []
+        try:
+            session = self._open_session()
+            session.listen()
+        except Closed as error:
+            log.warning("smpp_session_closed", why=str(error))
+            self._session = None
+            self._rest_until = time.monotonic() + REST_SECONDS
+            return []
+        found = []
+        for pdu in filter(is_wanted, list(session.arrived)):
+            one = read(pdu)
+            if one is None:
                 log.info("smpp_delivery_ignored", is_receipt=is_receipt(pdu))
                 self._settle(session, pdu)
             else:
-                yield receipt
+                found.append(one)
+        return found
 
     def _settle(self, session: Session, pdu: Any) -> None:
         session.arrived.remove(pdu)

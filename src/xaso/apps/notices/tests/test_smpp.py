@@ -236,13 +236,14 @@ def test_a_receipt_that_is_not_acknowledged_is_told_again_after_a_break(centre: 
     assert port.reports() == []
 
 
-def test_what_is_not_final_and_what_people_write_is_answered_and_let_go(centre: StandInCentre, port: SmppSms) -> None:
+def test_what_is_not_final_is_answered_and_let_go_and_what_people_write_waits(centre: StandInCentre, port: SmppSms) -> None:
     centre.tell(receipts="enroute")
     send(port)
-    centre.tell(do="incoming")
+    centre.tell(do="incoming", text="TC")
     before = centre.seen()["counts"]["acknowledged"]
 
-    centre.wait_for(lambda seen: port.reports() == [] and seen["counts"]["acknowledged"] == before + 2)
+    centre.wait_for(lambda seen: port.reports() == [] and seen["counts"]["acknowledged"] == before + 1)
+    assert [arrived.octets for arrived in port.arrived()] == [b"TC"]
 
 
 def test_segments_leave_at_the_pace_that_was_set(centre: StandInCentre) -> None:

@@ -109,4 +109,14 @@
     if (event.key === "/") target.select();
     else target.click();
   });
+
+  // “Nghe”: its script comes when it is pressed, or at once for who wants every page read.
+  const ear = document.querySelector("[data-nghe]");
+  if (ear) {
+    const hear = () => import(ear.dataset.nghe).then(({ listen }) => listen(ear), () => (location.href = ear.href));
+    ear.onclick = (event) => (event.preventDefault(), hear());
+    try {
+      if (localStorage.nghe) hear();
+    } catch {}
+  }
 })();

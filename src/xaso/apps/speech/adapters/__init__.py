@@ -1,0 +1,1 @@
+"""Voices of machines: programs of their own that read a text from their input."""

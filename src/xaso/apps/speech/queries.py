@@ -1,0 +1,164 @@
+"""The only readers of sentences and recordings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from xaso.apps.speech import access, cabinet, sealing
+from xaso.apps.speech.models import ListenedPage, Recording, Sentence
+from xaso.apps.speech.voices import voice_for
+from xaso.apps.speech.words import LANGUAGES
+from xaso.kernel.errors import Refusal
+from xaso.kernel.speaking import Piece
+from xaso.platform.actor import Actor
+from xaso.platform.listening import ADDRESS
+
+OWN_LANGUAGE = "vi"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A sentence and its sound. `address` has no ending and is "" where nobody speaks it; `is_missing`: not in the wanted language."""
+
+    piece: Piece
+    address: str
+    is_missing: bool
+    sentence: Sentence | None = None
+    recording: Recording | None = None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of a commune's sentences people have spoken in a language."""
+
+    language: str
+    heard: int
+    waiting: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        """Return the share that citizens can hear."""
+        return 100 * self.heard // self.total if self.total else 0
+
+    @property
+    def missing(self) -> int:
+        """Return how many nobody has spoken yet."""
+        return max(0, self.total - self.heard)
+
+
+def heard(commune_id: UUID, pieces: Iterable[Piece], wanted: str) -> list[Heard]:
+    """Return the sound of each sentence: a person's in the wanted language, else in its own, else the machine's. Two queries."""
+    keyed = [(cabinet.key_of(piece), piece) for piece in pieces]
+    sentences = Sentence.objects.in_bulk({key for key, _piece in keyed})
+    spoken = Recording.objects.filter(
+        commune_id=commune_id, sentence_id__in=sentences, language__in={wanted, OWN_LANGUAGE}, removed_at=None
+    ).exclude(approved_at=None)
+    by_place = {(one.sentence_id, one.language): one for one in spoken}
+    return [
+        _heard(piece, sentences.get(key), by_place.get((key, wanted)), by_place.get((key, piece.language)), wanted) for key, piece in keyed
+    ]
+
+
+def _heard(piece: Piece, sentence: Sentence | None, best: Recording | None, own: Recording | None, wanted: str) -> Heard:
+    recording = best or own
+    is_missing = best is None and wanted not in {OWN_LANGUAGE, piece.language}
+    if recording is not None:
+        return Heard(piece, f"{ADDRESS}nguoi/{recording.id}", is_missing, sentence, recording)
+    voice = voice_for(piece.language)
+    if voice is None:
+        return Heard(piece, "", is_missing, sentence)
+    if sentence is None:
+        return Heard(piece, f"{ADDRESS}rieng/{sealing.seal([piece])}", is_missing)
+    return Heard(piece, f"{ADDRESS}may/{sentence.key}-{cabinet.edition_of(piece, voice)}", is_missing, sentence)
+
+
+def find_sentence(key: str) -> Sentence | None:
+    """Return a sentence that is known."""
+    return Sentence.objects.filter(pk=key).first()
+
+
+def get_sentence(key: str) -> Sentence:
+    """Return a sentence. Raises Refusal `speech.not_found`."""
+    found = find_sentence(key)
+    if found is None:
+        raise Refusal("speech.not_found")
+    return found
+
+
+def find_recording(actor: Actor, recording_id: UUID) -> Recording | None:
+    """Return a recording that the actor may hear."""
+    return Recording.objects.filter(access.audible_to(actor), pk=recording_id).select_related("file").first()
+
+
+def languages_heard(commune_id: UUID) -> list[str]:
+    """Return Vietnamese, and each other language in which something can be heard in the commune. One query."""
+    spoken = Recording.objects.filter(commune_id=commune_id, removed_at=None).exclude(approved_at=None)
+    found = set(spoken.order_by().values_list("language", flat=True).distinct())
+    return [code for code in LANGUAGES if code == OWN_LANGUAGE or code in found]
+
+
+def coverage(commune_id: UUID) -> list[Coverage]:
+    """Return for each language how many of the commune's sentences people have spoken. Two queries."""
+    total = _sentences_of(commune_id).count()
+    living = Recording.objects.filter(commune_id=commune_id, removed_at=None, sentence__places__page__commune_id=commune_id).order_by()
+    counted = living.values("language").annotate(
+        heard=Count("sentence", filter=~Q(approved_at=None), distinct=True),
+        waiting=Count("sentence", filter=Q(approved_at=None), distinct=True),
+    )
+    found = {row["language"]: (row["heard"], row["waiting"]) for row in counted}
+    return [Coverage(code, *found.get(code, (0, 0)), total) for code in LANGUAGES]
+
+
+def made_share(commune_id: UUID) -> tuple[int, int]:
+    """Return how many of the commune's sentences can be heard now, spoken by whomever, and how many there are."""
+    sentences = _sentences_of(commune_id)
+    people = set(
+        Recording.objects.filter(commune_id=commune_id, removed_at=None).exclude(approved_at=None).values_list("sentence_id", flat=True)
+    )
+    voices = {language: voice_for(language) for language in set(sentences.values_list("language", flat=True))}
+    able = sum(
+        sentence.key in people or bool((voice := voices[sentence.language]) and cabinet.made(sentence, voice)) for sentence in sentences
+    )
+    return able, len(sentences)
+
+
+def list_pages(commune_id: UUID, language: str) -> QuerySet[ListenedPage]:
+    """Return the commune's pages with `total` and, in the language, `heard` and `waiting` sentences; pages with the least heard first."""
+    ours = Q(places__sentence__recordings__commune_id=commune_id, places__sentence__recordings__language=language)
+    living = ours & Q(places__sentence__recordings__removed_at=None)
+    approved = living & Q(places__sentence__recordings__approved_at__isnull=False)
+    waiting = living & Q(places__sentence__recordings__approved_at=None)
+    return (
+        ListenedPage.objects.filter(commune_id=commune_id)
+        .annotate(
+            total=Count("places", distinct=True),
+            heard=Count("places", filter=approved, distinct=True),
+            waiting=Count("places", filter=waiting, distinct=True),
+        )
+        .order_by("title", "address")
+    )
+
+
+def get_page(commune_id: UUID, page_id: UUID) -> ListenedPage:
+    """Return a page of the commune. Raises Refusal `speech.not_found`."""
+    found = ListenedPage.objects.filter(commune_id=commune_id, pk=page_id).first()
+    if found is None:
+        raise Refusal("speech.not_found")
+    return found
+
+
+def lines_of(page: ListenedPage, language: str) -> list[tuple[Sentence, Recording | None, Recording | None]]:
+    """Return each sentence of a page with what is heard of it in the language and what waits for approval. Two queries."""
+    sentences = [place.sentence for place in page.places.select_related("sentence").order_by("number")]
+    living = Recording.objects.filter(
+        commune_id=page.commune_id, language=language, removed_at=None, sentence_id__in=[one.key for one in sentences]
+    )
+    by_key = {(one.sentence_id, one.approved_at is not None): one for one in living}
+    return [(one, by_key.get((one.key, True)), by_key.get((one.key, False))) for one in sentences]
+
+
+def _sentences_of(commune_id: UUID) -> QuerySet[Sentence]:
+    return Sentence.objects.filter(places__page__commune_id=commune_id).distinct()

@@ -1,0 +1,65 @@
+"""What citizens can listen to: rooms name their pages and texts here, so that the room that speaks knows none of them."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import get_template
+
+from xaso.platform.registries import Registry
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+ADDRESS = "/nghe/"
+_FIXED_TEXT = re.compile(r"""\{%-?\s*translate\s+(?:"([^"{%]+)"|'([^'{%]+)')""")
+
+
+@dataclass(frozen=True)
+class Listenable:
+    """Something that is spoken ahead of time: a page at its address, or texts that stand on pages which belong to a person.
+
+    `texts` gives the latter; a page without texts is read as a stranger sees it.
+    """
+
+    address: str
+    title: Any = ""
+    texts: Callable[[], Iterable[str]] | None = None
+
+
+@dataclass(frozen=True)
+class ListenSource:
+    """A room's part of what citizens can listen to in a commune."""
+
+    name: str
+    found: "Callable[[UUID], Iterable[Listenable]]"
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who can speak; `is_ready` tells whether pages may offer to be listened to at all, and costs next to nothing."""
+
+    name: str
+    is_ready: Callable[[], bool]
+
+
+sources: Registry[ListenSource] = Registry("listen sources")
+speakers: Registry[Speaker] = Registry("speakers")
+
+
+def can_listen() -> bool:
+    """Tell whether somebody can speak here."""
+    return any(speaker.is_ready() for speaker in speakers)
+
+
+@cache
+def fixed_texts(*templates: str) -> tuple[str, ...]:
+    """Return the texts of templates that are the same for everybody, in Vietnamese, in which they are written."""
+    found: dict[str, None] = {}
+    for name in templates:
+        source: str = get_template(name).template.source  # type: ignore[attr-defined]
+        found |= dict.fromkeys(one or other for one, other in _FIXED_TEXT.findall(source))
+    return tuple(found)
