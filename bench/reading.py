@@ -56,8 +56,12 @@ def report() -> None:
         .stdout.decode()
         .split()
     )
-    right = sum(min(words.count(word), wanted.count(word)) for word in set(wanted))
-    print(median(times), 100 * right / len(wanted), *_images_in_a_row())
+    print(median(times), share_right(words, wanted), *_images_in_a_row())
+
+
+def share_right(words: list[str], wanted: list[str]) -> float:
+    """Return the percentage of the wanted words that are among those read, each as often as it stands there."""
+    return 100 * sum(min(words.count(word), wanted.count(word)) for word in set(wanted)) / len(wanted)
 
 
 def _images_in_a_row() -> tuple[float, int]:

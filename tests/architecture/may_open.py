@@ -80,6 +80,7 @@ APPLICANT = (
     DRAFT,
     f"{DRAFT}viec/luu/",
     f"{DRAFT}viec/bo/",
+    f"{DRAFT}viec/nhan-anh/",
     f"{DRAFT}tep/<uuid:attachment_id>/",
     f"{DRAFT}<slug:screen>/",
 )

@@ -1,5 +1,6 @@
 """Photos over weak signals: a public tus client, cuts and kills over a real socket, and a phone that sends while the person answers on."""
 
+import base64
 import os
 import signal
 import socket
@@ -10,14 +11,45 @@ from typing import Any
 
 import pytest
 import requests
+from PIL import Image
+from playwright.sync_api import Page, expect
 from tusclient.client import TusClient
 
+from tests.journeys.accessibility import assert_accessible
 from tests.live import Live
+from xaso.platform.tests.file_samples import exif
 
 pytestmark = pytest.mark.browser
 
 TUS = {"Tus-Resumable": "1.0.0"}
+WAITING = """() => new Promise((done) => {
+  const opening = indexedDB.open("xaso-anh", 1);
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("anh").objectStore("anh").getAll();
+    asked.onsuccess = () => { opening.result.close(); done(asked.result.map((item) => item.name)); };
+  };
+})"""
+SHRUNK = """async (text) => {
+  const file = new File([Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))], "a.jpg", { type: "image/jpeg" });
+  const told = {};
+  for (const [name, saveData] of [["normal", false], ["slow", true]]) {
+    Object.defineProperty(navigator, "connection", { value: { saveData }, configurable: true });
+    const blob = await window.xasoPhoto.shrink(file);
+    const picture = await createImageBitmap(blob);
+    Object.assign(told, { [name]: [picture.width, picture.height], [`${name}_bytes`]: blob.size });
+  }
+  return told;
+}"""
 CONTENT = bytes(i * 31 % 251 for i in range(200_000))
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """Return a photo as a phone held upright writes it: lying, with a mark to turn it; grain enough to be worth shrinking."""
+    path = tmp_path / "tờ khai.jpg"
+    grain = Image.effect_noise((250, 188), 40).resize((2400, 1800), Image.Resampling.BICUBIC).convert("RGB")
+    grain.save(path, quality=95, exif=exif(6))
+    return path
 
 
 def begun(live: Live, size: int = len(CONTENT)) -> str:
@@ -82,23 +114,23 @@ def test_a_cut_at_any_byte_keeps_what_came_and_goes_on(live: Live) -> None:
 
 def test_a_dead_connection_does_not_keep_the_phone_from_going_on(live: Live) -> None:
     address = begun(live)
-    dead = half_a_patch(live, address, 0, CONTENT[:100], len(CONTENT))
-    assert append(address, 0, CONTENT).status_code == 204
-    dead.sendall(b"x" * (len(CONTENT) - 100))
-    assert b" 423 " in dead.recv(200)
-    dead.close()
+    with half_a_patch(live, address, 0, CONTENT[:100], len(CONTENT)) as dead:
+        while append(address, at := offset(address), CONTENT[at:]).status_code in {409, 423}:
+            pass
+        dead.sendall(b"x" * (len(CONTENT) - 100))
+        refused = dead.recv(200)
+    assert refused.startswith((b"HTTP/1.1 423 ", b"HTTP/1.1 409 "))
     assert kept(live, address) == CONTENT
 
 
 def test_what_was_acknowledged_outlives_a_kill(live: Live) -> None:
     address = begun(live)
     acknowledged = int(append(address, 0, CONTENT[:123_456]).headers["Upload-Offset"])
-    hanging = half_a_patch(live, address, acknowledged, CONTENT[acknowledged:160_000], len(CONTENT) - acknowledged)
-    for worker in workers(live):
-        os.kill(worker, signal.SIGKILL)
-    while not live.is_up():
-        time.sleep(0.05)
-    hanging.close()
+    with half_a_patch(live, address, acknowledged, CONTENT[acknowledged:160_000], len(CONTENT) - acknowledged):
+        for worker in workers(live):
+            os.kill(worker, signal.SIGKILL)
+        while not live.is_up():
+            time.sleep(0.05)
 
     at = offset(address)
     assert acknowledged <= at <= 160_000
@@ -116,3 +148,110 @@ def kept(live: Live, address: str) -> Any:
     """Return what lies on the disk."""
     upload_id = address.rpartition("/")[2]
     return (live.data_dir / "uploads" / upload_id[:2] / upload_id).read_bytes()
+
+
+def test_the_person_answers_on_while_the_photo_is_sent_over_a_thin_and_broken_signal(phone: Page, picture: Path) -> None:
+    base = begin(phone)
+    phone.goto(f"{base}giay-declaration_photo/")
+    assert_accessible(phone)
+    signal = phone.context.new_cdp_session(phone)
+    thin = {"offline": False, "latency": 50, "downloadThroughput": 150_000, "uploadThroughput": 100_000}
+    signal.send("Network.emulateNetworkConditions", thin)
+
+    phone.locator("#tep-may").set_input_files(picture)
+    expect(phone.locator(".anh small")).to_contain_text("Đang gửi ảnh")
+    assert_accessible(phone)
+    on(phone)
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Trích lục khai tử")
+    phone.locator("#tep").set_input_files([picture, picture])
+    expect(phone.locator(".anh li")).to_have_count(1)
+    signal.send("Network.emulateNetworkConditions", {**thin, "offline": True})
+    expect(phone.locator(".anh small")).to_contain_text("Ảnh đã lưu trên máy này")
+    signal.send("Network.emulateNetworkConditions", thin)
+    phone.goto(f"{base}kiem-tra/")
+
+    phone.get_by_role("checkbox").check()
+    phone.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(phone.get_by_text("gửi xong máy tự nộp")).to_be_visible()
+    expect(phone.get_by_role("alert")).to_contain_text("cần sửa", timeout=30_000)
+    assert phone.locator("[data-photo-of]").all_inner_texts() == [" 1 tệp", " 1 tệp"]
+    assert waiting(phone) == []
+
+
+FAULTS: tuple[dict[str, Any], ...] = (
+    {"status": 500, "body": "<h1>Server Error (500)</h1>"},
+    {"status": 200, "body": "<html>Đăng nhập Wi-Fi</html>", "content_type": "text/html"},
+    {"status": 429, "body": "Anh/chị chờ ít phút.", "headers": {**TUS, "Retry-After": "9"}},
+    {"status": 507, "body": "Máy chủ của xã đã hết chỗ.", "headers": TUS},
+    {"status": 460, "body": "Tệp bị sai lệch.", "headers": TUS},
+)
+
+
+def test_whatever_answers_instead_the_photo_stays_and_goes_once_when_it_can(phone: Page, picture: Path) -> None:
+    phone.goto(f"{begin(phone)}giay-declaration_photo/")
+    line = phone.locator(".anh small")
+    answers = iter(FAULTS)
+    phone.route("**/tai-len/**", lambda route: route.fulfill(**next(answers)))
+    phone.locator("#tep").set_input_files(picture)
+    for fault in FAULTS:
+        expect(line).to_contain_text(fault["body"] if "headers" in fault else "Ảnh đã lưu trên máy này, chưa gửi.")
+        assert len(waiting(phone)) == 1
+        if fault is not FAULTS[-1]:
+            phone.evaluate("dispatchEvent(new Event('online'))")
+
+    phone.unroute("**/tai-len/**")
+    phone.reload()
+    expect(line).to_contain_text("Đã gửi.")
+    phone.reload()
+    expect(phone.locator(".anh li button[name=remove]")).to_have_count(1)
+    expect(phone.locator(".anh li")).to_have_count(1)
+
+
+def test_what_the_commune_cannot_take_is_told_and_is_not_sent_again(phone: Page, tmp_path: Path) -> None:
+    phone.goto(f"{begin(phone)}giay-declaration_photo/")
+    program = tmp_path / "chương trình.pdf"
+    program.write_bytes(b"MZ" + bytes(900))
+    phone.locator("#tep").set_input_files(program)
+    expect(phone.locator(".anh small")).to_contain_text("là chương trình máy tính")
+    phone.reload()
+    expect(phone.locator(".anh small")).to_contain_text("là chương trình máy tính")
+    phone.locator(".anh button").click()
+    expect(phone.locator(".anh li")).to_have_count(0)
+    assert waiting(phone) == []
+
+
+def test_a_photo_is_made_small_and_turned_upright_on_the_phone(phone: Page, picture: Path) -> None:
+    phone.goto(f"{begin(phone)}giay-declaration_photo/")
+    made = phone.evaluate(SHRUNK, base64.b64encode(picture.read_bytes()).decode())
+    assert all(width < height <= 1600 for width, height in (made["normal"], made["slow"]))
+    assert made["normal_bytes"] <= 250_000
+    assert made["slow_bytes"] <= 100_000
+
+
+def test_a_browser_that_keeps_nothing_sends_with_the_form(phone: Page, picture: Path) -> None:
+    base = begin(phone)
+    phone.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    phone.goto(f"{base}giay-declaration_photo/")
+    phone.locator("#tep").set_input_files(picture)
+    expect(phone.locator(".anh li button[name=remove]")).to_have_count(1)
+    assert phone.locator(".anh small").inner_text().endswith("KB")
+
+
+def begin(page: Page) -> str:
+    """Sign in, begin an application with two papers and return its base address."""
+    page.goto("/nop-ho-so/1.001731/")
+    page.get_by_role("link", name="Đăng nhập bằng tài khoản định danh điện tử").click()
+    page.locator("button[name=person]").first.click()
+    page.locator("main > form button").click()
+    page.wait_for_url("**/nguoi-nop/")
+    return page.url.removesuffix("nguoi-nop/")
+
+
+def on(page: Page) -> None:
+    """Press “Tiếp tục” at the end of the screen."""
+    page.get_by_role("main").get_by_role("button", name="Tiếp tục").click()
+
+
+def waiting(page: Page) -> Any:
+    """Return the names of the photos that lie on the phone."""
+    return page.evaluate(WAITING)

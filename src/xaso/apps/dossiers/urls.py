@@ -19,6 +19,7 @@ from xaso.apps.dossiers.pages import (
     reading,
     register,
     register_print,
+    sent_photos,
     statistics,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("nop-ho-so/<str:procedure_code>/", filing.start, name="filing-start"),
     path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/", filing.resume, name="filing-resume"),
     path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/viec/luu/", filing.autosave, name="filing-autosave"),
+    path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/viec/nhan-anh/", sent_photos.take, name="filing-photo"),
     path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/viec/bo/", filing.discard, name="filing-discard"),
     path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/tep/<uuid:attachment_id>/", filing.draft_file, name="filing-file"),
     path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/<slug:screen>/", filing.screen, name="filing-screen"),

@@ -10,5 +10,10 @@ from xaso.platform.errors import words_for
 
 def say_what_to_look_at(request: HttpRequest, attachment: Attachment) -> None:
     """Say each warning with the file's name before it."""
-    for code in attachment.warnings:
-        messages.warning(request, f"{attachment.name}: {words_for(Refusal(code, name=attachment.name))}")
+    for said in what_to_look_at(attachment):
+        messages.warning(request, f"{attachment.name}: {said}")
+
+
+def what_to_look_at(attachment: Attachment) -> list[str]:
+    """Return the warnings in words."""
+    return [words_for(Refusal(code, name=attachment.name)) for code in attachment.warnings]

@@ -44,6 +44,12 @@ def screen_of(draft_id: Any) -> str:
     return f"/nop-ho-so/{BIRTH}/{draft_id}/giay-birth_slip/"
 
 
+def told(phone: Client, draft_id: Any, upload_id: str, paper: str = "birth_slip") -> tuple[int, dict[str, Any]]:
+    """Say that a photo has been sent, as the script does; return how that was answered."""
+    answer = phone.post(f"/nop-ho-so/{BIRTH}/{draft_id}/viec/nhan-anh/", {"paper": paper, "upload": upload_id})
+    return answer.status_code, answer.json()
+
+
 def kept() -> list[tuple[str, str]]:
     return list(Attachment.objects.filter(removed_at=None).values_list("paper_id", "name"))
 
@@ -99,4 +105,37 @@ def test_nobody_else_takes_into_a_draft(office: Office, draft_id: Any) -> None:
     upload_id = sent_whole(photo(), name="a.jpg")
     with pytest.raises(Refusal, match=r"dossiers\.draft_not_found"):
         drafts.take_upload(office.stranger, draft_id, "birth_slip", upload_id, now=clock.now())
+    assert kept() == []
+
+
+def test_the_script_is_told_what_became_of_a_photo(phone: Client, draft_id: Any) -> None:
+    small = sent_whole(photo(300, 200), name="a.jpg")
+    attachment_id = str(Attachment.objects.get(pk=told(phone, draft_id, small)[1]["taken"]).id)
+    assert told(phone, draft_id, small) == (200, {"taken": attachment_id, "said": ""})
+    assert kept() == [("birth_slip", "a.jpg")]
+
+
+def test_a_photo_to_look_at_again_says_so(phone: Client, draft_id: Any) -> None:
+    status, answer = told(phone, draft_id, sent_whole(photo(300, 200)))
+    assert status == 200
+    assert answer["said"].startswith("Ảnh nhỏ")
+
+
+def test_what_is_not_here_whole_is_asked_for_again_and_what_is_no_paper_is_for_a_person(phone: Client, draft_id: Any) -> None:
+    assert told(phone, draft_id, sent_in_part(photo()))[0] == 409
+    assert told(phone, draft_id, "0" * 40)[0] == 409
+    assert told(phone, draft_id, sent_whole(b"MZ" + b"\0" * 900))[0] == 422
+    assert told(phone, draft_id, sent_whole(photo()), paper="unknown")[0] == 422
+    assert kept() == []
+
+
+def test_after_the_session_the_photo_stays_on_the_phone_and_for_a_stranger_it_goes(office: Office, draft_id: Any) -> None:
+    upload_id = sent_whole(photo())
+    visitor = Client()
+    status, answer = told(visitor, draft_id, upload_id)
+    assert status == 401
+    assert "đăng nhập lại" in answer["said"]
+    assert office.stranger.account_id is not None
+    visitor.force_login(get_user_model().objects.get(pk=office.stranger.account_id))
+    assert told(visitor, draft_id, upload_id)[0] == 404
     assert kept() == []

@@ -1,28 +1,195 @@
-// Photos of papers: made smaller on the phone, then sent as soon as they are chosen. Without this script a button sends them as they are.
+// Photos of papers: made small and upright, kept on the phone, sent by tus while the person answers on. Without this they go with the form.
 (() => {
   "use strict";
-  const LONG_SIDE = 2400, HEAVY = 700_000;
+  const LONG_SIDE = 1600, ENOUGH = 250e3, ENOUGH_WHEN_SLOW = 100e3;
+  const PLACE = "/tai-len/", PIECE = { "Content-Type": "application/offset+octet-stream" };
+  const all = (selector, within = document) => within.querySelectorAll(selector), one = (...where) => all(...where)[0];
 
-  const smaller = async (file) => {
-    if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < HEAVY) return file;
-    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, LONG_SIDE / Math.max(picture.width, picture.height));
-    const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    picture.close();
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.82));
-    return blob && blob.size < file.size ? new File([blob], file.name.replace(/\.\w+$/, ".jpg"), { type: "image/jpeg" }) : file;
+  const shrink = async (file) => {
+    const { saveData, effectiveType, downlink } = navigator.connection || {};
+    const slow = saveData || /2g/.test(effectiveType) || downlink < 0.5, most = slow ? ENOUGH_WHEN_SLOW : ENOUGH;
+    if (!/^image/.test(file.type) || file.size <= most) return file;
+    try {
+      const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+      const canvas = document.createElement("canvas"), pen = canvas.getContext("2d", { alpha: false }), sides = [picture.width, picture.height];
+      for (let scale = Math.min(1, LONG_SIDE / Math.max(...sides)), blob; ; scale *= Math.sqrt(most / blob.size) * 0.95) {
+        [canvas.width, canvas.height] = sides.map((side) => side * scale);
+        pen.imageSmoothingQuality = "high";
+        pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+        for (const quality of [0.8, 0.65, 0.5])
+          for (const type of ["image/webp", "image/jpeg"].slice(slow ? 0 : 1)) {
+            blob = await new Promise((done) => canvas.toBlob(done, type, quality));
+            if (blob.size <= most) return blob;
+          }
+      }
+    } catch {
+      return file;
+    }
+  };
+
+  // tus 1.0. What answers without its header is a captive portal.
+  const ask = (method, address, headers, body = null, told = () => {}) =>
+    new Promise((done, fail) => {
+      const call = new XMLHttpRequest();
+      call.open(method, address);
+      call.timeout = 3e4 + (body?.size / 3 || 0);
+      for (const [name, value] of Object.entries({ "Tus-Resumable": "1.0.0", ...headers })) call.setRequestHeader(name, value);
+      call.upload.onprogress = ({ loaded }) => told(loaded);
+      call.onloadend = () => (call.getResponseHeader("Tus-Resumable") ? done(call) : fail({}));
+      call.send(body);
+    });
+  const text64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+  const sum = async (blob) => Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer())), (byte) => byte.toString(16).padStart(2, 0)).join("");
+
+  const send = async (blob, { key, name = "", onProgress = () => {}, fresh }) => {
+    const told = (at) => (loaded) => onProgress(Math.min(1, (at + loaded) / blob.size));
+    const about = { "Upload-Length": blob.size, "Upload-Metadata": `filename ${text64(name)},sha256 ${text64(await sum(blob))},key ${text64(key)}` };
+    let answer = await (fresh ? ask("POST", PLACE, { ...about, ...PIECE }, blob, told(0)) : ask("POST", PLACE, about));
+    const address = answer.getResponseHeader("Location");
+    for (let again = 5; ; ) {
+      if (answer.status > 204) {
+        const { status, responseText: said } = answer;
+        if (!address || ![409, 423, 460].includes(status) || !again--) throw { said, status, wait: answer.getResponseHeader("Retry-After") };
+        answer = await ask("HEAD", address);
+        continue;
+      }
+      const at = +answer.getResponseHeader("Upload-Offset");
+      if (at === blob.size) return address.split("/").pop();
+      answer = await ask("PATCH", address, { ...PIECE, "Upload-Offset": at }, blob.slice(at), told(at));
+    }
+  };
+  window.xasoPhoto = { shrink, send };
+
+  const STORE = "anh";
+  const kept = (act) =>
+    new Promise((done, fail) => {
+      const opening = indexedDB.open("xaso-anh", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: "id" });
+      opening.onerror = fail;
+      opening.onsuccess = () => {
+        const base = opening.result, deal = base.transaction(STORE, "readwrite"), asked = act(deal.objectStore(STORE));
+        deal.onabort = fail;
+        deal.oncomplete = () => {
+          base.close();
+          done(asked.result);
+        };
+      };
+    });
+  const put = (item) => kept((store) => store.put(item));
+  const drop = (item) => kept((store) => store.delete(item.id));
+  const place = one("[data-photos]"), words = place ? place.dataset : {}, rows = new Map(), fresh = new Set();
+  const list = async () => (await kept((store) => store.getAll())).filter((item) => item.take.startsWith(words.photos)).sort((one, other) => one.at - other.at);
+
+  const say = (item, text) => {
+    const row = rows.get(item.id), line = row ? one("small", row) : one(`[data-photo-of="${item.paper}"],[data-photo-of=""]`);
+    if (!line || line.textContent === text) return;
+    line.textContent = text;
+    line.hidden = false;
+  };
+  const going = () => {
+    for (const element of all("[data-photo-on],[data-photo-off]")) element.hidden = "photoOn" in element.dataset === !rows.size;
+  };
+  const show = (item) => {
+    if (item.paper === words.paper && !rows.has(item.id)) {
+      const row = one("template", place).content.firstElementChild.cloneNode(true), picture = one("img", row), button = one("button", row);
+      if (/^image/.test(item.blob.type)) picture.src = URL.createObjectURL(item.blob);
+      else picture.remove();
+      for (const name of all("bdi", row)) name.textContent = item.name;
+      button.onclick = async () => {
+        if (button.type === "submit") return;
+        await drop(item);
+        row.remove();
+        rows.delete(item.id);
+        going();
+      };
+      rows.set(item.id, row);
+      one("ul", place).append(row);
+      going();
+    }
+    say(item, item.said || words.waiting);
+  };
+
+  const take = async (item, upload) => {
+    const body = new URLSearchParams({ csrfmiddlewaretoken: one("[name=csrfmiddlewaretoken]").value, paper: item.paper, upload });
+    const answer = await fetch(item.take, { method: "POST", body, redirect: "error" });
+    const { taken, said } = await answer.json(), row = rows.get(item.id);
+    if (taken || answer.status === 404) await drop(item);
+    else throw { said, status: answer.status };
+    say(item, said || words.sent);
+    if (taken && row) Object.assign(one("button", row), { type: "submit", name: "remove", value: taken });
+  };
+
+  const hold = (button) => {
+    held = button;
+    for (const line of all("[data-photo-hold]")) line.hidden = !button;
+  };
+  let left = 0, pause = 1, busy, timer, held;
+  const pump = async () => {
+    clearTimeout(timer);
+    if (busy) return;
+    busy = true;
+    try {
+      for (let item; ; pause = 1) {
+        const waiting = (await list()).filter(({ said }) => !said);
+        left = waiting.length;
+        if (!(item = waiting[0])) break;
+        const onProgress = (part) => say(item, `${words.sending} ${Math.floor(part * 5) * 20} %`);
+        onProgress(0);
+        try {
+          const upload = await send(item.blob, { key: item.take, name: item.name, fresh: fresh.delete(item.id), onProgress });
+          if ((await list()).some(({ id }) => id === item.id)) await take(item, upload);
+        } catch (error) {
+          const { said, status } = error;
+          say(item, said || words.waiting);
+          if (![400, 413, 422].includes(status)) throw error;
+          await put({ ...item, said });
+          hold();
+        }
+      }
+      if (held) held.form.requestSubmit(held);
+    } catch (error) {
+      timer = setTimeout(pump, 1e3 * (error.wait || (pause = Math.min(60, pause * 2))));
+    }
+    busy = false;
   };
 
   document.addEventListener("change", async ({ target }) => {
     if (!target.matches("[data-photo]") || !target.files.length) return;
-    try {
-      const files = new DataTransfer();
-      for (const file of target.files) files.items.add(await smaller(file));
-      target.files = files.files;
-    } catch {
-      // A picture this phone cannot open goes as it is; the commune judges it.
+    const { form } = target, files = [], making = one("[data-photo-making]", form) || {};
+    making.hidden = false;
+    for (const file of target.files) {
+      const blob = await shrink(file);
+      files.push(blob === file ? file : new File([blob], file.name.replace(/(\.\w+)?$/, blob.type.replace("image/", ".")), { type: blob.type }));
     }
-    target.form.requestSubmit(target.form.querySelector(".gui-anh"));
+    making.hidden = true;
+    try {
+      for (const blob of files) {
+        const item = { id: [words.photos, words.paper, await sum(blob)].join(), take: words.photos, paper: words.paper, blob, name: blob.name, at: Date.now() };
+        if (!form.contains(place)) throw item;
+        await put(item);
+        fresh.add(item.id);
+        left++;
+        show(item);
+      }
+      target.value = "";
+      pump();
+    } catch {
+      const chosen = new DataTransfer();
+      for (const file of files) chosen.items.add(file);
+      target.files = chosen.files;
+      form.requestSubmit(one(".gui-anh", form));
+    }
   });
+
+  if (!place) return;
+  // Who submits waits for the photos.
+  addEventListener("submit", (event) => {
+    if (!left || !event.target.matches("[data-photo-wait]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    hold(event.submitter);
+    pump();
+  }, true);
+  addEventListener("online", pump);
+  list().then((items) => items.forEach(show) || pump(), () => {});
 })();
