@@ -49,6 +49,11 @@ def queued(commune_id: UUID, now: datetime, *, key: str = "key", **recipient: st
     return list(Message.objects.filter(idempotency_key=key).order_by("-channel"))
 
 
+def sent_about(subject: str) -> list[str]:
+    """Return what messages about a subject say to their readers, whole."""
+    return list(Message.objects.filter(subject=subject).values_list("body", flat=True))
+
+
 def waiting_call(commune_id: UUID, now: datetime, *, key: str = "call", subject: str = "dossier:1", **recipient: str) -> Call:
     """Queue a call and return it."""
     person = {"name": "Giàng A Pao", "phone": "0912345678"} | recipient

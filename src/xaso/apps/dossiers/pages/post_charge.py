@@ -46,10 +46,10 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def standing(commune_id: UUID) -> Standing:
-    """Tell how far the charge is known."""
+    """Tell how far the charge is known. A commune can work without: whoever chooses the post is told that nobody knows yet."""
     charge = queries.post_charge(commune_id)
     if charge.amount_vnd is None:
-        return Standing("nghe", _("Chưa rõ cước"))
+        return Standing("cham", _("Chưa rõ cước"))
     if not charge.confirmed:
         return Standing("nghe", _("%(amount)s, cần xác nhận") % {"amount": format_vnd(charge.amount_vnd)})
     return Standing("la", format_vnd(charge.amount_vnd))

@@ -8,6 +8,7 @@ from xaso.apps.dossiers.actions import delivery
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.testing import POOR, Office
 from xaso.apps.notices import facade as notices
+from xaso.apps.notices.testing import sent_about
 from xaso.apps.satisfaction.testing import token_about
 from xaso.platform import clock, outbox
 
@@ -28,13 +29,16 @@ def given(office: Office) -> Dossier:
     return delivery.hand_over(office.desk, dossier.id, "Giàng A Pao", "căn cước", signed_for=True, now=clock.now())
 
 
-def test_the_notice_of_the_handover_carries_the_link(office: Office) -> None:
+def test_the_notice_of_the_handover_carries_the_link_that_staff_do_not_see(office: Office) -> None:
     subject = f"dossier:{given(office).id}"
     while outbox.relay(clock.now()):
         pass
 
-    told = [line.body for line in notices.messages_about(office.commune_id, subject)]
-    assert any(f"/y-kien/{token_about(subject)}/" in text for text in told)
+    link = f"/y-kien/{token_about(subject)}/"
+    assert any(link in text for text in sent_about(subject))
+    shown = [line.body for line in notices.messages_about(office.commune_id, subject)]
+    assert any("/y-kien/…" in text for text in shown)
+    assert not any(link in text for text in shown)
 
 
 def test_nothing_is_asked_before_the_result_is_given(office: Office) -> None:

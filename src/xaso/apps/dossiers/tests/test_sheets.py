@@ -22,7 +22,7 @@ from xaso.platform.sheets.models import SheetJob
 __all__ = ["sign_in"]
 pytestmark = pytest.mark.django_db
 LISTS = {
-    *("can-bo", "don-vi-cu", "mot-cua", "noi-nop", "phan-lien-thong", "phi-da-thu", "phi-tinh", "so-bo", "so-theo-doi"),
+    *("can-bo", "don-vi-cu", "goi-dien", "mot-cua", "noi-nop", "phan-lien-thong", "phi-da-thu", "phi-tinh", "so-bo", "so-theo-doi"),
     *("thon", "thong-ke", "tin-den", "tin-nhan", "tin-phan-mem", "viec-hom-nay"),
 }
 
