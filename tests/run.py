@@ -21,6 +21,7 @@ WITHOUT_DATABASE = (
     "tests/ops",
     "tests/journeys/test_look.py",
     "tests/journeys/test_official_pages.py",
+    "tests/journeys/test_every_page.py",
     "tests/journeys/test_desk_camera.py",
     "tests/journeys/test_offline.py",
     "tests/phone",
