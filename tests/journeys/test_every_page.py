@@ -14,12 +14,12 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route, sync_playwright
 
 from tests.architecture.may_open import MAY_OPEN, OWNER, VISITOR
 from tests.architecture.test_who_may_open import World, world  # noqa: F401  the fixture
 from tests.journeys.accessibility import breaches
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, PHONE
 from xaso.platform.language import languages_offered
 
 HOME = "http://xa.example"
@@ -75,19 +75,14 @@ def answer_with(pages: dict[str, Shown], route: Route) -> None:
         route.fulfill(status=HTTPStatus.NOT_FOUND)
 
 
-@pytest.fixture
-def pages(world: World) -> dict[str, Shown]:  # noqa: F811
-    """Return the pages by the path at which the browser finds them; made before the browser's loop keeps the database away."""
-    return {f"/{number}": shown for number, shown in enumerate(pages_of(world))}
-
-
-def test_every_page_is_accessible_and_fits_the_smallest_phone_with_twice_the_text(pages: dict[str, Shown], browser: Browser) -> None:
-    context = browser.new_context(base_url=HOME, service_workers="block", **PHONE)
-    context.route("**/*", lambda route: answer_with(pages, route))
-    page = context.new_page()
-
-    found = {f"{shown.who} {shown.language} /{shown.route}": faults_of(page, path) for path, shown in pages.items()}
-    context.close()
+def test_every_page_is_accessible_and_fits_the_smallest_phone_with_twice_the_text(world: World) -> None:  # noqa: F811
+    pages = {f"/{number}": shown for number, shown in enumerate(pages_of(world))}
+    with sync_playwright() as playwright:  # one of its own: between its beginning and end nobody may ask the database
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
+        context = browser.new_context(base_url=HOME, service_workers="block", **PHONE)
+        context.route("**/*", lambda route: answer_with(pages, route))
+        page = context.new_page()
+        found = {f"{shown.who} {shown.language} /{shown.route}": faults_of(page, path) for path, shown in pages.items()}
 
     assert len(found) >= KINDS_AT_LEAST
     assert {shown.language for shown in pages.values()} == {code for code, _name in languages_offered()}
