@@ -1,0 +1,6 @@
+"""What this room adds to the worker's round."""
+
+from xaso.apps.audit.actions.sealing import seal_waiting
+from xaso.platform.worker import WorkerStep, steps
+
+steps.add(WorkerStep("seal the audit record", seal_waiting, order=20))
