@@ -51,7 +51,7 @@ def append_only(table: str, *keys: Sequence[str], primary: str = "id") -> RunPyt
 
 
 def is_append_only(table: str) -> bool:
-    """Tell whether the database still refuses to change and remove rows of the table: nobody took its triggers away or switched them off."""
+    """Tell whether the database still refuses to change and remove rows: nobody took the table's triggers away or switched them off."""
     wanted = _SQLITE_TRIGGERS if connection.vendor == "sqlite" else _POSTGRESQL_TRIGGERS
     found = _SQLITE_FOUND if connection.vendor == "sqlite" else _POSTGRESQL_FOUND
     with connection.cursor() as cursor:

@@ -15,7 +15,9 @@ GENESIS = "0" * 64
 FAULTS_TOLD = 1000
 """So many faults are told one by one; beyond, the record is known to be worthless."""
 
-Kind = Literal["changed", "moved", "removed", "missing", "inserted", "relinked", "truncated"]
+Kind = Literal[
+    "changed", "moved", "removed", "missing", "inserted", "relinked", "truncated", "forged", "anchor_gone", "key_changed", "unanchored"
+]
 Content = Sequence[Any]
 """The values of an entry: id, commune, at, kind, account, name, post, verb, subject, detail (JSON text), address, channel."""
 
@@ -37,6 +39,7 @@ class Fault:
 
     `changed`: the entry says something else. `moved`: it stands in another's place. `removed`: it is gone. `missing`: links are gone.
     `inserted`: an entry that never waited to be sealed. `relinked`: the link itself was altered. `truncated`: the chain's end is gone.
+    The others are about anchors, see `anchors.py`; then `entry` is the name of the anchor's file.
     """
 
     kind: Kind
@@ -131,6 +134,4 @@ class _Checks:
     def faults(self) -> tuple[Fault, ...]:
         sealed_elsewhere = {sealed for sealed, _found in self._differing.values()}
         moved = {number for number, (_sealed, found) in self._differing.items() if found in sealed_elsewhere}
-        return tuple(
-            replace(fault, kind="moved") if fault.kind == "changed" and fault.number in moved else fault for fault in self._faults
-        )
+        return tuple(replace(fault, kind="moved") if fault.kind == "changed" and fault.number in moved else fault for fault in self._faults)

@@ -1,4 +1,4 @@
-"""Reads entries and links as the chain takes them: the same texts from SQLite and PostgreSQL, without the ORM, which is ten times as slow."""
+"""Reads entries and links as the chain takes them: the same texts from either database, without the ORM, which is ten times as slow."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Max
 
 from xaso.apps.audit import stored
+from xaso.apps.audit.anchors import Kept, faults_of, kept_anchors
 from xaso.apps.audit.chain import GENESIS, Fault, walk
 from xaso.apps.audit.models import AuditChain, AuditEntry, AuditLink, UnsealedEntry
 from xaso.platform.append_only import is_append_only
@@ -16,7 +18,10 @@ LOCKED_TABLES = ("audit_auditentry", "audit_auditlink")
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found in one chain. `waiting` entries are not sealed yet, the oldest written at `waiting_since`."""
+    """What was found in one chain. `waiting` entries are not sealed yet, the oldest written at `waiting_since`.
+
+    `anchored_on` is the day of the last anchor, `key` by what people compare the key that signed it; both empty without one.
+    """
 
     chain: UUID
     links: int
@@ -24,6 +29,9 @@ class Verdict:
     waiting: int
     waiting_since: datetime | None
     faults: tuple[Fault, ...]
+    anchors: int
+    anchored_on: str
+    key: str
 
     @property
     def is_sound(self) -> bool:
@@ -36,10 +44,10 @@ def chains() -> list[UUID]:
     return sorted({*AuditChain.objects.values_list("chain", flat=True), *waiting})
 
 
-def verify(chain: UUID) -> Verdict:
-    """Go along the whole chain. Writers are kept from nothing; what they write meanwhile is among what waits.
+def verify(chain: UUID, anchors: Path) -> Verdict:
+    """Go along the whole chain and compare it with the anchors in the folder.
 
-    Time grows with the number of links, memory does not.
+    Writers are kept from nothing; what they write meanwhile is among what waits. Time grows with the number of links, memory does not.
     """
     head = AuditChain.objects.filter(pk=chain).first()
     links, digest = (head.links, head.digest) if head else (0, GENESIS)
@@ -52,9 +60,27 @@ def verify(chain: UUID) -> Verdict:
     faults += _beyond_the_head(chain)
     faults += [Fault("removed", entry=entry) for entry in stored.gone_while_waiting(chain)]
     faults += [Fault("inserted", entry=entry) for entry in stored.never_waited(chain)]
+    kept = kept_anchors(anchors, chain)
+    faults += faults_of(kept, chain, _anchored_digests(chain, kept))
+    last = next((one.anchor for one in reversed(kept) if one.anchor), None)
     waiting = UnsealedEntry.objects.filter(chain=chain)
     oldest = AuditEntry.objects.filter(pk__in=waiting.values("entry_id")).order_by("at").values_list("at", flat=True).first()
-    return Verdict(chain, walked.links, walked.digest, waiting.count(), oldest, tuple(faults))
+    return Verdict(
+        chain=chain,
+        links=walked.links,
+        digest=walked.digest,
+        waiting=waiting.count(),
+        waiting_since=oldest,
+        faults=tuple(faults),
+        anchors=len(kept),
+        anchored_on=last.day if last else "",
+        key=last.fingerprint if last else "",
+    )
+
+
+def _anchored_digests(chain: UUID, kept: list[Kept]) -> dict[int, str]:
+    numbers = [one.anchor.links for one in kept if one.anchor]
+    return dict(AuditLink.objects.filter(chain=chain, number__in=numbers).values_list("number", "digest"))
 
 
 def _beyond_the_head(chain: UUID) -> list[Fault]:

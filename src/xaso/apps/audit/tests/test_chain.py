@@ -4,13 +4,14 @@ import json
 from dataclasses import astuple
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xaso.apps.audit.chain import GENESIS, Fault, Walked, content_digest, extend, walk
 
 CHAIN = "0" * 31 + "1"
 Row = tuple[Any, ...]
+tried = settings(deadline=None, max_examples=30)
 
 
 def content(number: int, words: str = "Đã nhận", **more: Any) -> Row:
@@ -32,11 +33,13 @@ records = st.lists(st.text(max_size=5), min_size=3, max_size=12).map(
 )
 
 
+@tried
 @given(records)
 def test_an_untouched_record_is_sound_to_its_end(rows: list[Row]) -> None:
     assert walk(CHAIN, rows) == Walked(len(rows), rows[-1][4], ())
 
 
+@tried
 @given(records, st.data())
 def test_a_changed_entry_is_found_in_its_place(rows: list[Row], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(rows) - 1))
@@ -48,6 +51,7 @@ def test_a_changed_entry_is_found_in_its_place(rows: list[Row], data: st.DataObj
     assert found(rows) == {("changed", place + 1)}
 
 
+@tried
 @given(records, st.data())
 def test_a_removed_entry_is_found_in_its_place(rows: list[Row], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(rows) - 1))
@@ -56,6 +60,7 @@ def test_a_removed_entry_is_found_in_its_place(rows: list[Row], data: st.DataObj
     assert found(rows) == {("removed", place + 1)}
 
 
+@tried
 @given(records, st.data())
 def test_links_cut_out_of_the_middle_are_missing(rows: list[Row], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(rows) - 2))
@@ -64,6 +69,7 @@ def test_links_cut_out_of_the_middle_are_missing(rows: list[Row], data: st.DataO
     assert walk(CHAIN, rows).faults == (Fault("missing", place + 1, place + 1),)
 
 
+@tried
 @given(records, st.data())
 def test_two_entries_that_changed_places_are_found_in_both(rows: list[Row], data: st.DataObject) -> None:
     one, other = sorted(data.draw(st.lists(st.integers(0, len(rows) - 1), min_size=2, max_size=2, unique=True)))
@@ -73,6 +79,7 @@ def test_two_entries_that_changed_places_are_found_in_both(rows: list[Row], data
     assert {("moved", one + 1), ("moved", other + 1), ("relinked", one + 1), ("relinked", other + 1)} == found(rows)
 
 
+@tried
 @given(records, st.data())
 def test_a_forged_link_breaks_the_chain_where_it_stands(rows: list[Row], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(rows) - 1))
@@ -82,6 +89,7 @@ def test_a_forged_link_breaks_the_chain_where_it_stands(rows: list[Row], data: s
     assert found(rows) == {("relinked", place + 1)}
 
 
+@tried
 @given(records, st.data())
 def test_who_seals_a_change_anew_breaks_the_next_link(rows: list[Row], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(rows) - 2))

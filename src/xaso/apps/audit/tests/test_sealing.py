@@ -1,6 +1,7 @@
 """Sealing and verifying in the database: complete, once, and whatever is changed by hand is found."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,7 @@ from xaso.apps.audit.actions import sealing
 from xaso.apps.audit.chain import Fault
 from xaso.apps.audit.models import AuditChain, AuditEntry, AuditLink, UnsealedEntry
 from xaso.apps.audit.testing import COMMUNE, locks_picked, write_entries
-from xaso.apps.audit.verification import chains, unlocked_tables, verify
+from xaso.apps.audit.verification import Verdict, chains, unlocked_tables, verify
 from xaso.platform.actor import Actor
 from xaso.platform.rows import uuid_for
 
@@ -25,23 +26,27 @@ def sealed(count: int = 6) -> list[UUID]:
     return ids
 
 
+def checked(chain: UUID = COMMUNE) -> Verdict:
+    return verify(chain, Path("/nonexistent"))
+
+
 def run(sql: str, *ids: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, [uuid_for(connection, one) for one in ids])
 
 
 def faults() -> list[tuple[str, int, str]]:
-    return [(fault.kind, fault.number, fault.entry) for fault in verify(COMMUNE).faults]
+    return [(fault.kind, fault.number, fault.entry) for fault in checked().faults]
 
 
 def test_what_was_written_waits_and_is_sealed_in_its_order() -> None:
     ids = write_entries(3, now=NOW)
-    before = verify(COMMUNE)
+    before = checked()
 
     assert (before.links, before.waiting, before.waiting_since) == (0, 3, NOW)
     assert sealing.seal_waiting(NOW + timedelta(seconds=1)) == 3
     assert list(AuditLink.objects.order_by("number").values_list("number", "entry_id")) == list(enumerate(ids, start=1))
-    after = verify(COMMUNE)
+    after = checked()
     assert (after.links, after.waiting, after.waiting_since, after.faults) == (3, 0, None, ())
 
 
@@ -52,7 +57,7 @@ def test_each_commune_has_a_chain_of_its_own_and_what_belongs_to_none_the_instal
     sealing.seal_waiting(NOW)
 
     assert chains() == [stored.INSTALLATION, COMMUNE, UUID(int=2)]
-    assert [(verify(chain).links, verify(chain).is_sound) for chain in chains()] == [(1, True), (2, True), (1, True)]
+    assert [(checked(chain).links, checked(chain).is_sound) for chain in chains()] == [(1, True), (2, True), (1, True)]
 
 
 def test_sealing_goes_on_where_it_stopped_over_many_transactions() -> None:
@@ -61,7 +66,7 @@ def test_sealing_goes_on_where_it_stopped_over_many_transactions() -> None:
 
     assert sealing.seal_waiting(NOW) == 2
     assert sealing.seal_waiting(NOW) == 0
-    verdict = verify(COMMUNE)
+    verdict = checked()
     assert (verdict.links, verdict.is_sound) == (sealing.LINKS_AT_A_TIME + 3, True)
 
 
@@ -80,13 +85,15 @@ def test_a_clock_that_jumps_leaves_no_entry_behind() -> None:
     write_entries(2, now=NOW)
     sealing.seal_waiting(NOW)
     actor = Actor.system(COMMUNE, "clock")
-    early = AuditEntry(id=UUID("01900000-0000-7000-8000-000000000000"), commune_id=COMMUNE, at=NOW - timedelta(days=600), actor_kind=actor.kind)
+    early = AuditEntry(
+        id=UUID("01900000-0000-7000-8000-000000000000"), commune_id=COMMUNE, at=NOW - timedelta(days=600), actor_kind=actor.kind
+    )
     early.save(force_insert=True)
     sealing.seal_waiting(NOW - timedelta(days=600))
     write_entries(1, now=NOW + timedelta(days=400))
     sealing.seal_waiting(NOW + timedelta(days=400))
 
-    verdict = verify(COMMUNE)
+    verdict = checked()
     assert (verdict.links, verdict.waiting, verdict.is_sound) == (4, 0, True)
     assert AuditLink.objects.get(number=3).entry_id == early.pk
 
@@ -113,7 +120,7 @@ def test_an_entry_removed_with_its_link_leaves_a_gap() -> None:
         run("DELETE FROM audit_auditentry WHERE id = %s", ids[2])
         run("DELETE FROM audit_auditlink WHERE entry_id = %s", ids[2])
 
-    assert verify(COMMUNE).faults == (Fault("missing", 3, 3),)
+    assert checked().faults == (Fault("missing", 3, 3),)
 
 
 def test_the_end_of_the_record_can_not_be_cut_off_unseen() -> None:
@@ -122,7 +129,7 @@ def test_the_end_of_the_record_can_not_be_cut_off_unseen() -> None:
         run("DELETE FROM audit_auditentry WHERE id >= %s", ids[4])
         run("DELETE FROM audit_auditlink WHERE entry_id >= %s", ids[4])
 
-    assert verify(COMMUNE).faults == (Fault("truncated", 5, 6),)
+    assert checked().faults == (Fault("truncated", 5, 6),)
 
 
 def test_a_head_set_back_by_hand_is_found() -> None:
@@ -130,7 +137,7 @@ def test_a_head_set_back_by_hand_is_found() -> None:
     fourth = AuditLink.objects.get(number=4)
     AuditChain.objects.filter(pk=COMMUNE).update(links=4, digest=fourth.digest)
 
-    assert verify(COMMUNE).faults == (Fault("relinked", 5, 6),)
+    assert checked().faults == (Fault("relinked", 5, 6),)
 
 
 def test_an_entry_put_in_past_the_queue_is_found() -> None:
@@ -170,7 +177,7 @@ def test_the_database_refuses_to_change_what_is_sealed(table: str) -> None:
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             run(sql.replace("id = id", "digest = ''") if table == "audit_auditlink" else sql)
 
-    assert verify(COMMUNE).is_sound
+    assert checked().is_sound
     assert unlocked_tables() == []
 
 
