@@ -5,6 +5,7 @@
   const SENT = "xaso-sent", KEPT_DAYS = 7;
   const form = document.querySelector("form[data-autosave]");
   if (!(await store.isThere())) return;
+  await store.recover();
   const now = Date.now();
   const filed = new URLSearchParams(location.search).has("moi");
   for (const one of await store.all("typed")) {
@@ -18,6 +19,9 @@
     for (const name of ["csrfmiddlewaretoken", "screen", "_shown"]) typed.delete(name);
     return typed.toString();
   };
+  // What the person typed since the page came is newer than anything kept.
+  const touched = new Set([...form.elements].filter((one) => one.checked !== one.defaultChecked || one.value !== (one.defaultValue ?? one.value)).map(({ name }) => name));
+  form.addEventListener("input", ({ target }) => touched.add(target.name));
 
   // The page that the server showed after a screen was sent tells that it came through.
   const before = sessionStorage.getItem(SENT);
@@ -29,6 +33,7 @@
   if (typed && typed !== fields()) {
     const values = new URLSearchParams(typed);
     for (const input of form.querySelectorAll("input:not([type=hidden],[type=file]),select,textarea")) {
+      if (touched.has(input.name)) continue;
       if (["radio", "checkbox"].includes(input.type)) input.checked = values.getAll(input.name).includes(input.value);
       else if (values.has(input.name)) input.value = values.get(input.name);
     }
@@ -37,22 +42,27 @@
     form.prepend(note);
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  let busy = false, again = false;
-  const keep = async () => {
-    if (busy) return (again = true);
-    busy = true;
+  // Under a PIN that is not open nothing is kept here: the page files online as before.
+  let isSecret = await store.hasPin(), saving = Promise.resolve(), pending = false, atHand;
+  const record = () => ({ path, code, draft, screen, at: Date.now(), done: false });
+  const write = async () => {
+    pending = false;
+    const text = atHand;
     try {
-      await store.put("typed", { path, code, draft, screen, at: Date.now(), done: false, content: await store.closed(fields()) });
+      isSecret = await store.hasPin();
+      await store.put("typed", { ...record(), content: await store.closed(fields()) });
+      store.letGo(path, text);
     } catch {
-      // A phone without room, or one that is locked, files online as before.
+      if (isSecret) store.letGo(path);
     }
-    busy = false;
-    if (again) {
-      again = false;
-      await keep();
-    }
+  };
+  const keep = () => {
+    atHand = store.hold(path, "typed", record(), fields(), isSecret);
+    if (pending) return;
+    pending = true;
+    saving = saving.then(write);
   };
   form.addEventListener("input", keep);
   form.addEventListener("submit", () => sessionStorage.setItem(SENT, path));
-  if (fields()) await keep();
+  if (fields()) keep();
 })();
