@@ -1,6 +1,12 @@
 // On screens that are filed online: what is typed is kept on this phone too, put back when a send failed, and handed to the form without a signal.
 (async () => {
   "use strict";
+  // What a person has changed on this page since it came is newer than anything kept.
+  const isTouched = (input) =>
+    input.options
+      ? [...input.options].some((option, place) => option.selected !== option.defaultSelected && (option.defaultSelected || place > 0))
+      : input.checked !== input.defaultChecked || input.value !== input.defaultValue;
+
   const store = xasoStore;
   const SENT = "xaso-sent", KEPT_DAYS = 7;
   const form = document.querySelector("form[data-autosave]");
@@ -26,12 +32,18 @@
 
   const kept = await store.get("typed", path);
   const typed = kept && !kept.done && (await store.contentOf(kept).catch(() => null));
-  if (typed && typed !== fields()) {
+  const shown = fields();
+  if (typed && typed !== shown) {
     const values = new URLSearchParams(typed);
-    for (const input of form.querySelectorAll("input:not([type=hidden],[type=file]),select,textarea")) {
+    const inputs = [...form.querySelectorAll("input:not([type=hidden],[type=file]),select,textarea")];
+    const touched = new Set(inputs.filter(isTouched).map((input) => input.name));
+    for (const input of inputs) {
+      if (touched.has(input.name)) continue;
       if (["radio", "checkbox"].includes(input.type)) input.checked = values.getAll(input.name).includes(input.value);
       else if (values.has(input.name)) input.value = values.get(input.name);
     }
+  }
+  if (fields() !== shown) {
     const note = Object.assign(document.createElement("p"), { className: "bao la", textContent: form.dataset.putBack });
     note.setAttribute("role", "status");
     form.prepend(note);
