@@ -217,7 +217,11 @@ def test_what_is_typed_is_kept_while_typing_and_through_a_lost_signal(phone: Pag
     expect(phone.locator("[data-autosave-status]")).to_contain_text("Đã lưu lúc")
 
     late: list[Route] = []
-    phone.context.route("**/handover*.js", lambda route: late.append(route))
+
+    def hold(script: Route) -> None:
+        late.append(script)
+
+    phone.context.route("**/handover*.js", hold)
     phone.goto(base + "giay-to/")
     expect(phone.locator("[name=documents-0-name]")).to_have_value("Bằng lái xe")
     expect(phone.locator("[name=documents-0-pages]")).to_have_value("2")
