@@ -271,6 +271,7 @@ def test_two_presses_at_the_same_moment_make_one_dossier(phone: Page, live: Live
     assert places.pop().startswith("/ho-so-cua-toi/XS-")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_every_kind_of_screen_is_accessible_and_fits(browser: Browser, live: Live, device: dict[str, object], picture: Path) -> None:
     context = browser.new_context(base_url=live.url, locale="vi-VN", **device)  # type: ignore[arg-type]
