@@ -29,7 +29,7 @@ MARKED_WHERE_NO_MARK_STANDS = """[...document.querySelectorAll('title, option, [
     .filter(one => /<span|&lt;span/.test(one.outerHTML.split('>')[0] + one.textContent)).map(one => one.outerHTML.slice(0, 120))"""
 KINDS_AT_LEAST = 90
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db]
 
 
 @dataclass(frozen=True)
