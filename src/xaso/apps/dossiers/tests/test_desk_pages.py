@@ -22,11 +22,6 @@ QUERIES_OF_THE_LIST = 11
 
 
 @pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
-@pytest.fixture
 def sign_in(client: Client) -> Callable[[Any], Client]:
     def sign(actor: Any) -> Client:
         client.force_login(get_user_model().objects.get(pk=actor.account_id))

@@ -17,11 +17,6 @@ PAGE = "/giay-to-cua-toi/"
 
 
 @pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
-@pytest.fixture
 def paper(office: Office) -> Attachment:
     return given_and_confirmed(office, testing.examining(office, testing.BIRTH), valid_until=MORNING.date() + timedelta(days=30))
 

@@ -25,11 +25,6 @@ As = Callable[[Any], Client]
 
 
 @pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
-@pytest.fixture
 def sign_in() -> As:
     def sign(actor: Any) -> Client:
         client = Client()

@@ -50,11 +50,6 @@ LISTS = {
 }
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def lines(answer: Any) -> list[list[Any]]:
     content = b"".join(answer)
     for close in getattr(answer, "_resource_closers", ()):
