@@ -486,8 +486,8 @@
   if (known && ["draft", "look"].includes(known.state)) {
     try {
       content = await store.contentOf(known);
-    } catch {
-      return notice(said.locked);
+    } catch (fault) {
+      return notice(fault.message === "sealed" ? said.sealed : said.locked);
     }
     item = known;
     for (const [name, typed] of Object.entries(content.screens)) if (screens.has(name)) putBack(screens.get(name), typed);
