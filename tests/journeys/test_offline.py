@@ -151,7 +151,7 @@ def test_bad_answers_a_wrong_clock_and_ten_cuts_lose_and_double_nothing(
         for status in BAD_ANSWERS:
             link.say(status, "<p>x</p>", headers="Retry-After: 1\r\n")
             page.evaluate("xasoOutbox.run({ now: true })")
-            assert [one["state"] for one in hill.items(page)] == ["waiting"], status
+            wait_for(lambda: [one["state"] for one in hill.items(page)] == ["waiting"])
         link.down()
         page.clock.set_system_time("2031-01-03T05:00:00Z")
         page.goto(f"{link.url}/may-nay/")
