@@ -16,7 +16,7 @@ from tests.live import Live
 from tests.phone import hill
 from xaso.platform.tests.file_samples import photo
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 BAD_ANSWERS = ("200 OK", "500 Internal Server Error", "413 Content Too Large", "429 Too Many Requests")
 CUTS = 10

@@ -1,8 +1,14 @@
 // On screens that are filed online: what is typed is kept on this phone too, put back when a send failed, and handed to the form without a signal.
 (async () => {
   "use strict";
+  // What a person has changed on this page since it came is newer than anything kept.
+  const isTouched = (input) =>
+    input.options
+      ? [...input.options].some((option, place) => option.selected !== option.defaultSelected && (option.defaultSelected || place > 0))
+      : input.checked !== input.defaultChecked || input.value !== input.defaultValue;
+
   const store = xasoStore;
-  const SENT = "xaso-sent", KEPT_DAYS = 7;
+  const SENT = "xaso-sent", KEPT_DAYS = 7, FIELDS = "input:not([type=hidden],[type=file]),select,textarea";
   const form = document.querySelector("form[data-autosave]");
   if (!(await store.isThere())) return;
   await store.recover();
@@ -19,8 +25,7 @@
     for (const name of ["csrfmiddlewaretoken", "screen", "_shown"]) typed.delete(name);
     return typed.toString();
   };
-  // What the person typed since the page came is newer than anything kept.
-  const touched = new Set([...form.elements].filter((one) => one.checked !== one.defaultChecked || one.value !== (one.defaultValue ?? one.value)).map(({ name }) => name));
+  const touched = new Set([...form.querySelectorAll(FIELDS)].filter(isTouched).map(({ name }) => name));
   form.addEventListener("input", ({ target }) => touched.add(target.name));
 
   // The page that the server showed after a screen was sent tells that it came through.
@@ -30,13 +35,16 @@
 
   const kept = await store.get("typed", path);
   const typed = kept && !kept.done && (await store.contentOf(kept).catch(() => null));
-  if (typed && typed !== fields()) {
+  const shown = fields();
+  if (typed && typed !== shown) {
     const values = new URLSearchParams(typed);
-    for (const input of form.querySelectorAll("input:not([type=hidden],[type=file]),select,textarea")) {
+    for (const input of form.querySelectorAll(FIELDS)) {
       if (touched.has(input.name)) continue;
       if (["radio", "checkbox"].includes(input.type)) input.checked = values.getAll(input.name).includes(input.value);
       else if (values.has(input.name)) input.value = values.get(input.name);
     }
+  }
+  if (fields() !== shown) {
     const note = Object.assign(document.createElement("p"), { className: "bao la", textContent: form.dataset.putBack });
     note.setAttribute("role", "status");
     form.prepend(note);
