@@ -1,4 +1,4 @@
-"""Two hundred cuts while dossiers are sent from a phone, and a hundred of them over a link that works a third of the time."""
+"""Two hundred cuts while a phone sends, a hundred dossiers over a link that works a third of the time, and a server that is killed."""
 
 import random
 import time
@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, sync_playwright
 
-from tests.cutting import CuttingProxy, cutting
+from tests.cutting import CuttingProxy, cutting, wait_for
 from tests.live import Live
 from tests.phone import hill
 from xaso.platform.tests.file_samples import photo
 
 CUTS, CUT_DOSSIERS = 200, 60
 LEAST_BYTES, MOST_BYTES = 100, 16_000
+KILLS, KILL_DOSSIERS, KILL_AFTER_MS = 8, 16, (50, 1500)
 ITEMS, LINK_BYTES_A_SECOND = 100, 100_000
 UP_SECONDS, DOWN_SECONDS, LONGEST_SECONDS = 2.0, 4.0, 400.0
 """A minute of 20 seconds with and 40 without a signal, ten times as fast."""
@@ -99,3 +100,25 @@ def test_a_hundred_arrive_over_a_link_that_works_a_third_of_the_time(
     record_property("figure", f"{ITEMS} items filed offline, then a link that works 20 s in every 60: {told}")
     assert errors == []
     assert codes == arrived == ITEMS
+
+
+def test_a_server_killed_while_it_takes_deliveries_loses_and_doubles_nothing(
+    playwright: Playwright, live: Live, picture: Path, tmp_path: Path, record_property: Tell
+) -> None:
+    errors: list[str] = []
+    chance, before = random.Random(9), hill.filed(live)
+    with cutting(live.port) as link, hill.phone(playwright, tmp_path / "phone", errors) as context:
+        page = context.pages[0]
+        file_many(page, live, link, picture, KILL_DOSSIERS)
+        link.up()
+        for _ in range(KILLS):
+            page.evaluate("void xasoOutbox.run({ now: true })")
+            page.wait_for_timeout(chance.randint(*KILL_AFTER_MS))
+            live.kill("web")
+            wait_for(live.is_up)
+        received = hill.all_received(page, link.url, 120)
+
+    codes, arrived = len({one["code"] for one in received}), hill.filed(live) - before
+    record_property("figure", f"{KILLS} kills of the server while a phone sends: {KILL_DOSSIERS - codes} lost, {arrived - codes} doubled")
+    assert errors == []
+    assert codes == arrived == KILL_DOSSIERS

@@ -39,6 +39,18 @@ IS_REPLACED = """async () => {
   const mark = await (await caches.match("/may-nay/dau"))?.text();
   return active.scriptURL.endsWith("/sw.js") && mark !== "older" && !(await caches.match("/static/older.js"));
 }"""
+PHOTO_NOT_SENT_YET = """async (take) => {
+  const blob = await new Promise((done) => document.createElement("canvas").toBlob(done, "image/jpeg"));
+  await new Promise((done) => {
+    const opening = indexedDB.open("xaso-anh", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("anh", { keyPath: "id" });
+    opening.onsuccess = () => {
+      const deal = opening.result.transaction("anh", "readwrite");
+      deal.objectStore("anh").put({ id: "1", take, paper: "photo_of_original", blob, name: "bang.jpg", at: Date.now() });
+      deal.oncomplete = () => done(opening.result.close());
+    };
+  });
+}"""
 A_BEATS_BYTES = 4000
 LEAST_BYTES, MOST_BYTES = 200, 60_000
 
@@ -190,9 +202,12 @@ def test_what_was_typed_online_is_put_back_and_goes_on_without_a_signal(
         link.down()
         page.fill("#c-name", "Vàng Thị Dợ")
         wait_for(lambda: "D%E1%BB%A3" in page.evaluate("xasoStore.all('typed').then(kept => JSON.stringify(kept))"))
+        page.evaluate(PHOTO_NOT_SENT_YET, address.removeprefix(link.url).rpartition("/nguoi-nop/")[0] + "/viec/nhan-anh/")
         page.goto(address)
         expect(page.locator("#bao")).to_contain_text("đã chuyển sang đây")
         expect(page.locator("#c-name")).to_have_value("Vàng Thị Dợ")
+        page.goto(f"{page.url.partition('#')[0]}#giay-photo_of_original")
+        expect(page.locator("#tep-photo_of_original").locator("xpath=ancestor::form").get_by_text("bang.jpg").first).to_be_visible()
         link.up()
         page.goto(address)
         expect(page.locator("#c-name")).to_have_value("Vàng Thị Dợ")
@@ -226,7 +241,7 @@ def test_a_shared_phone_is_locked_by_a_pin_sends_without_it_and_is_emptied(
         page.click("#mo-khoa button")
         expect(page.locator("#loi")).to_contain_text("Mã PIN chưa đúng")
         link.up()
-        page.evaluate("xasoOutbox.run({ now: true })")
+        hill.wake_by_background_sync(page, link.url)
         wait_for(lambda: sorted(one["state"] for one in hill.items(page)) == ["draft", "received"])
         page.fill("#pin", "2580")
         page.click("#mo-khoa button")

@@ -261,6 +261,19 @@ globalThis.xasoStore = (() => {
     await change("items", id, { content: null, sending: null });
   };
   // Photos of screens filed online wait in a store of their own (photo.js).
+  const onlinePhotos = () =>
+    new Promise((done) => {
+      const request = indexedDB.open(ONLINE_PHOTOS, 1);
+      request.onupgradeneeded = () => request.transaction.abort();
+      request.onerror = () => done([]);
+      request.onsuccess = () => {
+        const found = request.result.transaction("anh").objectStore("anh").getAll();
+        found.onsuccess = () => {
+          request.result.close();
+          done(found.result);
+        };
+      };
+    });
   const dropOnlinePhotos = () => indexedDB.deleteDatabase(ONLINE_PHOTOS);
   const wipe = async () => {
     for (const registration of (await navigator.serviceWorker?.getRegistrations()) || []) await registration.unregister();
@@ -279,6 +292,6 @@ globalThis.xasoStore = (() => {
 
   return {
     get, all, put, remove, change, isThere, hold, letGo, letAllGo, recover, isTypable, closed, contentOf, photoOf, keepPhoto, sealToSend, toSend, photoToSend, sealForNext,
-    hasPin, isLocked, lock, unlock, setPin, dropPin, device, makeDevice, sign, forget, emptied, wipe, dropOnlinePhotos,
+    hasPin, isLocked, lock, unlock, setPin, dropPin, device, makeDevice, sign, forget, emptied, wipe, onlinePhotos, dropOnlinePhotos,
   };
 })();
