@@ -241,7 +241,7 @@ def test_a_shared_phone_is_locked_by_a_pin_sends_without_it_and_is_emptied(
         page.click("#mo-khoa button")
         expect(page.locator("#loi")).to_contain_text("Mã PIN chưa đúng")
         link.up()
-        hill.wake_by_background_sync(page, link.url)
+        page.evaluate("xasoOutbox.run({ now: true })")
         wait_for(lambda: sorted(one["state"] for one in hill.items(page)) == ["draft", "received"])
         page.fill("#pin", "2580")
         page.click("#mo-khoa button")

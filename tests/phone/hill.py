@@ -110,17 +110,6 @@ def type_and(page: Page, field: str, value: str, act: str) -> None:
     page.evaluate(TYPE, [field, value, act])
 
 
-def wake_by_background_sync(page: Page, address: str) -> None:
-    """Have the browser wake the worker as it does when a signal comes back, with no page taking part."""
-    session = page.context.new_cdp_session(page)
-    found: list[dict[str, Any]] = []
-    session.on("ServiceWorker.workerRegistrationUpdated", lambda told: found.extend(told["registrations"]))
-    session.send("ServiceWorker.enable")
-    wait_for(lambda: page.evaluate("true") and found)
-    told = {"origin": address, "registrationId": found[0]["registrationId"], "tag": "xaso-gui", "lastChance": False}
-    session.send("ServiceWorker.dispatchSyncEvent", told)
-
-
 def on(page: Page, screen: str) -> None:
     """Press “Tiếp tục” (or “Nộp hồ sơ”) on a screen of the form."""
     page.locator(f'form[data-man="{screen}"] button.nut.rong').last.click()
