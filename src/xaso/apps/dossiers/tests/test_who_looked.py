@@ -9,7 +9,7 @@ from django.test import Client
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access, testing
-from xaso.apps.dossiers.actions import looking
+from xaso.apps.dossiers.actions import looking, supplement
 from xaso.apps.dossiers.look_work import open_look_questions
 from xaso.apps.dossiers.looking_rules import COVERED, works_on
 from xaso.apps.dossiers.models import Attachment, Dossier
@@ -19,6 +19,7 @@ from xaso.apps.people import testing as build
 from xaso.apps.people.facade import Role
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock, outbox
+from xaso.platform.actor import Actor
 from xaso.platform.tests.file_samples import pdf
 
 pytestmark = pytest.mark.django_db
@@ -121,21 +122,21 @@ def test_without_a_purpose_nothing_is_uncovered(office: Office, sent: dict[str, 
 
 def test_papers_open_for_who_works_on_the_case_or_said_what_for(office: Office) -> None:
     dossier = testing.examining(office, POOR)
-    paper = Attachment.objects.filter(dossier=dossier).first() or testing_attachment(office, dossier)
+    paper = given_paper(office, dossier)
     address = f"/ho-so/{dossier.code}/tep/{paper.id}/"
     browser = signed_in(colleague(office))
 
     assert browser.get(address)["Location"] == f"/ho-so/{dossier.code}/?mo=xem#xem"
     browser.post(f"/ho-so/{dossier.code}/xem/", {"purpose": "complaint"})
-    assert browser.get(address).status_code == 200
-    assert signed_in(office.officer).get(address).status_code == 200
+    for who in (browser, signed_in(office.officer)):
+        answer = who.get(address)
+        answer.close()
+        assert answer.status_code == 200
     opened = [line for line in audit.history_of(access.subject_of(dossier.id)) if line.verb == looking.FILE_OPENED]
     assert [line.detail["name"] for line in opened] == [paper.name] * 2
 
 
-def testing_attachment(office: Office, dossier: Dossier) -> Attachment:
-    from xaso.apps.dossiers.actions import supplement
-
+def given_paper(office: Office, dossier: Dossier) -> Attachment:
     supplement.attach(office.officer, dossier.id, "other", pdf(), name="can-cuoc.pdf", source="desk", now=MORNING)
     return Attachment.objects.get(dossier=dossier)
 
@@ -154,12 +155,10 @@ def test_the_person_reads_who_looked_in_which_post_and_what_for(office: Office) 
 
 
 def test_machines_and_exports_appear_too(office: Office) -> None:
-    from xaso.platform.actor import Actor
-
     dossier = testing.examining(office, POOR)
     machine = Actor(kind="token", commune_id=office.commune_id, name="Cổng của tỉnh", channel="api")
     looking.look(machine, dossier, now=clock.now())
-    signed_in(head(office)).get("/tai-bang/so-theo-doi/")
+    signed_in(head(office)).get("/tai-bang/so-theo-doi/").close()
     page = text(signed_in(office.owner).get("/ai-da-xem/"))
 
     assert "Phần mềm Cổng của tỉnh" in page
