@@ -1,6 +1,6 @@
 """Who may open which address: every address of the program stands in one class here, held by `test_who_may_open`."""
 
-from xaso.apps.dossiers.access import CASE_ROLES
+from xaso.apps.dossiers.access import CASE_ROLES, LOOK_ROLES
 from xaso.apps.people.facade import Role
 from xaso.apps.speech.access import APPROVERS, RECORDERS
 
@@ -86,6 +86,7 @@ APPLICANT = (
     f"{DRAFT}<slug:screen>/",
 )
 OWNER_OR_CASE = (
+    "ho-so/<str:code>/xem/",
     OWN,
     f"{OWN}bo-sung/",
     f"{OWN}rut/",
@@ -213,6 +214,9 @@ MAY_OPEN: dict[str, frozenset[str]] = {
         frozenset({OWNER}),
     ),
     "tai-bang/<slug:name>/": CASE_ROLES,
+    "ai-da-xem/": frozenset({OWNER, STRANGER}),
+    "ai-da-xem/<uuid:entry_id>/hoi/": frozenset({OWNER}),
+    **dict.fromkeys(("ai-da-xem/cau-hoi/", "ai-da-xem/cau-hoi/<uuid:question_id>/"), LOOK_ROLES),
     "thong-ke/": frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value}),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
     **dict.fromkeys(DIGITISE, frozenset({Role.DESK.value, Role.CASE_OFFICER.value})),

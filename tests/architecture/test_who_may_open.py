@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -15,7 +15,9 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from tests.architecture.may_open import EVERYBODY, MAY_OPEN, OF_ANOTHER_STATE, OWNER, STRANGER, VISITOR
+from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import testing
+from xaso.apps.dossiers.access import subject_of
 from xaso.apps.dossiers.actions import drafts, supplement
 from xaso.apps.dossiers.models import Attachment, Finding, Payment, Reading, Slip
 from xaso.apps.dossiers.shapes import Applicant
@@ -134,6 +136,7 @@ def world(tmp_path: Path) -> World:
     reading = Reading.objects.create(attachment=attachment, state="read", asked_at=now, asked_by="máy")
     cut = {"reading": reading, "commune": commune, "dossier": dossier, "page": 1, "number": 1, "read": "1", "picture": b"png"}
     values = {
+        **_asked_about(office, dossier.id, now),
         "group_id": ServiceGroup.objects.create(commune_id=commune.id, name="Dịch vụ", letter="A", weekdays=[0]).id,
         "counter_id": ServiceCounter.objects.create(commune_id=commune.id, number=1).id,
         "kiosk_id": kiosk.id,
@@ -179,6 +182,16 @@ def world(tmp_path: Path) -> World:
         "local_day_id": LocalDay.objects.create(**own_day).id,
     }
     return World(office, values | _sent_from_phones(office))
+
+
+def _asked_about(office: testing.Office, dossier_id: UUID, now: datetime) -> dict[str, Any]:
+    """Return an entry about the owner's dossier that she has asked about."""
+    subject = subject_of(dossier_id)
+    entry_id = audit.traces_of([subject], limit=1)[0].id
+    return {
+        "entry_id": entry_id,
+        "question_id": audit.ask(office.owner, entry_id, "Ai đã xem?", about=[subject], due_on=now.date(), now=now),
+    }
 
 
 def _sent_from_phones(office: testing.Office) -> dict[str, Any]:

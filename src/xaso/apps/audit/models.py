@@ -61,3 +61,23 @@ class AuditLink(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "number"], name="one_link_a_place")]
+
+
+class LookQuestion(models.Model):
+    """A person's question about one entry of the record that concerns her, and the commune's answer; `due_on` is its last day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    commune_id = models.UUIDField()
+    entry = models.ForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="questions")
+    citizen_id = models.UUIDField()
+    asked_at = models.DateTimeField()
+    question = models.CharField(max_length=1000)
+    due_on = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=200, default="")
+    answered_post = models.CharField(max_length=200, default="")
+    answer = models.CharField(max_length=2000, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "citizen_id"], name="one_question_an_entry")]
+        indexes = [models.Index(fields=["commune_id", "due_on"], condition=models.Q(answered_at=None), name="look_question_open")]

@@ -12,6 +12,8 @@ from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
 
 CASE_ROLES = frozenset(role.value for role in (Role.DESK, Role.CASE_OFFICER, Role.SIGNER, Role.LEADER, Role.CENTRE_HEAD, Role.CLERK))
+LOOK_ROLES = frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value})
+"""Who answers when a person asks why somebody looked at her file."""
 STATISTICS_ROLES = frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value})
 NOTHING = Q(pk__in=())
 ARRIVAL = "arrival:"

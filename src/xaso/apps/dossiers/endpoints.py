@@ -10,7 +10,7 @@ from ninja import Header, Router, Schema
 from pydantic import BaseModel, ConfigDict, Field
 
 from xaso.apps.dossiers import access, rules
-from xaso.apps.dossiers.actions import delivery, examination, extension, intake, money, results, supplement
+from xaso.apps.dossiers.actions import delivery, examination, extension, intake, looking, money, results, supplement
 from xaso.apps.dossiers.actions.filing import file_once
 from xaso.apps.dossiers.models import Dossier, DossierPart
 from xaso.apps.dossiers.shapes import Applicant, Filing
@@ -155,8 +155,11 @@ def create_dossier(
 
 @router.get("/{dossier_id}", operation_id="read_dossier", response={200: DossierOut, **ERRORS}, auth=Bearer("dossiers:read"))
 def read_dossier(request: HttpRequest, dossier_id: UUID) -> dict[str, Any]:
-    """Return one dossier."""
-    return shown(_visible(request.auth, dossier_id))  # type: ignore[attr-defined]
+    """Return one dossier; that the program read it is written down for its applicant."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    dossier = _visible(actor, dossier_id)
+    looking.look(actor, dossier, now=clock.now())
+    return shown(dossier)
 
 
 @router.post("/{dossier_id}/moves", operation_id="move_dossier", response={200: DossierOut, **ERRORS}, auth=Bearer("dossiers:move"))

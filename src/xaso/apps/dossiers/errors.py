@@ -10,6 +10,7 @@ declare_words(
         "dossiers.return_address_missing": _("Nhận kết quả qua bưu chính thì cần đủ tên người nhận, số nhà, thôn và xã, tỉnh."),
         "dossiers.tracking_missing": _("Anh/chị ghi mã vận đơn trên biên nhận của bưu điện."),
         "dossiers.day_wrong": _("Ngày chưa đúng. Anh/chị viết như 05/11/2026, không sau hôm nay và không trước bước trước đó."),
+        "dossiers.purpose_missing": _("Anh/chị chọn xem để làm gì. Chọn “Việc khác” thì ghi rõ là việc gì."),
         "dossiers.not_found": _("Không tìm thấy hồ sơ này, hoặc anh/chị không có quyền xem."),
         "dossiers.no_reader": _("Máy chủ chưa có phần mềm đọc chữ (%(packages)s). Anh/chị tự ghi số, tên vào hồ sơ."),
         "dossiers.not_read_yet": _("Máy chưa đọc xong giấy này. Anh/chị chờ rồi đối chiếu."),

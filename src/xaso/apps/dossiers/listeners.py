@@ -7,11 +7,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import F
 
+from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.asked_by_sms import answer_incoming
 from xaso.apps.dossiers.calling_up import CALLED_ABOUT, call_up, is_told_by_voice
 from xaso.apps.dossiers.models import Dossier, Draft, Posting, Slip
-from xaso.apps.dossiers.notices import DRAFT_WITHDRAWN, LIFE_EVENTS, SYSTEMS, shortened
+from xaso.apps.dossiers.notices import DRAFT_WITHDRAWN, LIFE_EVENTS, LOOK_ANSWERED, SYSTEMS, shortened
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
@@ -71,6 +72,31 @@ def tell_of_withdrawal(message: Message) -> None:
             idempotency_key=f"{message.id}:{draft.id}",
             now=message.created_at,
         )
+
+
+@listen(audit.ANSWERED)
+def tell_of_answered_look(message: Message) -> None:
+    """Queue a notice to the applicant who asked why her file was looked at."""
+    prefix, _, dossier_id = message.subject.partition(":")
+    dossier = Dossier.objects.filter(pk=UUID(dossier_id)).first() if prefix == "dossier" else None
+    if dossier is None:
+        return
+    notices.send(
+        commune_id=dossier.commune_id,
+        recipient=notices.Recipient(
+            name=dossier.applicant_name, phone=dossier.applicant_phone, email=dossier.applicant_email, language=dossier.language
+        ),
+        template=LOOK_ANSWERED,
+        params={
+            "code": dossier.code,
+            "procedure": dossier.procedure_name,
+            "commune": people.commune_of(dossier.commune_id).name,
+            "link": f"{settings.PUBLIC_URL}/ai-da-xem/",
+        },
+        subject=message.subject,
+        idempotency_key=str(message.id),
+        now=message.created_at,
+    )
 
 
 @listen(notices.ARRIVED)

@@ -15,7 +15,7 @@ from xaso.platform.listening import Listenable, fixed_texts
 OF_APPLYING = tuple(
     f"dossiers/filing_{name}.html" for name in ("applicant", "base", "check", "paper", "photo", "questions", "start", "taken")
 )
-OF_FOLLOWING = ("dossiers/look_up.html", "dossiers/mine.html", "dossiers/mine_one.html", "dossiers/return_way.html")
+OF_FOLLOWING = tuple(f"dossiers/{name}.html" for name in ("look_up", "mine", "mine_one", "return_way", "who_looked"))
 
 
 def pages(commune_id: UUID) -> Iterator[Listenable]:

@@ -115,6 +115,12 @@ _SMS = {
     },
 }
 
+LOOK_ANSWERED = "dossiers.look_answered"
+_SMS[LOOK_ANSWERED] = {
+    "vi": "Xã đã trả lời anh/chị: ai đã xem hồ sơ %(code)s. Xem: %(link)s",
+    "en": "The commune answered: who looked at application %(code)s. See: %(link)s",
+}
+
 _EMAIL_SUBJECT = {"vi": "Hồ sơ %(code)s: %(procedure)s", "en": "Application %(code)s: %(procedure)s"}
 _EMAIL_END = {
     "vi": "\n\nThủ tục: %(procedure)s\n%(commune)s không bao giờ hỏi mật khẩu của anh/chị.",

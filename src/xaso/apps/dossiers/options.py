@@ -55,3 +55,13 @@ UNCONFIRMED_DAYS = declare(
         "after how many days an application sent from a phone is erased when nobody has confirmed who applies",
     )
 )
+LOOK_ANSWER_DAYS = declare(
+    Option(
+        "XASO_LOOK_ANSWER_DAYS",
+        10,
+        _days,
+        "days",
+        "confirm: within how many days the commune answers who asks why her file was looked at; our own term after the ten days of Decree "
+        "356/2025 for giving a person her data, no text that we have names one for this",
+    )
+)

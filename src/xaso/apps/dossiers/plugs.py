@@ -12,6 +12,7 @@ from xaso.apps.dossiers.actions.reading import read_next_page
 from xaso.apps.dossiers.actions.results import void_abandoned_numbers
 from xaso.apps.dossiers.demo import load_demo_arrivals, load_demo_dossiers, load_demo_texts
 from xaso.apps.dossiers.flow import WORK
+from xaso.apps.dossiers.look_work import open_look_questions
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
 from xaso.apps.dossiers.outside import MOVES, outside_view
@@ -124,6 +125,8 @@ r.soon_late.add(r.SoonLateSource("dossiers", _soon_late))
 r.rail.add(r.RailEntry("post", _("Bưu chính"), "mail", "/mot-cua/buu-chinh/", frozenset({Role.CLERK.value}), order=32))
 r.work.add(r.WorkSource("dossiers", _waiting, queries.finished_since))
 r.work.add(r.WorkSource("arrivals", _unconfirmed, _none_finished))
+r.rail.add(r.RailEntry("looks", _("Ai đã xem"), "search", "/ai-da-xem/cau-hoi/", access.LOOK_ROLES, order=36))
+r.work.add(r.WorkSource("look_questions", open_look_questions, _none_finished))
 r.searches.add(r.SearchSource("dossiers", _("Hồ sơ"), _find))
 r.verifiable.add(r.VerifiableSource("dossiers", find_card))
 r.specimens.add(r.Specimen("filing", "citizens", "dossiers/specimen_citizens.html", specimens.citizens))

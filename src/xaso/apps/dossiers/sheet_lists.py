@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, groups, queries, words
+from xaso.apps.dossiers.actions import looking
 from xaso.apps.dossiers.models import Dossier, DossierPart, Payment
 from xaso.apps.dossiers.outcomes import outcome_of
 from xaso.apps.dossiers.pages.days import day_or_none
@@ -83,11 +84,13 @@ def _dossier_row(dossier: Dossier, now: datetime) -> Sequence[Any]:
 
 def _register(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = queries.register_rows(actor, read_filter(query), now=now)
+    looking.note_export(actor, "so-theo-doi", now=now)
     return Sheet((_dossier_row(dossier, now) for dossier in rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
 
 
 def _desk(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = queries.desk_rows(actor, query.get("hang", "intake"))
+    looking.note_export(actor, "mot-cua", now=now)
     return Sheet((_dossier_row(dossier, now) for dossier in rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
 
 

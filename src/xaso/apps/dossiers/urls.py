@@ -11,6 +11,7 @@ from xaso.apps.dossiers.pages import (
     filing,
     following,
     from_phones,
+    looking,
     offline,
     own_papers,
     parts,
@@ -25,6 +26,11 @@ from xaso.apps.dossiers.pages import (
 )
 
 urlpatterns = [
+    path("ai-da-xem/", looking.who_looked, name="who-looked"),
+    path("ai-da-xem/<uuid:entry_id>/hoi/", looking.ask, name="who-looked-ask"),
+    path("ai-da-xem/cau-hoi/", looking.questions, name="look-questions"),
+    path("ai-da-xem/cau-hoi/<uuid:question_id>/", looking.answer, name="look-answer"),
+    path("ho-so/<str:code>/xem/", looking.uncover, name="case-uncover"),
     path("gui/", from_phones.deliver, name="deliver"),
     path("gui/<uuid:item_id>/", from_phones.ask, name="deliver-ask"),
     path("gui/<uuid:item_id>/xac-nhan/", arrivals.confirm, name="deliver-confirm"),

@@ -1,6 +1,7 @@
 """`/ho-so/<code>/`: one dossier and the moves that the official may make with it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -12,9 +13,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from xaso.apps.dossiers import access, queries, words
-from xaso.apps.dossiers.actions import delivery, examination, extension, intake, money, post, results, supplement
+from xaso.apps.dossiers.actions import delivery, examination, extension, intake, looking, money, post, results, supplement
 from xaso.apps.dossiers.actions.reading import MAY_DIGITISE
 from xaso.apps.dossiers.calling_up import told_of
+from xaso.apps.dossiers.looking_rules import PURPOSES, covered
 from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.pages.case_faults import wrong_fields
 from xaso.apps.dossiers.pages.days import day_or_none, day_typed
@@ -81,11 +83,16 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         case = queries.officer_case(actor, code)
     except Refusal as refusal:
         raise Http404 from refusal
+    sees_all = looking.look(actor, case.dossier, now=now)
+    if not sees_all:
+        case = replace(case, verbs=case.verbs - {"prepare_result"})
     typed = request.POST if refused else QueryDict()
     subject = access.subject_of(case.dossier.id)
     may_attach = supplement.may_attach(actor, case.dossier)
     context = {
         **case_context(case, now=now, language=request.LANGUAGE_CODE),
+        "sees_all": sees_all,
+        "purposes": PURPOSES.items(),
         "linked": parts_context(actor, case.dossier, request.LANGUAGE_CODE),
         "typed": typed,
         "postings": queries.postings_of(case.dossier) if case.dossier.return_by else [],
@@ -103,6 +110,8 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         "next_walk_in": actor.holds(Role.DESK.value),
         "result_fields": lines_to_fill(case, typed or None, refused[1] if refused else None) if "prepare_result" in case.verbs else [],
     }
+    if not sees_all:
+        context["sections"] = covered(context["sections"])
     if "extend" in case.verbs:
         context |= extend_shown(case, now=now)
     if case.handover and actor.holds(Role.DESK.value) and satisfaction.may_be_asked(subject, now):

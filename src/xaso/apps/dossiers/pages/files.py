@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from xaso.apps.dossiers import access, queries
-from xaso.apps.dossiers.actions import delivery
+from xaso.apps.dossiers.actions import delivery, looking
 from xaso.apps.dossiers.flow import BEARER, OWNER
 from xaso.apps.dossiers.models import Attachment, Dossier, Payment, Result, Slip
 from xaso.apps.dossiers.pages.following import applicant_of, for_applicants
@@ -27,6 +27,12 @@ def _dossier(request: HttpRequest, code: str) -> Dossier:
         raise Http404 from refusal
 
 
+def _officials_may_open(request: HttpRequest, dossier: Dossier, name: str) -> bool:
+    """Tell whether who asks may open a paper; an official's opening is written down. Applicants have been let in already."""
+    actor = actor_of(request)
+    return not actor.holds(*access.CASE_ROLES) or looking.open_file(actor, dossier, name, now=clock.now())
+
+
 def _pdf(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
@@ -44,6 +50,8 @@ def attachment(request: HttpRequest, code: str, attachment_id: UUID) -> HttpResp
     found = Attachment.objects.filter(dossier=dossier, pk=attachment_id).select_related("file").first()
     if found is None:
         raise Http404
+    if not _officials_may_open(request, dossier, found.name):
+        return HttpResponseRedirect(f"/ho-so/{dossier.code}/?mo=xem#xem")
     return files.file_response(found.file, inline=found.file.media_type != "application/pdf")
 
 
@@ -88,6 +96,8 @@ def result(request: HttpRequest, code: str) -> HttpResponseBase:
     found = Result.objects.filter(dossier=dossier, signed_at__isnull=False).select_related("file").first()
     if found is None or found.file is None:
         raise Http404
+    if actor_of(request).holds(*access.CASE_ROLES):
+        looking.look(actor_of(request), dossier, now=clock.now())
     if queries.roles_on(applicant_of(request), dossier) & {OWNER, BEARER}:
         try:
             delivery.note_download(applicant_of(request), dossier.id, now=clock.now())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from xaso.apps.dossiers import queries
+from xaso.apps.dossiers.actions import looking
 from xaso.apps.dossiers.actions import reading as actions
 from xaso.apps.dossiers.models import Attachment, Finding, Reading
 from xaso.apps.dossiers.pages.days import day_or_none
@@ -29,6 +30,8 @@ SECONDS_BETWEEN_LOOKS = "3"
 def show(request: HttpRequest, code: str, attachment_id: UUID) -> HttpResponse:
     """Show how far the paper is; sent, do the next step."""
     attachment = _attachment(request, code, attachment_id)
+    if attachment.dossier is None or not looking.look(actor_of(request), attachment.dossier, now=clock.now()):
+        return HttpResponseRedirect(f"/ho-so/{code}/?mo=xem#xem")
     if request.method == "POST":
         try:
             _act(request, attachment)
@@ -47,7 +50,7 @@ def show(request: HttpRequest, code: str, attachment_id: UUID) -> HttpResponse:
 @for_roles(*actions.MAY_DIGITISE)
 def cut_out(request: HttpRequest, code: str, attachment_id: UUID, finding_id: UUID) -> HttpResponse:
     """Show the part of the page on which a string stands."""
-    attachment = _attachment(request, code, attachment_id)
+    attachment = _uncovered(request, code, attachment_id)
     found = Finding.objects.filter(reading__attachment=attachment, pk=finding_id).first()
     if found is None or not found.picture:
         raise Http404
@@ -109,7 +112,15 @@ def _attachment(request: HttpRequest, code: str, attachment_id: UUID) -> Attachm
         dossier = queries.get_by_code(actor_of(request), code)
     except Refusal as refusal:
         raise Http404 from refusal
-    found = Attachment.objects.filter(dossier=dossier, pk=attachment_id, removed_at=None).select_related("file").first()
+    found = Attachment.objects.filter(dossier=dossier, pk=attachment_id, removed_at=None).select_related("file", "dossier").first()
     if found is None:
+        raise Http404
+    return found
+
+
+def _uncovered(request: HttpRequest, code: str, attachment_id: UUID) -> Attachment:
+    """Return the paper to who may see it; for who would have to say first what for, its parts are not there."""
+    found = _attachment(request, code, attachment_id)
+    if found.dossier is None or not looking.look(actor_of(request), found.dossier, now=clock.now()):
         raise Http404
     return found

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from xaso.apps.dossiers import access, groups, queries, shown, words
+from xaso.apps.dossiers.actions import looking
 from xaso.apps.dossiers.pages.days import day_or_none
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.queries import RegisterFilter
@@ -29,6 +30,8 @@ def show(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
     assert actor.commune_id is not None
     wanted = read_filter(request.GET)
+    if wanted.text and "trang" not in request.GET:
+        looking.note_search(actor, wanted.text, now=now)
     paginator = BoundedPaginator(queries.register_rows(actor, wanted, now=now), ROWS_A_PAGE, counted_by="commune_id")
     page = paginator.get_page(request.GET.get("trang"))
     query = request.GET.copy()

@@ -22,7 +22,7 @@ from xaso.platform import outbox
 
 pytestmark = pytest.mark.django_db
 LONG_NAME = "Nguyễn Hoàng Thị Phương " + "Thảo Anh Minh Châu " * 2 + "Bảo Ngọc"
-QUERIES_OF_A_CASE = 16
+QUERIES_OF_A_CASE = 17
 
 As = Callable[[Any], Client]
 

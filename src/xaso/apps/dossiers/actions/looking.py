@@ -1,0 +1,71 @@
+"""Writes down who looked at a dossier, and for what somebody uncovered what is sensitive in it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from xaso.apps.audit import facade as audit
+from xaso.apps.dossiers import access
+from xaso.apps.dossiers.looking_rules import PURPOSES, SAME_LOOK, UNCOVERED_FOR, works_on
+from xaso.apps.dossiers.models import Dossier
+from xaso.kernel.errors import Refusal
+from xaso.platform.actor import Actor
+
+LOOKED, LOOKED_BESIDE, UNCOVERED = "dossiers.looked", "dossiers.looked_beside", "dossiers.uncovered"
+FILE_OPENED, SEARCHED, EXPORTED = "dossiers.file_opened", "dossiers.searched", "dossiers.exported"
+SHORTEST_WORDS = 5
+SAME_EXPORT = timedelta(minutes=1)
+
+
+def look(actor: Actor, dossier: Dossier, *, now: datetime) -> bool:
+    """Write down that the actor looks at the dossier, once in `SAME_LOOK`; returns whether she may see what is sensitive in it.
+
+    One query, and one more that writes a first look.
+    """
+    at_work = is_at_work(actor, dossier)
+    subject = access.subject_of(dossier.id)
+    done = audit.done_since(actor, subject, now - SAME_LOOK)
+    verb = LOOKED if at_work or actor.kind == "token" else LOOKED_BESIDE
+    if verb not in done:
+        audit.record(actor, verb, subject, {"code": dossier.code}, now=now)
+    return at_work or (UNCOVERED in done and done[UNCOVERED] >= now - UNCOVERED_FOR)
+
+
+def open_file(actor: Actor, dossier: Dossier, name: str, *, now: datetime) -> bool:
+    """Write down that an official opens a paper of the dossier, if she may; returns whether she may. A look is one in `SAME_LOOK`."""
+    if not look(actor, dossier, now=now):
+        return False
+    audit.record(actor, FILE_OPENED, access.subject_of(dossier.id), {"code": dossier.code, "name": name}, now=now)
+    return True
+
+
+def is_at_work(actor: Actor, dossier: Dossier) -> bool:
+    """Tell whether the actor works on the dossier as it stands."""
+    mine = dossier.assignee_id is not None and dossier.assignee_id == actor.account_id
+    return works_on(actor.roles, state=dossier.state, delivery_state=dossier.delivery_state, is_assignee=mine)
+
+
+def uncover(actor: Actor, dossier_id: UUID, purpose: str, words: str, *, now: datetime) -> None:
+    """Write down for what the actor uncovers the dossier; from now on she sees all of it for `UNCOVERED_FOR`.
+
+    Raises Refusal `dossiers.not_found`, `dossiers.purpose_missing` without a purpose of the list, or with `other` without words.
+    """
+    dossier = Dossier.objects.filter(access.visible_to(actor), pk=dossier_id).first()
+    if dossier is None or not actor.holds(*access.CASE_ROLES):
+        raise Refusal("dossiers.not_found")
+    said = words.strip()[:300]
+    if purpose not in PURPOSES or (purpose == "other" and len(said) < SHORTEST_WORDS):
+        raise Refusal("dossiers.purpose_missing")
+    detail = {"code": dossier.code, "purpose": purpose, "words": said}
+    audit.record(actor, UNCOVERED, access.subject_of(dossier.id), detail, now=now)
+
+
+def note_search(actor: Actor, text: str, *, now: datetime) -> None:
+    """Write down what an official searched the register for."""
+    audit.record(actor, SEARCHED, f"commune:{actor.commune_id}", {"text": text}, now=now)
+
+
+def note_export(actor: Actor, what: str, *, now: datetime) -> None:
+    """Write down that an official takes a list of dossiers out as a workbook; a long one, which the worker reads once more, counts once."""
+    subject = f"commune:{actor.commune_id}"
+    if EXPORTED not in audit.done_since(actor, subject, now - SAME_EXPORT):
+        audit.record(actor, EXPORTED, subject, {"list": what}, now=now)
