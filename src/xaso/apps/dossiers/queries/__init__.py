@@ -18,7 +18,7 @@ from xaso.apps.dossiers.queries.fees import payments_taken
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
 from xaso.apps.dossiers.queries.given_before import GivenPaper, papers_given_before
 from xaso.apps.dossiers.queries.most_filed import most_filed
-from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
+from xaso.apps.dossiers.queries.one import CaseFile, case_file, find_draft, get_by_code, get_draft, is_free, officer_case
 from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
 from xaso.apps.dossiers.queries.parts import open_part_list, parts_among, parts_of
 from xaso.apps.dossiers.queries.passing_on import Holder, holders_of_work, newly_passed_on, open_work_of
@@ -59,9 +59,11 @@ __all__ = [
     "find_arrival",
     "find_by_code_and_digits",
     "find_dossiers",
+    "find_draft",
     "finished_since",
     "get_by_code",
     "get_draft",
+    "is_free",
     "get_unconfirmed",
     "holders_of_work",
     "intake_count",
