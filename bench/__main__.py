@@ -1,4 +1,4 @@
-"""Measures: `python -m bench` for all, `python -m bench submissions many pages papers photos reading procedures visit links memory` for some."""
+"""Measures: `python -m bench` for all, `python -m bench links visit …` for some parts; an unknown name lists them."""
 
 import shutil
 import sys

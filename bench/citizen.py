@@ -35,7 +35,11 @@ def signed_in(browser: Browser, live: Live, number: int) -> list[Any]:
 def phone(browser: Browser, live: Live, cookies: list[Any], *, workers: str = "block") -> BrowserContext:
     """Return a phone that was never here, whose owner is signed in."""
     context = browser.new_context(
-        base_url=live.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", service_workers=workers, **PHONE  # type: ignore[arg-type]
+        base_url=live.url,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        service_workers=workers,
+        **PHONE,  # type: ignore[arg-type]
     )
     context.set_default_timeout(SLOWEST_MS)
     context.add_cookies(cookies)

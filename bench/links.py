@@ -1,4 +1,4 @@
-"""Applying over a thin link: the first page of a phone that was never here, the whole journey, and what a lost signal leaves of what was typed.
+"""Applying over a thin link: the first page of a phone that was never here, the whole journey, what a lost signal leaves of typed answers.
 
 Links as in `thin_link`. Who opens the form is signed in; nothing else lies on her phone.
 """
@@ -6,6 +6,7 @@ Links as in `thin_link`. Who opens the form is signed in; nothing else lies on h
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -26,7 +27,8 @@ BYTES = Target("start of filing, first visit: bytes down", "kB", 25, at_most=Tru
 REQUESTS = Target("start of filing, first visit: requests", "", 5, at_most=True)
 TYPABLE = {link: Target(f"typable at {link.name}", "s", bound, at_most=True) for link, bound in ((SLOW_3G, 4), (EDGE, 2), (FIFTY, 4))}
 JOURNEY = {
-    link: Target(f"journey with a photo at {link.name}", "s", bound, at_most=True) for link, bound in ((SLOW_3G, 15), (EDGE, 12), (FIFTY, 50))
+    link: Target(f"journey with a photo at {link.name}", "s", bound, at_most=True)
+    for link, bound in ((SLOW_3G, 15), (EDGE, 12), (FIFTY, 50))
 }
 SHARE = {link: Target(f"{JOURNEY[link].name}: of bytes ÷ rate + 2 trips a screen", "×", 2, at_most=True) for link in LINKS}
 JOURNEY_BYTES = Target("journey with a photo: bytes down", "kB", 60, at_most=True)
@@ -143,8 +145,9 @@ def _typed(people: Signed) -> Page:
     return page
 
 
-IS_KEPT = """async () => typeof xasoStore === "object" &&
-  (await Promise.all((await xasoStore.all("typed")).map(xasoStore.contentOf))).some((one) => new URLSearchParams(one).get("name") === "Vàng Thị Dợ")"""
+IS_KEPT = f"""async () => typeof xasoStore === "object" &&
+  (await Promise.all((await xasoStore.all("typed")).map(xasoStore.contentOf)))
+    .some((one) => new URLSearchParams(one).get("name") === "{NAME}")"""
 
 
 def _kept_after_submit(people: Signed) -> bool:
@@ -191,7 +194,5 @@ def _still_there(page: Page, address: str) -> bool:
 
 
 def _try(act: Callable[..., Any]) -> None:
-    try:
+    with suppress(Error):
         act(timeout=5000)
-    except Error:
-        pass

@@ -16,7 +16,6 @@ from wsgiref.headers import Headers
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -28,10 +27,10 @@ KEPT_SECONDS = 365 * 24 * 3600
 _EDITION = re.compile(r"/xaso/xaso\.([0-9a-f]+)\.css$")
 
 
-def stylesheet(request: HttpRequest | None) -> SafeString:
-    """Return the stylesheet itself for a signed-in person's phone that has not fetched it, else where it is."""
-    if request is None or one_trip.HEADER in request.headers or not _lacks_style(request):
-        return format_html('<link rel="stylesheet" href="{}">', static(STYLE))
+def stylesheet(request: HttpRequest | None, address: str) -> SafeString:
+    """Return the stylesheet itself for a signed-in person's phone that has not fetched it, else its address."""
+    if request is None or one_trip.HEADER in request.headers or not _lacks_style(request, address):
+        return format_html('<link rel="stylesheet" href="{}">', address)
     return mark_safe(f"<style>{_style()}</style>")  # noqa: S308 - a file of ours
 
 
@@ -52,8 +51,8 @@ def tell_style_is_here(headers: Headers, _path: str, url: str) -> None:
         headers["Set-Cookie"] = f"{COOKIE}={edition}; Max-Age={KEPT_SECONDS}; Path=/; SameSite=Lax; HttpOnly"
 
 
-def _lacks_style(request: HttpRequest) -> bool:
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.COOKIES.get(COOKIE, "") != _edition(static(STYLE))
+def _lacks_style(request: HttpRequest, address: str) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.COOKIES.get(COOKIE, "") != _edition(address)
 
 
 def _edition(url: str) -> str:

@@ -23,7 +23,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class ContentSecurityMiddleware:
-    """Sets the policy of every page: nothing inline but our own stylesheet, nothing from elsewhere; forms go to us or to the provider of identities.
+    """Sets the policy of every page: nothing inline but our stylesheet, nothing from elsewhere; forms go to us or to the e-ID provider.
 
     An answer that brings a policy of its own (a citizen's file) keeps it.
     """

@@ -1,8 +1,8 @@
 """Answers what a form sends with the next page itself, in the same round trip, where the page's script asks for it.
 
 Without scripts a form is sent, answered with a redirect, and the next page asked for: two trips, each of seconds on a thin signal. A script
-sends `Xaso-One-Trip` and gets the page that the redirect leads to, with its address in `Content-Location`. Only pages that are marked as well
-are given so; anything else (a sign-in, an outside address) stays a redirect, which the script leaves to the browser.
+sends `Xaso-One-Trip` and gets the page that the redirect leads to, with its address in `Content-Location`. Only pages that are marked are
+given so; anything else (a sign-in, an outside address) stays a redirect, which the script leaves to the browser.
 """
 
 from collections.abc import Callable

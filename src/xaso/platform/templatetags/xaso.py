@@ -48,7 +48,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def stylesheet(context: template.Context, *, at_once: bool = False) -> SafeString:
     """Name the stylesheet; `at_once` puts it into the page where the phone has not fetched it yet."""
-    return first_page.stylesheet(context.get("request") if at_once else None)
+    return first_page.stylesheet(context.get("request") if at_once else None, static(first_page.STYLE))
 
 
 @register.simple_tag

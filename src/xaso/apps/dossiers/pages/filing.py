@@ -1,4 +1,4 @@
-"""`/nop-ho-so/<code>/<draft>/`: a citizen applies, one decision a screen; every screen works without JavaScript and keeps what was typed."""
+"""`/nop-ho-so/<code>/<draft>/`: a citizen applies, one decision a screen, without JavaScript too, and what was typed is kept."""
 
 from datetime import datetime
 from http import HTTPStatus

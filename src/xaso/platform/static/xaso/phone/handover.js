@@ -22,7 +22,7 @@
     }
 
     if (!form) return;
-    const [, , code, draft, screen] = path.split("/");
+    const [, , code, draft, screen = form.dataset.keep] = path.split("/");
     const fields = () => {
       const typed = new URLSearchParams(new FormData(form));
       for (const name of ["csrfmiddlewaretoken", "screen", "draft", "_shown"]) typed.delete(name);
