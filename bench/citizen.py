@@ -4,7 +4,7 @@ import io
 import random
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -32,14 +32,14 @@ def signed_in(browser: Browser, live: Live, number: int) -> list[Any]:
     return [cookie for cookie in context.cookies(live.url) if cookie["name"] == "sessionid"]
 
 
-def phone(browser: Browser, live: Live, cookies: list[Any], *, workers: str = "block") -> BrowserContext:
+def phone(browser: Browser, live: Live, cookies: list[Any], *, workers: Literal["allow", "block"] = "block") -> BrowserContext:
     """Return a phone that was never here, whose owner is signed in."""
     context = browser.new_context(
         base_url=live.url,
         locale="vi-VN",
         timezone_id="Asia/Ho_Chi_Minh",
         service_workers=workers,
-        **PHONE,  # type: ignore[arg-type]
+        **PHONE,
     )
     context.set_default_timeout(SLOWEST_MS)
     context.add_cookies(cookies)

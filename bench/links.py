@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
@@ -60,7 +60,7 @@ class Signed:
         self._browser, self._live, self._next = browser, live, 0
         self._warm()
 
-    def phone(self, *, workers: str = "block") -> BrowserContext:
+    def phone(self, *, workers: Literal["allow", "block"] = "block") -> BrowserContext:
         """Return the next citizen's phone."""
         self._next += 1
         cookies = citizen.signed_in(self._browser, self._live, self._next % PEOPLE)

@@ -4,6 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -126,7 +127,9 @@ def verb(page: Page, code: str, name: str, **fields: str) -> None:
     assert answer.ok, answer.text()[-2000:]
 
 
-def test_a_birth_from_a_phone_to_the_signed_result(phone: Page, second_context: BrowserContext, picture: Path) -> None:
+def test_a_birth_from_a_phone_to_the_signed_result(phone: Page, live: Live, second_context: BrowserContext, picture: Path) -> None:
+    asked: set[str] = set()
+    phone.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
     phone.goto("/thu-tuc/?q=lam+giay+cho+con+moi+de")
     phone.get_by_role("link", name="Làm giấy khai sinh").first.click()
     phone.get_by_role("link", name="Nộp hồ sơ").click()
@@ -142,6 +145,9 @@ def test_a_birth_from_a_phone_to_the_signed_result(phone: Page, second_context: 
     expect(phone.locator(".tomtat").filter(has_text="Cháu tên là gì?")).to_contain_text("Giàng Thị Mỷ")
     code = submit(phone)
     assert phone.locator(".bien-nhan svg").is_visible()
+    assert asked - {""} == {urlsplit(live.url).netloc, urlsplit(live.eid_url).netloc}, "nobody else is asked for anything"
+    phone.go_back()
+    expect(phone).to_have_url(re.compile(f"/ho-so-cua-toi/{code}/"))
 
     verb(official(second_context, "tiepnhan"), code, "accept")
     officer = official(second_context, "hotich")
@@ -234,7 +240,7 @@ def test_a_session_that_ends_in_the_middle_loses_nothing(phone: Page) -> None:
     expect(phone.locator("[name=documents-0-name]")).to_have_value("Sổ hộ khẩu cũ")
     expect(phone.get_by_role("main")).to_contain_text("Những gì vừa ghi vẫn còn")
     on(phone)
-    assert phone.url == base + "muc-dich/"
+    expect(phone).to_have_url(base + "muc-dich/")
 
 
 def test_two_presses_at_the_same_moment_make_one_dossier(phone: Page, live: Live) -> None:
@@ -243,6 +249,7 @@ def test_two_presses_at_the_same_moment_make_one_dossier(phone: Page, live: Live
     for name, value in {"name": "Căn cước", "pages": "1", "copies": "1"}.items():
         phone.locator(f"[name=documents-0-{name}]").fill(value)
     on(phone)
+    expect(phone).to_have_url(base + "muc-dich/")
     phone.goto(base + "kiem-tra/")
     token = phone.locator("main [name=csrfmiddlewaretoken]").input_value()
     cookies = {cookie["name"]: cookie["value"] for cookie in phone.context.cookies(live.url)}
@@ -270,6 +277,7 @@ def test_every_kind_of_screen_is_accessible_and_fits(browser: Browser, live: Liv
     looked_at(page)
     page.locator("[name=phone]").fill("12")
     on(page)
+    expect(page.get_by_role("alert")).to_be_focused()
     looked_at(page)
     page.locator("[name=phone]").fill("")
     on(page)
@@ -282,9 +290,11 @@ def test_every_kind_of_screen_is_accessible_and_fits(browser: Browser, live: Liv
     page.goto(f"{base}giay-to/")
     page.locator("[name=documents-0-pages]").fill("một")
     on(page)
+    expect(page.get_by_role("alert")).to_be_focused()
     looked_at(page)
     page.locator("[name=documents-0-pages]").fill("1")
     on(page)
+    expect(page).to_have_url(f"{base}muc-dich/")
     page.goto(f"{base}giay-photo_of_original/")
     page.locator("#tep").set_input_files(picture)
     expect(page.locator(".anh li")).to_have_count(1)

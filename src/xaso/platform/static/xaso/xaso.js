@@ -51,7 +51,7 @@
   const ask = async (address, body) => {
     const given = new AbortController(), timer = setTimeout(() => given.abort(), ASK_MS);
     try {
-      const answer = await fetch(address, { method: body ? "POST" : "GET", body, redirect: "manual", headers: { "Xaso-One-Trip": "1" }, signal: given.signal });
+      const answer = await fetch(address, { method: body ? "POST" : "GET", body, redirect: "manual", keepalive: body?.toString().length < 6e4, headers: { "Xaso-One-Trip": "1" }, signal: given.signal });
       const place = answer.headers.get("Content-Location");
       return place && { place, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
     } finally {
