@@ -52,6 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     text_in = add("text-in", text_in_the_demo, "nhắn SMS đến xã dùng thử như một người dân (text the demo commune as a citizen would)")
     text_in.add_argument("phone", help="số điện thoại, ví dụ 0912345678")
     text_in.add_argument("text", help='nội dung, ví dụ "TC XS-261123-0007"')
+    record = add("audit", verify_audit, "kiểm tra nhật ký không sửa được (verify the audit record)")
+    record.add_argument("verb", choices=["verify"])
+    record.add_argument("--anchors", help="so với bản sao các mốc ở thư mục này (compare with a copy of the anchors)")
     add("check-production", check_production, "kiểm tra trước khi chạy thật (check before going live)")
     add("options", list_options, "liệt kê các thiết lập (list the settings)")
     return parser
@@ -273,6 +276,18 @@ def text_in_the_demo(chosen: argparse.Namespace) -> int:
         raise SystemExit("XASO_SMS không phải là file: chỉ bản dùng thử nhận tin theo cách này (only the demo takes SMS this way)")
     sys.stdout.write("\n".join(answers or ["(không có tin trả lời, xem /tin-nhan/den/; no answer)"]) + "\n")
     return 0
+
+
+def verify_audit(chosen: argparse.Namespace) -> int:
+    """Tell whether the audit record is as it was written; returns 1 when it is not."""
+    _set_up_django()
+    from pathlib import Path
+
+    from xaso.site import audit_command
+
+    lines, sound = audit_command.verify(Path(chosen.anchors) if chosen.anchors else None)
+    print("\n".join(lines))
+    return 0 if sound else 1
 
 
 def check_production(_chosen: argparse.Namespace) -> int:
