@@ -49,10 +49,7 @@ def phone(browser: Browser, live: Live, cookies: list[Any], *, workers: Literal[
 def to_form(page: Page) -> None:
     """Follow “Nộp hồ sơ” and type into the first field of the form. Raises AssertionError when the stroke does not land."""
     page.goto(f"/nop-ho-so/{PROCEDURE}/", wait_until="commit")
-    field, start = page.locator("#c-name"), page.locator("main > form > button:text-is('Bắt đầu')")
-    field.or_(start).first.wait_for()
-    if start.is_visible():
-        start.click()
+    field = page.locator("#c-name")
     field.click()
     field.press("End")
     field.press("A")
