@@ -13,7 +13,7 @@ from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.kernel.forms.summary import shown_phone
@@ -185,6 +185,13 @@ def official_rail(context: template.Context) -> dict[str, Any]:
 def _longest_match(entries: list[RailEntry], path: str) -> RailEntry | None:
     fitting = [entry for entry in entries if path.startswith(entry.url)]
     return max(fitting, key=lambda entry: len(entry.url), default=None)
+
+
+@register.simple_tag
+def sheet_link(name: str, query: str = "", words: Any = "") -> SafeString:
+    """Draw the link to a list as XLSX. `query` is that of the list's own page, so that what is filtered is what is sent."""
+    address = f"/tai-bang/{name}/?{query}" if query else f"/tai-bang/{name}/"
+    return format_html('<a class="nut phu" href="{}">{}{}</a>', address, _icon("download"), words or gettext("Tải bảng XLSX"))
 
 
 @register.inclusion_tag("xaso/pager.html")

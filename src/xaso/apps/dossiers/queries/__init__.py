@@ -19,6 +19,7 @@ from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digit
 from xaso.apps.dossiers.queries.given_before import GivenPaper, papers_given_before
 from xaso.apps.dossiers.queries.most_filed import most_filed
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, find_draft, get_by_code, get_draft, is_free, officer_case
+from xaso.apps.dossiers.queries.own_papers import find_own_paper, own_papers, own_results
 from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
 from xaso.apps.dossiers.queries.parts import open_part_list, parts_among, parts_of
 from xaso.apps.dossiers.queries.passing_on import Holder, holders_of_work, newly_passed_on, open_work_of
@@ -60,6 +61,7 @@ __all__ = [
     "find_by_code_and_digits",
     "find_dossiers",
     "find_draft",
+    "find_own_paper",
     "finished_since",
     "get_by_code",
     "get_draft",
@@ -81,6 +83,8 @@ __all__ = [
     "officer_case",
     "open_part_list",
     "open_work_of",
+    "own_papers",
+    "own_results",
     "papers_given_before",
     "parts_among",
     "parts_of",
