@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import first_visit, installations, many_dossiers, pages, papers, photos, procedures, reading, record, submissions
+from bench import first_visit, installations, links, many_dossiers, pages, papers, photos, procedures, reading, record, submissions
 from bench.figures import Figure, table, write
 from bench.machine import calibration
 from bench.parts import Part, measured, measured_on
@@ -25,6 +25,7 @@ ON_THE_DEMO: tuple[Part[Live], ...] = (
     Part("memory", pages.MEMORY_TARGETS, pages.memory),
     Part("pages", pages.TARGETS, pages.measure),
     Part("visit", first_visit.TARGETS, first_visit.measure),
+    Part("links", links.TARGETS, links.measure),
     Part("papers", papers.TARGETS, papers.measure),
     Part("photos", photos.TARGETS, photos.measure),
     Part("reading", reading.TARGETS, reading.measure),

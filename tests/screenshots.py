@@ -42,7 +42,6 @@ def step(page: Page) -> None:
     page.get_by_text("mẹ của cháu mới sinh").first.click()
     page.wait_for_url("**/nop-ho-so/**")
     go_on(page)
-    go_on(page)
     page.locator("input[name=relation]").first.check()
     go_on(page)
     page.fill("input[name=child_name]", "Thào Thị Mỷ")

@@ -1,8 +1,10 @@
 """A citizen applies from a phone: birth with a photo, a supplement, the signed result, its check by anybody; with and without scripts."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -44,9 +46,12 @@ def begin(page: Page, code: str, number: int = 0) -> str:
     """Sign in, begin an application and return its base address."""
     page.goto(f"/nop-ho-so/{code}/")
     sign_in(page, number)
-    page.locator("main > form button").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("liên lạc")
-    return page.url.removesuffix("nguoi-nop/")
+    begun = page.get_by_role("button", name="Làm bản mới")
+    begun.or_(page.locator("#khai button")).last.click()
+    page.wait_for_url(re.compile(r"/nop-ho-so/[^/]+/[^/]+/[^/]+/$"))
+    base = f"{page.url.removesuffix('/').rpartition('/')[0]}/"
+    page.goto(f"{base}nguoi-nop/")
+    return base
 
 
 def on(page: Page) -> None:
@@ -126,12 +131,14 @@ def verb(page: Page, code: str, name: str, **fields: str) -> None:
     assert answer.ok, answer.text()[-2000:]
 
 
-def test_a_birth_from_a_phone_to_the_signed_result(phone: Page, second_context: BrowserContext, picture: Path) -> None:
+def test_a_birth_from_a_phone_to_the_signed_result(phone: Page, live: Live, second_context: BrowserContext, picture: Path) -> None:
+    asked: set[str] = set()
+    phone.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
     phone.goto("/thu-tuc/?q=lam+giay+cho+con+moi+de")
     phone.get_by_role("link", name="Làm giấy khai sinh").first.click()
     phone.get_by_role("link", name="Nộp hồ sơ").click()
     sign_in(phone)
-    phone.locator("main > form button").click()
+    assert_accessible(phone)
     answer_birth(phone)
 
     expect(phone.get_by_role("heading", level=1)).to_have_text("Giấy chứng sinh")
@@ -142,6 +149,9 @@ def test_a_birth_from_a_phone_to_the_signed_result(phone: Page, second_context: 
     expect(phone.locator(".tomtat").filter(has_text="Cháu tên là gì?")).to_contain_text("Giàng Thị Mỷ")
     code = submit(phone)
     assert phone.locator(".bien-nhan svg").is_visible()
+    assert asked - {""} == {urlsplit(live.url).netloc, urlsplit(live.eid_url).netloc}, "nobody else is asked for anything"
+    phone.go_back()
+    expect(phone).to_have_url(re.compile(f"/ho-so-cua-toi/{code}/"))
 
     verb(official(second_context, "tiepnhan"), code, "accept")
     officer = official(second_context, "hotich")
@@ -245,7 +255,7 @@ def test_a_session_that_ends_in_the_middle_loses_nothing(phone: Page) -> None:
     expect(phone.locator("[name=documents-0-name]")).to_have_value("Sổ hộ khẩu cũ")
     expect(phone.get_by_role("main")).to_contain_text("Những gì vừa ghi vẫn còn")
     on(phone)
-    assert phone.url == base + "muc-dich/"
+    expect(phone).to_have_url(base + "muc-dich/")
 
 
 def test_two_presses_at_the_same_moment_make_one_dossier(phone: Page, live: Live) -> None:
@@ -254,6 +264,7 @@ def test_two_presses_at_the_same_moment_make_one_dossier(phone: Page, live: Live
     for name, value in {"name": "Căn cước", "pages": "1", "copies": "1"}.items():
         phone.locator(f"[name=documents-0-{name}]").fill(value)
     on(phone)
+    expect(phone).to_have_url(base + "muc-dich/")
     phone.goto(base + "kiem-tra/")
     token = phone.locator("main [name=csrfmiddlewaretoken]").input_value()
     cookies = {cookie["name"]: cookie["value"] for cookie in phone.context.cookies(live.url)}
@@ -282,6 +293,7 @@ def test_every_kind_of_screen_is_accessible_and_fits(browser: Browser, live: Liv
     looked_at(page)
     page.locator("[name=phone]").fill("12")
     on(page)
+    expect(page.get_by_role("alert")).to_be_focused()
     looked_at(page)
     page.locator("[name=phone]").fill("")
     on(page)
@@ -294,9 +306,11 @@ def test_every_kind_of_screen_is_accessible_and_fits(browser: Browser, live: Liv
     page.goto(f"{base}giay-to/")
     page.locator("[name=documents-0-pages]").fill("một")
     on(page)
+    expect(page.get_by_role("alert")).to_be_focused()
     looked_at(page)
     page.locator("[name=documents-0-pages]").fill("1")
     on(page)
+    expect(page).to_have_url(f"{base}muc-dich/")
     page.goto(f"{base}giay-photo_of_original/")
     page.locator("#tep").set_input_files(picture)
     expect(page.locator(".anh li")).to_have_count(1)

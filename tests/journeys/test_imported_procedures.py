@@ -70,7 +70,6 @@ def test_from_a_published_file_to_a_dossier(live: Live, edition: Path, tmp_path:
     no_js.goto(f"/thu-tuc/{OWN}/")
     no_js.get_by_role("link", name="Nộp hồ sơ").click()
     sign_in_as_citizen(no_js)
-    no_js.get_by_role("button", name="Bắt đầu").click()
     _go_on(no_js)
     no_js.fill("[name=request]", "Xin xác nhận bến bãi ở bản Cốc Đào")
     _go_on(no_js)

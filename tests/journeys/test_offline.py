@@ -195,7 +195,6 @@ def test_what_was_typed_online_is_put_back_and_goes_on_without_a_signal(
         page = context.pages[0]
         hill.sign_in(page, live.url)
         page.goto(f"{link.url}/nop-ho-so/{hill.COPY}/")
-        page.locator("main > form button").click()
         page.locator("#c-name").wait_for()
         wait_for(lambda: page.evaluate("typeof xasoStore === 'object' && xasoStore.all('typed').then(kept => kept.length)"))
         address = page.url
@@ -297,7 +296,6 @@ def test_a_full_phone_a_sign_out_and_a_browser_that_keeps_nothing_are_told_of(
         page.goto(f"{live.url}/nop-ho-so/{hill.COPY}/")
         page.get_by_role("link", name="Đăng nhập bằng tài khoản định danh điện tử").click()
         page.locator("button[name=person]").first.click()
-        page.locator("main > form button").click()
         page.fill("#c-name", name)
         page.get_by_role("main").get_by_role("button", name="Tiếp tục").click()
         expect(page.locator("#f-documents-0-name")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import signal
 import socket
 import time
@@ -247,9 +248,9 @@ def begin(page: Page) -> str:
     page.goto("/nop-ho-so/1.001731/")
     page.get_by_role("link", name="Đăng nhập bằng tài khoản định danh điện tử").click()
     page.locator("button[name=person]").first.click()
-    page.locator("main > form button").click()
-    page.wait_for_url("**/nguoi-nop/")
-    return page.url.removesuffix("nguoi-nop/")
+    page.locator("#khai button").or_(page.get_by_role("button", name="Làm bản mới")).last.click()
+    page.wait_for_url(re.compile(r"/nop-ho-so/[^/]+/[^/]+/[^/]+/$"))
+    return f"{page.url.removesuffix('/').rpartition('/')[0]}/"
 
 
 def on(page: Page) -> None:

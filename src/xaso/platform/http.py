@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from xaso.platform.first_page import style_digest
+
 SMALLEST_WORTH_PACKING_BYTES = 512
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
@@ -21,7 +23,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class ContentSecurityMiddleware:
-    """Sets the policy of every page: nothing inline, nothing from elsewhere; forms go to us or to the provider of identities.
+    """Sets the policy of every page: nothing inline but our stylesheet, nothing from elsewhere; forms go to us or to the e-ID provider.
 
     An answer that brings a policy of its own (a citizen's file) keeps it.
     """
@@ -44,7 +46,7 @@ def security_headers(identity_issuer: str) -> dict[str, str]:
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": "'self'",
+        "style-src": f"'self' {style_digest()}",
         "img-src": "'self' data: blob:",
         "media-src": "'self'",
         "connect-src": "'self'",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -72,10 +73,15 @@ class AnswerToListenTo:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        was_sent = request.method == "POST"
+        was_sent = request.method == "POST" and not _has_address(response)
         if (was_sent or MESSAGES_COOKIE in request.COOKIES) and isinstance(response, HttpResponse):
             _lead(response, was_sent=was_sent)
         return response
+
+
+def _has_address(response: HttpResponseBase) -> bool:
+    """Tell whether a form was answered with a page that can be asked for again, as `one_trip` does."""
+    return response.status_code == HTTPStatus.OK and response.has_header("Content-Location")
 
 
 def _lead(response: HttpResponse, *, was_sent: bool) -> None:

@@ -23,6 +23,7 @@ from xaso.kernel.money import format_vnd
 from xaso.kernel.partial_dates import PartialDate
 from xaso.kernel.worktime import VN
 from xaso.platform import clock as wall_clock
+from xaso.platform import first_page
 from xaso.platform.language import languages_offered
 from xaso.platform.listening import can_listen
 from xaso.platform.registries import RailEntry, rail
@@ -43,6 +44,18 @@ def _icon(name: str) -> SafeString:
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite. It says nothing to a screen reader: words stand beside it."""
     return _icon(name)
+
+
+@register.simple_tag(takes_context=True)
+def stylesheet(context: template.Context, *, at_once: bool = False) -> SafeString:
+    """Name the stylesheet; `at_once` puts it into the page where the phone has not fetched it yet."""
+    return first_page.stylesheet(context.get("request") if at_once else None, static(first_page.STYLE))
+
+
+@register.simple_tag
+def icon_address() -> str:
+    """Give the address of the site's icon, which needs no fetch."""
+    return first_page.icon_address()
 
 
 @register.simple_tag

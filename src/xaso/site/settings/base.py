@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from xaso.platform.first_page import tell_style_is_here
 from xaso.site.settings.database import database_from_environment
 from xaso.site.settings.identity import identity_settings
 from xaso.site.settings.logs import configure_logs
@@ -125,6 +126,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+WHITENOISE_ADD_HEADERS_FUNCTION = tell_style_is_here
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -17,6 +17,7 @@ from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
 from xaso.kernel.forms import in_language
+from xaso.kernel.identifiers import uuid7
 from xaso.kernel.worktime import VN
 from xaso.platform import files, uploads
 from xaso.platform.actor import Actor
@@ -26,8 +27,10 @@ DOSSIER_LIMIT_BYTES = 40 * 1024 * 1024
 
 
 @transaction.atomic
-def start_draft(actor: Actor, procedure_code: str, applicant: Applicant, *, channel: str, on: date, now: datetime) -> Draft:
-    """Begin an application with what is known of the applicant filled in.
+def start_draft(
+    actor: Actor, procedure_code: str, applicant: Applicant, *, channel: str, on: date, now: datetime, draft_id: UUID | None = None
+) -> Draft:
+    """Begin an application with what is known of the applicant filled in, under an id of the page's making or a new one.
 
     Raises Refusal `dossiers.procedure_not_found`, `dossiers.taken_elsewhere`.
     """
@@ -37,6 +40,7 @@ def start_draft(actor: Actor, procedure_code: str, applicant: Applicant, *, chan
     if procedures.is_guided(actor.commune_id, version, on=on):
         raise Refusal("dossiers.taken_elsewhere")
     return Draft.objects.create(
+        id=draft_id or uuid7(),
         commune_id=actor.commune_id,
         version_id=version.id,
         citizen_id=applicant.citizen_id if channel == "online" else None,

@@ -1,4 +1,4 @@
-"""`/nop-ho-so/<code>/`: a citizen applies, one decision a screen; every screen works without JavaScript and keeps what was typed."""
+"""`/nop-ho-so/<code>/<draft>/`: a citizen applies, one decision a screen, without JavaScript too, and what was typed is kept."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -14,80 +14,38 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from xaso.apps.dossiers import queries
 from xaso.apps.dossiers.actions import drafts
 from xaso.apps.dossiers.actions.reuse import use_again
-from xaso.apps.dossiers.cards import citizen_values
 from xaso.apps.dossiers.models import Attachment, Draft
 from xaso.apps.dossiers.pages import filing_screens as screens
 from xaso.apps.dossiers.pages import unsent
 from xaso.apps.dossiers.pages.journey import CHECK, Journey, Stop
 from xaso.apps.dossiers.pages.looked_at_twice import say_what_to_look_at
 from xaso.apps.dossiers.pages.typed import keep_typed
-from xaso.apps.dossiers.shapes import Applicant
-from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
-from xaso.kernel.forms import prefill
 from xaso.kernel.worktime import VN
 from xaso.platform import clock, files, images
 from xaso.platform.actor import Actor
 from xaso.platform.admission import content_of
 from xaso.platform.errors import words_for
-from xaso.platform.guard import actor_of, to_sign_in
+from xaso.platform.guard import actor_of
+from xaso.platform.one_trip import in_one_trip
 
 THUMBNAIL_PX = 176
 
 
-@require_http_methods(["GET", "POST"])
-def start(request: HttpRequest, procedure_code: str) -> HttpResponse:
-    """Show what to have at hand, and begin or go on; a visitor signs in first and comes back here.
-
-    What the commune does not take leads to the page that shows the way to who does.
-    """
-    actor, now = actor_of(request), clock.now()
-    today = now.astimezone(VN).date()
-    version = procedures.current(actor.commune_id, procedure_code, today) if actor.commune_id else None
-    if version is None:
-        raise Http404
-    if procedures.is_guided(request.commune.id, version):  # type: ignore[attr-defined]
-        return HttpResponseRedirect(f"/thu-tuc/{version.code}/")
-    if procedures.filing_place(request.commune.id, version, "online") == procedures.NOT_OFFERED:  # type: ignore[attr-defined]
-        return screens.only_at_the_desk(request, version)
-    if actor.citizen_id is None:
-        return to_sign_in(request) if actor.kind == "anonymous" else screens.not_for_officials(request, version)
-    if request.method == "GET":
-        return screens.beginning(request, version, [draft for draft in queries.my_drafts(actor) if draft.version_id == version.id])
-    draft = queries.untouched_draft(actor, version.id) or _begin(actor, version, now)
-    return _to(draft, procedure_code, Journey(draft, version, "vi").stops[0])
-
-
-def _begin(actor: Actor, version: procedures.ProcedureVersion, now: datetime) -> Draft:
-    assert actor.citizen_id is not None
-    citizen = people.citizen(actor.citizen_id)
-    assert citizen is not None
-    applicant = Applicant(
-        name=citizen.full_name,
-        personal_number=citizen.personal_number,
-        phone=citizen.phone,
-        email=citizen.email,
-        address=citizen.address,
-        village_id=citizen.village_id,
-        citizen_id=citizen.id,
-    )
-    draft = drafts.start_draft(actor, version.code, applicant, channel="online", on=now.astimezone(VN).date(), now=now)
-    known = prefill(version.form, {"citizen": citizen_values(citizen)})
-    return drafts.save_answers(actor, draft.id, known, screen="", now=now)
-
-
 @require_GET
+@in_one_trip
 def resume(request: HttpRequest, procedure_code: str, draft_id: UUID) -> HttpResponse:
     """Go on where the draft was left; a submitted draft leads to its dossier."""
     draft = _draft(request, draft_id)
     if not isinstance(draft, Draft):
         return draft
     journey = _journey(request, draft)
-    return _to(draft, procedure_code, journey.stop(draft.screen) or journey.stops[0])
+    return to_stop(draft, procedure_code, journey.stop(draft.screen) or journey.stops[0])
 
 
 @require_http_methods(["GET", "POST"])
+@in_one_trip
 def screen(request: HttpRequest, procedure_code: str, draft_id: UUID, screen: str) -> HttpResponse:
     """Show one screen, or take what was typed on it and go on."""
     before = unsent.take(request) if request.method == "GET" else None
@@ -97,7 +55,7 @@ def screen(request: HttpRequest, procedure_code: str, draft_id: UUID, screen: st
     journey = _journey(request, draft)
     stop = journey.stop(screen)
     if stop is None:
-        return _to(draft, procedure_code, journey.stops[0])
+        return to_stop(draft, procedure_code, journey.stops[0])
     if before is not None:
         return _put_back(request, draft, stop, before)
     if request.method == "GET":
@@ -148,7 +106,8 @@ def draft_file(request: HttpRequest, procedure_code: str, draft_id: UUID, attach
     return HttpResponse(small.content, content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 
 
-def _take_typed(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop) -> HttpResponse:
+def take_typed(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop) -> HttpResponse:
+    """Keep what was typed on a screen of questions or about the applicant, right or wrong, and go where the pressed button leads."""
     kept = keep_typed(actor_of(request), draft, stop, request.POST, now=clock.now())
     pressed = request.POST.get("do")
     if pressed == "later":
@@ -159,7 +118,7 @@ def _take_typed(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop
     if kept.errors:
         return screens.SHOW[stop.kind](request, kept.draft, journey, stop, {"errors": kept.errors})
     if kept.asks_again:
-        return HttpResponseRedirect(f"{request.get_full_path()}#{kept.anchor}")
+        return HttpResponseRedirect(f"{screens.address(request, kept.draft, stop)}#{kept.anchor}")
     return _on(request, kept.draft, stop)
 
 
@@ -181,17 +140,17 @@ def _take_paper(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop
         removed = screens.uuid_or_none(request.POST["remove"])
         if removed:
             drafts.remove_paper(actor, draft.id, removed, now=now)
-        return _to(draft, code_of(draft), stop)
+        return to_stop(draft, code_of(draft), stop)
     try:
         if reused := screens.uuid_or_none(request.POST.get("reuse", "")):
             use_again(actor, draft.id, reused, now=now)
-            return _to(draft, code_of(draft), stop)
+            return to_stop(draft, code_of(draft), stop)
         _take_files(request, draft, stop, now)
     except Refusal as refusal:
         return screens.show_paper(request, draft, journey, stop, {"refusal": refusal})
     given = Attachment.objects.filter(draft=draft, paper_id=stop.key, removed_at=None).exists()
     if request.POST.get("do") == "add":
-        return _to(draft, code_of(draft), stop)
+        return to_stop(draft, code_of(draft), stop)
     if not given and screens.is_required(draft, stop.key) and request.POST.get("do") != "later":
         return screens.show_paper(request, draft, journey, stop, {"missing": True})
     return _on(request, draft, stop)
@@ -219,7 +178,7 @@ def _take_check(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop
 
 
 _TYPED = frozenset({"applicant", "questions"})
-_TAKE = {"applicant": _take_typed, "questions": _take_typed, "paper": _take_paper, "check": _take_check}
+_TAKE = {"applicant": take_typed, "questions": take_typed, "paper": _take_paper, "check": _take_check}
 
 
 def code_of(draft: Draft) -> str:
@@ -257,8 +216,9 @@ def _on(request: HttpRequest, draft: Draft, stop: Stop) -> HttpResponse:
     here = journey.stop(stop.slug) or journey.stops[0]
     target = journey.stops[-1] if request.GET.get("ve") == CHECK else journey.after(here)
     drafts.keep_place(actor_of(request), draft.id, target.slug, now=clock.now())
-    return _to(draft, code_of(draft), target)
+    return to_stop(draft, code_of(draft), target)
 
 
-def _to(draft: Draft, procedure_code: Any, stop: Stop) -> HttpResponse:
+def to_stop(draft: Draft, procedure_code: Any, stop: Stop) -> HttpResponse:
+    """Lead to a screen of a draft."""
     return HttpResponseRedirect(f"/nop-ho-so/{procedure_code}/{draft.id}/{stop.slug}/")

@@ -16,6 +16,7 @@ from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
 from xaso.kernel.forms import in_language
+from xaso.kernel.identifiers import uuid7
 from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.errors import words_for
@@ -25,8 +26,8 @@ Extra = dict[str, Any]
 Show = Callable[[HttpRequest, Draft, Journey, Stop, Extra], HttpResponse]
 
 
-def beginning(request: HttpRequest, version: procedures.ProcedureVersion, begun: list[Draft]) -> HttpResponse:
-    """Show what to have at hand before beginning, and drafts to go on with."""
+def beginning(request: HttpRequest, version: procedures.ProcedureVersion, applicant: Applicant, begun: list[Draft]) -> HttpResponse:
+    """Show what to have at hand, and drafts to go on with or the first questions, under the id of the draft that they will begin."""
     place = procedures.filing_place(request.commune.id, version, "online")  # type: ignore[attr-defined]
     papers = [paper for paper in version.papers if "online" in paper.channels]
     context = {
@@ -35,6 +36,9 @@ def beginning(request: HttpRequest, version: procedures.ProcedureVersion, begun:
         "held_for": words.HELD_FOR.get(place),
         "always": [paper for paper in papers if paper.required and not paper.conditions],
         "sometimes": [paper for paper in papers if paper.conditions or not paper.required],
+        "new_id": uuid7(),
+        "applicant": applicant,
+        "post_charge": queries.post_charge(request.commune.id),  # type: ignore[attr-defined]
     }
     return render(request, "dossiers/filing_start.html", context)
 
@@ -159,9 +163,15 @@ def uuid_or_none(text: str) -> UUID | None:
         return None
 
 
+def address(request: HttpRequest, draft: Draft, stop: Stop) -> str:
+    """Return where a screen of a draft stands; who came from the check to mend one thing stays on the way back to it."""
+    way = f"?ve={CHECK}" if request.GET.get("ve") == CHECK else ""
+    return f"/nop-ho-so/{procedures.get_version(draft.version_id).code}/{draft.id}/{stop.slug}/{way}"
+
+
 def _render(request: HttpRequest, template: str, draft: Draft, journey: Journey, stop: Stop, extra: Extra, *, faulty: bool) -> HttpResponse:
     version = procedures.get_version(draft.version_id)
-    base = f"/nop-ho-so/{version.code}/{draft.id}/"
+    base, here = f"/nop-ho-so/{version.code}/{draft.id}/", address(request, draft, stop)
     context = {
         "draft": draft,
         "version": version,
@@ -169,11 +179,13 @@ def _render(request: HttpRequest, template: str, draft: Draft, journey: Journey,
         "stop": stop,
         "progress": journey.progress(stop),
         "base": base,
-        "here": request.get_full_path(),
+        "here": here,
         "back_url": back_url(request, draft, journey, stop),
         "to_check": request.GET.get("ve") == CHECK,
     }
-    return render(request, template, {**context, **extra}, status=422 if faulty else 200)
+    response = render(request, template, {**context, **extra}, status=422 if faulty else 200)
+    response.headers["Content-Location"] = here
+    return response
 
 
 SHOW: dict[str, Show] = {"applicant": show_applicant, "questions": show_questions, "paper": show_paper, "check": show_check}

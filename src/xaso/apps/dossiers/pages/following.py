@@ -32,6 +32,7 @@ from xaso.platform.actor import Actor
 from xaso.platform.admission import content_of
 from xaso.platform.errors import words_for
 from xaso.platform.guard import Page, actor_of, to_sign_in
+from xaso.platform.one_trip import in_one_trip
 
 TRIES_PER_ADDRESS, TRIES_PER_CODE, WINDOW_SECONDS = 30, 10, 600
 OPENED = "opened_dossiers"
@@ -60,6 +61,7 @@ def for_applicants(page: Page) -> Page:
 
 
 @require_GET
+@in_one_trip
 def mine(request: HttpRequest) -> HttpResponse:
     """List the applicant's dossiers and drafts; a visitor is asked for a code or to sign in, an official is shown the register."""
     actor = applicant_of(request)
@@ -87,6 +89,7 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@in_one_trip
 @for_applicants
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """Show one dossier to its applicant: where it is, what is asked, what to print, the result. An official is shown the case."""

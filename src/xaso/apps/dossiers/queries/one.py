@@ -65,10 +65,20 @@ def get_by_code(actor: Actor, code: str) -> Dossier:
 
 def get_draft(actor: Actor, draft_id: UUID) -> Draft:
     """Return a draft of the actor's. Raises Refusal `dossiers.draft_not_found`."""
-    draft = Draft.objects.filter(access.drafts_of(actor), pk=draft_id).first()
+    draft = find_draft(actor, draft_id)
     if draft is None:
         raise Refusal("dossiers.draft_not_found")
     return draft
+
+
+def find_draft(actor: Actor, draft_id: UUID) -> Draft | None:
+    """Return a draft of the actor's, None for others' and none."""
+    return Draft.objects.filter(access.drafts_of(actor), pk=draft_id).first()
+
+
+def is_free(draft_id: UUID) -> bool:
+    """Tell whether nobody's draft has this id, so that a new one may."""
+    return not Draft.objects.filter(pk=draft_id).exists()
 
 
 def case_file(actor: Actor, dossier: Dossier) -> CaseFile:

@@ -1,5 +1,6 @@
 // Reads the page aloud, once “Nghe” is pressed.
-const main = document.querySelector("main"), make = (tag, props, ...inside) => {
+let main;
+const make = (tag, props, ...inside) => {
   const one = Object.assign(document.createElement(tag), props);
   one.append(...inside);
   return one;
@@ -25,6 +26,7 @@ const placed = (lines) => {
 };
 
 export const listen = async (link) => {
+  main = document.querySelector("main");
   const audio = new Audio(), ahead = new Audio(), kind = audio.canPlayType("audio/ogg; codecs=opus") ? ".ogg" : ".mp3", kept = localStorage;
   const note = make("small"), button = make("button", { className: "nut nho" }), always = make("input", { type: "checkbox", checked: kept.nghe });
   const bar = make("div", { className: "nghe-thanh" }, note, audio);
@@ -62,6 +64,7 @@ export const listen = async (link) => {
     }
     return answer;
   };
+  document.addEventListener("xaso-screen", () => stop(""), { once: true });
   const toggle = () => (audio.paused ? play(now, lines.length) : stop(""));
   audio.onplaying = () => (tries = 0);
   audio.onended = () => play(now + 1, end);

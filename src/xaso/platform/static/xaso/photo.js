@@ -77,7 +77,8 @@
     });
   const put = (item) => kept((store) => store.put(item));
   const drop = (item) => kept((store) => store.delete(item.id));
-  const place = one("[data-photos]"), words = place ? place.dataset : {}, rows = new Map(), fresh = new Set();
+  let place, words = {};
+  const rows = new Map(), fresh = new Set();
   const list = async () => (await kept((store) => store.getAll())).filter((item) => item.take.startsWith(words.photos)).sort((one, other) => one.at - other.at);
 
   const say = (item, text) => {
@@ -155,7 +156,7 @@
 
   document.addEventListener("change", async ({ target }) => {
     if (!target.matches("[data-photo]") || !target.files.length) return;
-    const { form } = target, files = [], making = one("[data-photo-making]", form) || {};
+    const { form } = target, { photos, paper } = words, files = [], making = one("[data-photo-making]", form) || {};
     making.hidden = false;
     for (const file of target.files) {
       const blob = await shrink(file);
@@ -164,8 +165,8 @@
     making.hidden = true;
     try {
       for (const blob of files) {
-        const item = { id: [words.photos, words.paper, await sum(blob)].join(), take: words.photos, paper: words.paper, blob, name: blob.name, at: Date.now() };
-        if (!form.contains(place)) throw item;
+        const item = { id: [photos, paper, await sum(blob)].join(), take: photos, paper, blob, name: blob.name, at: Date.now() };
+        if (!one("[data-photos]", form)) throw item;
         await put(item);
         fresh.add(item.id);
         left++;
@@ -181,7 +182,6 @@
     }
   });
 
-  if (!place) return;
   // Who submits waits for the photos.
   addEventListener("submit", (event) => {
     if (!left || !event.target.matches("[data-photo-wait]")) return;
@@ -190,6 +190,16 @@
     hold(event.submitter);
     pump();
   }, true);
-  addEventListener("online", pump);
-  list().then((items) => items.forEach(show) || pump(), () => {});
+  // On each screen; what is being sent goes on from one to the next.
+  const settle = () => {
+    place = one("[data-photos]");
+    held = null;
+    rows.clear();
+    if (!place) return;
+    words = place.dataset;
+    list().then((items) => items.forEach(show) || pump(), () => {});
+  };
+  addEventListener("online", () => place && pump());
+  document.addEventListener("xaso-screen", settle);
+  settle();
 })();

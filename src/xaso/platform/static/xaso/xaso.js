@@ -6,11 +6,20 @@
 
   // One press sends once. The page that comes back from the history is free again.
   const sent = new Map();
-  const wait = (form) => {
+  const say = (form, text) => {
     const status = form.querySelector("[data-autosave-status],[data-wait]") || form.appendChild(Object.assign(document.createElement("p"), { role: "status" }));
     status.dataset.wait = "";
     status.className = "luu cho";
-    status.textContent = words.waiting;
+    status.textContent = text;
+    const { goOn } = form.dataset;
+    if (goOn && navigator.serviceWorker?.controller) status.append(" ", Object.assign(document.createElement("a"), { href: location.href, textContent: goOn }));
+  };
+  const free = () => {
+    for (const [shown, before] of sent.values()) {
+      shown.removeAttribute("aria-disabled");
+      shown.replaceChildren(...before);
+    }
+    sent.clear();
   };
   const size = (form) => all("input[type=file]", form).flatMap((input) => [...input.files]).reduce((sum, file) => sum + file.size, 0);
   document.addEventListener("submit", (event) => {
@@ -19,35 +28,91 @@
     if (sent.has(form)) return event.preventDefault();
     if (!navigator.onLine) {
       event.preventDefault();
-      return wait(form);
+      return say(form, words.waiting);
     }
     const button = event.submitter || form.querySelector("button:not(.an)");
     const shown = button.classList.contains("an") ? form.querySelector(".nut") || button : button;
     sent.set(form, [shown, [...shown.childNodes]]);
-    const bytes = size(form);
+    const bytes = size(form), inOneTrip = form.matches("[data-one-trip]") && !bytes;
+    if (inOneTrip) {
+      event.preventDefault();
+      send(form, event.submitter);
+    }
     setTimeout(() => {
+      if (!sent.has(form)) return;
       shown.setAttribute("aria-disabled", "true");
       shown.replaceChildren(words.sending + (bytes ? ` ${(bytes / 1e6).toFixed(1).replace(".", ",")} MB` : ""));
     });
   });
-  addEventListener("pageshow", () => {
-    for (const [shown, before] of sent.values()) {
-      shown.removeAttribute("aria-disabled");
-      shown.replaceChildren(...before);
+  addEventListener("pageshow", free);
+
+  // In one trip: the answer to a form is the next screen, which takes this one's place. An answer that is none is left to the browser.
+  const ASK_MS = 9e4;
+  const ask = async (address, body) => {
+    const given = new AbortController(), timer = setTimeout(() => given.abort(), ASK_MS);
+    try {
+      const answer = await fetch(address, { method: body ? "POST" : "GET", body, redirect: "manual", keepalive: body?.toString().length < 6e4, headers: { "Xaso-One-Trip": "1" }, signal: given.signal });
+      const place = answer.headers.get("Content-Location");
+      return place && { place, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
+    } finally {
+      clearTimeout(timer);
     }
+  };
+  const send = async (form, button) => {
+    const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+    if (button?.name) body.append(button.name, button.value);
+    try {
+      const next = await ask(form.action, body);
+      if (next) return show(next);
+      if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+      HTMLFormElement.prototype.submit.call(form);
+    } catch {
+      free();
+      say(form, words.waiting);
+    }
+  };
+  let here = location.pathname + location.search;
+  const show = ({ place, page }, isBack) => {
+    const from = location.pathname, target = new URL(place, location);
+    const isNew = !isBack && target.pathname + target.search !== here;
+    history[isNew ? "pushState" : "replaceState"](null, "", target);
+    here = target.pathname + target.search;
     sent.clear();
+    document.title = page.title;
+    for (const { src } of all("script[src]", page)) load(src);
+    document.body.replaceWith(document.adoptNode(page.body));
+    begin();
+    document.dispatchEvent(new CustomEvent("xaso-screen", { detail: isNew ? from : "" }));
+    const spot = target.hash && document.getElementById(target.hash.slice(1));
+    const told = spot || document.querySelector("[autofocus],main>.bao[role=status]") || document.querySelector("h1");
+    if (!spot) scrollTo(0, 0);
+    if (!told.matches("input,select,textarea,button,a")) told.tabIndex = -1;
+    told.focus({ preventScroll: !spot });
+  };
+  addEventListener("popstate", async () => {
+    if (location.pathname + location.search === here) return;
+    keep(true);
+    try {
+      show(await ask(location.href), true);
+    } catch {
+      location.reload();
+    }
   });
 
   // Drafts: kept on the server 1.5 s after the last key, and at once when the page is hidden.
-  for (const form of all("form[data-autosave]")) {
+  let timer, keep = () => {};
+  const watch = () => {
+    clearTimeout(timer);
+    keep = () => {};
+    const form = document.querySelector("form[data-autosave]");
+    if (!form) return;
     const status = form.querySelector("[data-autosave-status]");
-    let timer, last = new URLSearchParams(new FormData(form)).toString();
-    const say = (text, kept) => {
-      if (!status) return;
+    let last = new URLSearchParams(new FormData(form)).toString();
+    const tell = (text, kept) => {
       status.textContent = text;
       status.classList.toggle("cho", !kept);
     };
-    const keep = async (keepalive) => {
+    keep = async (keepalive) => {
       clearTimeout(timer);
       if (sent.has(form)) return;
       const now = new URLSearchParams(new FormData(form));
@@ -55,20 +120,20 @@
       try {
         const answer = await fetch(form.dataset.autosave, { method: "POST", body: now, keepalive, redirect: "error", headers: { Accept: "application/json" } });
         const { at, said } = await answer.json();
-        if (!at) return say(said || words.unsaved);
+        if (!at) return tell(said || words.unsaved);
         last = now.toString();
-        say(`${words.saved} ${at}`, true);
+        tell(`${words.saved} ${at}`, true);
       } catch {
-        say(navigator.onLine ? words.unsaved : words.offline);
+        tell(navigator.onLine ? words.unsaved : words.offline);
       }
     };
     form.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(keep, 1500);
     });
-    document.addEventListener("visibilitychange", () => document.hidden && keep(true));
-    addEventListener("online", () => keep());
-  }
+  };
+  document.addEventListener("visibilitychange", () => document.hidden && keep(true));
+  addEventListener("online", () => keep());
 
   // Keys: “/” goes to the search, “?” tells the keys, a page's own keys stand in data-key. They can be switched off.
   const OFF = "xaso-keys-off";
@@ -110,27 +175,40 @@
     else target.click();
   });
 
-  // Scripts that can wait come when the page is at rest.
-  const rest = (then) => addEventListener("load", () => (window.requestIdleCallback || setTimeout)(then));
-  const late = document.querySelector("[data-later]");
-  if (late) rest(() => late.dataset.later.split(" ").forEach((src) => document.head.append(Object.assign(document.createElement("script"), { src, async: false }))));
+  // Scripts that can wait come when the page is at rest, each once.
+  const idle = window.requestIdleCallback || setTimeout;
+  const rest = (then) => (document.readyState === "complete" ? idle(then) : addEventListener("load", () => idle(then)));
+  const load = (src) => {
+    const script = Object.assign(document.createElement("script"), { src, async: false });
+    if (!all("script[src]").some((one) => one.src === script.src)) document.head.append(script);
+  };
 
-  // Without a signal too: once the page is at rest, the worker is asked for, sends what waits on this phone and keeps what belongs to nobody.
+  // Without a signal too: once the page is at rest (and on a thin link what one came for has had its turn), the worker is asked for, sends what waits on this phone and keeps what belongs to nobody.
   const worker = navigator.serviceWorker;
   if (worker && document.querySelector("link[rel=manifest]")) {
+    const { saveData, effectiveType, downlink } = navigator.connection || {}, isThin = saveData || /2g/.test(effectiveType) || downlink < 0.5;
     const visit = () => worker.ready.then(({ active }) => active.postMessage({ what: "visit", language: document.documentElement.lang }));
-    const begin = () => worker.register("/sw.js").then(visit, () => {});
-    rest(begin);
+    const enrol = () => worker.register("/sw.js").then(visit, () => {});
+    rest(() => setTimeout(enrol, isThin ? 2e4 : 0));
     addEventListener("online", visit);
   }
 
   // “Nghe”: its script comes when it is pressed, or at once for who wants every page read.
-  const ear = document.querySelector("[data-nghe]");
-  if (ear) {
+  const offerToListen = () => {
+    const ear = document.querySelector("[data-nghe]");
+    if (!ear) return;
     const hear = () => import(ear.dataset.nghe).then(({ listen }) => listen(ear), () => (location.href = ear.href));
     ear.onclick = (event) => (event.preventDefault(), hear());
     try {
       if (localStorage.nghe) hear();
     } catch {}
-  }
+  };
+
+  const begin = () => {
+    watch();
+    offerToListen();
+    const late = document.querySelector("[data-later]");
+    if (late) rest(() => late.dataset.later.split(" ").forEach(load));
+  };
+  begin();
 })();
