@@ -132,7 +132,7 @@ def test_a_persons_voice_wins_and_a_missing_language_is_told(here: Any, client: 
 
     assert first == {"c": FIRST, "a": f"/nghe/nguoi/{mine}"}
     assert second["a"].startswith("/nghe/may/")
-    assert second["g"] == "Tiếng Mông: câu này chưa có, nghe tiếng Việt."
+    assert second["g"] == "Tiếng Mông: câu này chưa có. Đang nghe: Tiếng Việt."
     assert in_vietnamese["a"].startswith("/nghe/may/")
     assert [one["ma"] for one in listed(client)["cac_tieng"]] == ["vi", "hmn"]
     own = spoken_by_a_person(here.id, sentence, "vi")
