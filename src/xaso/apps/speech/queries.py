@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -14,6 +15,9 @@ from xaso.kernel.errors import Refusal
 from xaso.kernel.speaking import Piece
 from xaso.platform.actor import Actor
 from xaso.platform.listening import ADDRESS
+
+ALIKE = 0.5
+"""How much two texts must share, from 0 to 1, for one to be what became of the other."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,13 @@ class Heard:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How much of a commune's sentences people have spoken in a language."""
+    """How much of a commune's sentences people have spoken in a language. `changed`: their words stand nowhere any more."""
 
     language: str
     heard: int
     waiting: int
     total: int
+    changed: int
 
     @property
     def percent(self) -> int:
@@ -116,7 +121,7 @@ def languages_heard(commune_id: UUID) -> list[str]:
 
 
 def coverage(commune_id: UUID) -> list[Coverage]:
-    """Return for each language how many of the commune's sentences people have spoken. Two queries."""
+    """Return for each language how many of the commune's sentences people have spoken. Three queries."""
     totals = dict(_sentences_of(commune_id).values_list("language").annotate(Count("key", distinct=True)).order_by())
     living = Recording.objects.filter(commune_id=commune_id, removed_at=None, sentence__places__page__commune_id=commune_id).order_by()
     counted = living.values("language").annotate(
@@ -124,7 +129,9 @@ def coverage(commune_id: UUID) -> list[Coverage]:
         waiting=Count("sentence", filter=Q(approved_at=None), distinct=True),
     )
     found = {row["language"]: (row["heard"], row["waiting"]) for row in counted}
-    return [Coverage(code, *found.get(code, (0, 0)), totals.get(written_in(code), 0)) for code in LANGUAGES]
+    gone = Recording.objects.filter(commune_id=commune_id, removed_at=None, sentence__places=None).order_by()
+    changed = dict(gone.values_list("language").annotate(Count("sentence", distinct=True)))
+    return [Coverage(code, *found.get(code, (0, 0)), totals.get(written_in(code), 0), changed.get(code, 0)) for code in LANGUAGES]
 
 
 def made_share(commune_id: UUID) -> tuple[int, int]:
@@ -141,7 +148,7 @@ def made_share(commune_id: UUID) -> tuple[int, int]:
 
 
 def list_pages(commune_id: UUID, language: str) -> QuerySet[ListenedPage]:
-    """Return the commune's pages with `total` and, in the language, `heard` and `waiting` sentences, by their titles."""
+    """Return the commune's pages with `total` and, in the language, `heard`, `waiting` and `changed` sentences, by their titles."""
     written = Q(places__sentence__language=written_in(language))
     ours = written & Q(places__sentence__recordings__commune_id=commune_id, places__sentence__recordings__language=language)
     living = ours & Q(places__sentence__recordings__removed_at=None)
@@ -153,6 +160,7 @@ def list_pages(commune_id: UUID, language: str) -> QuerySet[ListenedPage]:
             total=Count("places", filter=written, distinct=True),
             heard=Count("places", filter=approved, distinct=True),
             waiting=Count("places", filter=waiting, distinct=True),
+            changed=Count("left", filter=Q(left__recordings__language=language, left__recordings__removed_at=None), distinct=True),
         )
         .order_by("title", "address")
     )
@@ -175,6 +183,25 @@ def lines_of(page: ListenedPage, language: str) -> list[tuple[Sentence, Recordin
     )
     by_key = {(one.sentence_id, one.approved_at is not None): one for one in living}
     return [(one, by_key.get((one.key, True)), by_key.get((one.key, False))) for one in sentences]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A recording whose words stand nowhere any more, and the sentence of its page that is most like them and that nobody has spoken."""
+
+    recording: Recording
+    now: Sentence | None
+
+
+def changed_on(page: ListenedPage, language: str) -> list[Changed]:
+    """Return the recordings in the language that no longer speak, because the words of the page are other ones. Three queries."""
+    gone = Recording.objects.filter(commune_id=page.commune_id, language=language, removed_at=None, sentence__left_page=page)
+    found = list(gone.filter(sentence__places=None).select_related("sentence").order_by("sentence__text", "recorded_at"))
+    if not found:
+        return []
+    unspoken = {one.text: one for one, heard, waiting in lines_of(page, language) if heard is None and waiting is None}
+    likest = [next(iter(get_close_matches(one.sentence.text, unspoken, n=1, cutoff=ALIKE)), "") for one in found]
+    return [Changed(one, unspoken.get(text)) for one, text in zip(found, likest, strict=True)]
 
 
 def _sentences_of(commune_id: UUID) -> QuerySet[Sentence]:
