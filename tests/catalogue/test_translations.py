@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 
 from xaso.platform.language import languages_offered
-from xaso.site.translations import COLLECTED, COMPLETE, forms_of, problems, read
+from xaso.site.translations import COMPLETE, faults, forms_of, problems, read
 
 VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 QUOTED = re.compile("“[^”]*”")
@@ -29,11 +29,29 @@ def test_the_translations_are_complete_and_compiled() -> None:
     assert problems() == []
 
 
-def test_what_is_complete_is_offered() -> None:
-    assert {"vi", *COMPLETE} <= {code for code, _name in languages_offered()}
+@pytest.mark.parametrize(
+    ("text", "string", "fault"),
+    [
+        ("Gửi", "", "has no translation"),
+        ("Gửi %(name)s", "পাঠান", "has other placeholders"),
+        (("%(n)s tệp", "%(n)s tệp"), ("%(n)sটি ফাইল", ""), "has no translation"),
+        (("%(n)s tệp", "%(n)s tệp"), ("একটি ফাইল", "%(n)sটি ফাইল"), ""),
+        ("Gửi", "পাঠান", ""),
+    ],
+)
+def test_a_text_left_out_or_without_its_places_is_told(text: str | tuple[str, str], string: str | tuple[str, str], fault: str) -> None:
+    sources, translated = Catalog(), Catalog(locale="bn")
+    sources.add(text, locations=[("xaso/page.html", 0)])
+    translated.add(text, string)
+
+    assert [fault in told for told in faults("bn", translated, sources)] == ([True] if fault else [])
 
 
-@pytest.mark.parametrize("language", [*COMPLETE, *COLLECTED])
+def test_every_language_offered_is_complete() -> None:
+    assert {"vi", *COMPLETE} == {code for code, _name in languages_offered()}
+
+
+@pytest.mark.parametrize("language", COMPLETE)
 def test_there_are_no_exclamation_marks(language: str) -> None:
     assert [form for _message, form in written(language) if "!" in form] == []
 
@@ -64,7 +82,7 @@ def without_names(text: str) -> str:
     return bare
 
 
-@pytest.mark.parametrize("language", [*COMPLETE, *COLLECTED])
+@pytest.mark.parametrize("language", COMPLETE)
 def test_blanks_at_the_ends_are_those_of_the_source(language: str) -> None:
     torn = [form for message, form in written(language) if form and ends(form) != ends(forms_of(message.id)[0])]
 

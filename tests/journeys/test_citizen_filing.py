@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import DESKTOP, PHONE
@@ -19,6 +19,10 @@ BIRTH, COPY = "1.001193", "2.000815"
 PASSWORD = "xaso-demo"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TWICE_THE_TEXT = "document.documentElement.style.fontSize = '225%'"
+KEPT_PAGES_ARE_SEVEN = """async () => {
+  const kept = await xasoStore.get("typed", location.pathname);
+  return new URLSearchParams(await xasoStore.contentOf(kept)).get("documents-0-pages") === "7";
+}"""
 TWO_AT_ONCE = 2
 
 
@@ -212,9 +216,20 @@ def test_what_is_typed_is_kept_while_typing_and_through_a_lost_signal(phone: Pag
     phone.context.set_offline(False)
     expect(phone.locator("[data-autosave-status]")).to_contain_text("Đã lưu lúc")
 
+    late: list[Route] = []
+
+    def hold(script: Route) -> None:
+        late.append(script)
+
+    phone.context.route("**/handover*.js", hold)
     phone.goto(base + "giay-to/")
     expect(phone.locator("[name=documents-0-name]")).to_have_value("Bằng lái xe")
     expect(phone.locator("[name=documents-0-pages]")).to_have_value("2")
+    phone.locator("[name=documents-0-pages]").fill("7")
+    phone.wait_for_function("globalThis.xasoStore")
+    late[0].continue_()
+    phone.wait_for_function(KEPT_PAGES_ARE_SEVEN)
+    expect(phone.locator("[name=documents-0-pages]")).to_have_value("7")
 
 
 def test_a_session_that_ends_in_the_middle_loses_nothing(phone: Page) -> None:
@@ -256,6 +271,7 @@ def test_two_presses_at_the_same_moment_make_one_dossier(phone: Page, live: Live
     assert places.pop().startswith("/ho-so-cua-toi/XS-")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_every_kind_of_screen_is_accessible_and_fits(browser: Browser, live: Live, device: dict[str, object], picture: Path) -> None:
     context = browser.new_context(base_url=live.url, locale="vi-VN", **device)  # type: ignore[arg-type]

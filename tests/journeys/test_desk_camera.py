@@ -11,7 +11,7 @@ from tests.journeys.conftest import DESKTOP
 from tests.journeys.test_official_story import CARD, official
 from tests.live import Live
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

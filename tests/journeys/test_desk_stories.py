@@ -9,7 +9,7 @@ from tests.journeys.accessibility import assert_accessible
 from tests.journeys.test_official_story import CARD, official, sign_in
 from tests.live import Live
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 OTHER_CARD = "999190004321||Sung Thi Be|01021990|Nu|Thon Lung Phinh, xa Bao Nhai, tinh Lao Cai|01012022"
 TEXTS = {

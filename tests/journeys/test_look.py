@@ -7,7 +7,7 @@ from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.live import Live
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 SPECIMENS = ("/kieu-mau/", "/kieu-mau/can-bo/")
 PAGES = ("/", *SPECIMENS, "/xac-minh/", "/xac-minh/khong-co-giay", "/dang-nhap/", "/khong-co-trang/")

@@ -10,7 +10,7 @@ from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.test_official_story import sign_in
 from tests.live import Live
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALLEST = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}

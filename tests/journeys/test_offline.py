@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tests.live import Live
 from tests.phone import hill
 from xaso.platform.tests.file_samples import photo
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 BAD_ANSWERS = ("200 OK", "500 Internal Server Error", "413 Content Too Large", "429 Too Many Requests")
 CUTS = 10
@@ -37,9 +38,36 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="module")
-def link(live: Live) -> Iterator[CuttingProxy]:
+def shared_link(live: Live) -> Iterator[CuttingProxy]:
     with cutting(live.port) as made:
         yield made
+
+
+@pytest.fixture
+def link(shared_link: CuttingProxy) -> CuttingProxy:
+    """Return the link with nothing wrong with it, whatever the test before left."""
+    shared_link.up()
+    return shared_link
+
+
+@pytest.fixture(scope="module")
+def ready(playwright: Playwright, live: Live, shared_link: CuttingProxy, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Return a phone that is tied to a person and keeps the forms, switched off, and her name."""
+    profile = tmp_path_factory.mktemp("may") / "phone"
+    shared_link.up()
+    return profile, hill.prepared(playwright, live, shared_link, profile)
+
+
+@pytest.fixture
+def profile(ready: tuple[Path, str], tmp_path: Path) -> Path:
+    """Return such a phone for one test."""
+    return shutil.copytree(ready[0], tmp_path / "phone", symlinks=True)
+
+
+@pytest.fixture
+def name(ready: tuple[Path, str]) -> str:
+    """Return who owns the phone."""
+    return ready[1]
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +86,11 @@ def errors() -> Iterator[list[str]]:
 
 
 def test_filed_on_a_hill_received_once_after_a_restart(
-    playwright: Playwright, live: Live, link: CuttingProxy, picture: Path, tmp_path: Path, errors: list[str]
+    playwright: Playwright, live: Live, link: CuttingProxy, profile: Path, name: str, picture: Path, errors: list[str]
 ) -> None:
-    profile, before = tmp_path / "phone", hill.filed(live)
+    before = hill.filed(live)
     with hill.phone(playwright, profile, errors) as context:
         page = context.pages[0]
-        name = hill.get_ready(page, live, link)
         link.down()
         page.goto(f"{link.url}/thu-tuc/?q=sao+y")
         expect(page).to_have_url(re.compile("/ngoai-tuyen/"))
@@ -72,9 +99,10 @@ def test_filed_on_a_hill_received_once_after_a_restart(
         expect(page.get_by_role("heading", level=1)).to_have_text("Chưa có sóng")
         assert_accessible(page)
 
-        hill.begin(page, link.url, name)
+        hill.begin(page, link.url, "Vàng")
         expect(page.locator("#da-luu")).to_contain_text("Đã lưu trên máy này")
-        page.reload()
+        with page.expect_navigation():
+            hill.type_and(page, "#c-name", name, "location.reload()")
         expect(page.locator("#c-name")).to_have_value(name)
         assert_accessible(page)
         hill.go_on(page, picture)
@@ -96,12 +124,11 @@ def test_filed_on_a_hill_received_once_after_a_restart(
 
 
 def test_bad_answers_a_wrong_clock_and_ten_cuts_lose_and_double_nothing(
-    playwright: Playwright, live: Live, link: CuttingProxy, picture: Path, tmp_path: Path, errors: list[str]
+    playwright: Playwright, live: Live, link: CuttingProxy, profile: Path, name: str, picture: Path, errors: list[str]
 ) -> None:
     chance, before = random.Random(4), hill.filed(live)
-    with hill.phone(playwright, tmp_path / "phone", errors) as context:
+    with hill.phone(playwright, profile, errors) as context:
         page = context.pages[0]
-        name = hill.get_ready(page, live, link)
         page.clock.install(time="2031-01-02T03:04:05Z")
         link.down()
         hill.begin(page, link.url, name)
@@ -166,11 +193,11 @@ def test_who_listens_hears_each_screen_what_is_wrong_on_it_and_a_saved_page_with
 
 
 def test_what_was_typed_online_is_put_back_and_goes_on_without_a_signal(
-    playwright: Playwright, live: Live, link: CuttingProxy, tmp_path: Path, errors: list[str]
+    playwright: Playwright, live: Live, link: CuttingProxy, profile: Path, name: str, errors: list[str]
 ) -> None:
-    with hill.phone(playwright, tmp_path / "phone", errors) as context:
+    with hill.phone(playwright, profile, errors) as context:
         page = context.pages[0]
-        hill.get_ready(page, live, link)
+        hill.sign_in(page, live.url)
         page.goto(f"{link.url}/nop-ho-so/{hill.COPY}/")
         page.locator("main > form button").click()
         page.locator("#c-name").wait_for()
@@ -189,17 +216,17 @@ def test_what_was_typed_online_is_put_back_and_goes_on_without_a_signal(
 
 
 def test_a_shared_phone_is_locked_by_a_pin_sends_without_it_and_is_emptied(
-    playwright: Playwright, live: Live, link: CuttingProxy, tmp_path: Path, errors: list[str]
+    playwright: Playwright, live: Live, link: CuttingProxy, profile: Path, name: str, errors: list[str]
 ) -> None:
-    profile, before = tmp_path / "phone", hill.filed(live)
+    before = hill.filed(live)
     with hill.phone(playwright, profile, errors) as context:
         page = context.pages[0]
-        name = hill.get_ready(page, live, link)
         link.down()
         hill.begin(page, link.url, name)
         hill.go_on(page, None)
-        hill.begin(page, link.url, "Lý Thị Kín")
-        page.goto(f"{link.url}/may-nay/")
+        hill.begin(page, link.url, "Lý")
+        with page.expect_navigation():
+            hill.type_and(page, "#c-name", "Lý Thị Kín", "location.assign('/may-nay/')")
         page.get_by_text("Đặt mã PIN", exact=True).click()
         page.fill("#pin-moi", "2580")
         page.fill("#pin-lai", "2580")
@@ -228,11 +255,10 @@ def test_a_shared_phone_is_locked_by_a_pin_sends_without_it_and_is_emptied(
 
 
 def test_a_full_phone_a_sign_out_and_a_browser_that_keeps_nothing_are_told_of(
-    playwright: Playwright, live: Live, link: CuttingProxy, picture: Path, tmp_path: Path, errors: list[str]
+    playwright: Playwright, live: Live, link: CuttingProxy, profile: Path, name: str, picture: Path, errors: list[str]
 ) -> None:
-    with hill.phone(playwright, tmp_path / "phone", errors) as context:
+    with hill.phone(playwright, profile, errors) as context:
         page = context.pages[0]
-        name = hill.get_ready(page, live, link)
         context.add_init_script("navigator.storage.estimate = async () => ({ usage: 99e6, quota: 100e6 })")
         hill.begin(page, link.url, name)
         page.goto(f"{page.url.partition('#')[0]}#giay-photo_of_original")

@@ -150,6 +150,7 @@ def kept(live: Live, address: str) -> Any:
     return (live.data_dir / "uploads" / upload_id[:2] / upload_id).read_bytes()
 
 
+@pytest.mark.once
 def test_the_person_answers_on_while_the_photo_is_sent_over_a_thin_and_broken_signal(phone: Page, picture: Path) -> None:
     base = begin(phone)
     phone.goto(f"{base}giay-declaration_photo/")
@@ -187,6 +188,7 @@ FAULTS: tuple[dict[str, Any], ...] = (
 )
 
 
+@pytest.mark.once
 def test_whatever_answers_instead_the_photo_stays_and_goes_once_when_it_can(phone: Page, picture: Path) -> None:
     phone.goto(f"{begin(phone)}giay-declaration_photo/")
     line = phone.locator(".anh small")
@@ -207,6 +209,7 @@ def test_whatever_answers_instead_the_photo_stays_and_goes_once_when_it_can(phon
     expect(phone.locator(".anh li")).to_have_count(1)
 
 
+@pytest.mark.once
 def test_what_the_commune_cannot_take_is_told_and_is_not_sent_again(phone: Page, tmp_path: Path) -> None:
     phone.goto(f"{begin(phone)}giay-declaration_photo/")
     program = tmp_path / "chương trình.pdf"
@@ -220,6 +223,7 @@ def test_what_the_commune_cannot_take_is_told_and_is_not_sent_again(phone: Page,
     assert waiting(phone) == []
 
 
+@pytest.mark.once
 def test_a_photo_is_made_small_and_turned_upright_on_the_phone(phone: Page, picture: Path) -> None:
     phone.goto(f"{begin(phone)}giay-declaration_photo/")
     made = phone.evaluate(SHRUNK, base64.b64encode(picture.read_bytes()).decode())
@@ -228,6 +232,7 @@ def test_a_photo_is_made_small_and_turned_upright_on_the_phone(phone: Page, pict
     assert made["slow_bytes"] <= 100_000
 
 
+@pytest.mark.once
 def test_a_browser_that_keeps_nothing_sends_with_the_form(phone: Page, picture: Path) -> None:
     base = begin(phone)
     phone.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")

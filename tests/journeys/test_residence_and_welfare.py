@@ -8,7 +8,7 @@ from tests.journeys.test_citizen_filing import SIDEWAYS, fill, on
 from tests.journeys.test_citizen_filing import begin as begin_as_citizen
 from tests.journeys.test_official_story import sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 RESIDENCE, PENSION, MEDIATION = "1.004222", "1.014027", "1.012812"
 

@@ -19,6 +19,12 @@ from tests.live import Live
 COPY = "2.000815"
 IS_READY = "caches.open('xaso-1-pages').then(cache => cache.match('/may-nay/dau')).then(Boolean)"
 ITEMS = """async () => (await xasoStore.all("items")).map(({ id, state, code, said, percent }) => ({ id, state, code, said, percent }))"""
+TYPE = """([field, value, act]) => {
+  const input = document.querySelector(field);
+  input.value = value;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  new Function(act)();
+}"""
 COPIES_OF_ONE = """async (count) => {
   const [one] = await xasoStore.all("items"), [photo] = await xasoStore.all("photos");
   for (let number = 1; number < count; number += 1) {
@@ -31,8 +37,8 @@ COPIES_OF_ONE = """async (count) => {
 
 
 @contextmanager
-def phone(playwright: Playwright, profile: Path, errors: list[str]) -> Iterator[BrowserContext]:
-    """Yield the phone's browser, and take its battery out at the end; what it keeps is there again the next time."""
+def phone(playwright: Playwright, profile: Path, errors: list[str], *, how: signal.Signals = signal.SIGKILL) -> Iterator[BrowserContext]:
+    """Yield the phone's browser, and take its battery out at the end (or end it so); what it keeps is there again the next time."""
     context = playwright.chromium.launch_persistent_context(
         profile,
         executable_path=CHROMIUM,
@@ -47,17 +53,17 @@ def phone(playwright: Playwright, profile: Path, errors: list[str]) -> Iterator[
     try:
         yield context
     finally:
-        _kill(profile)
+        _end(profile, how)
 
 
-def _kill(profile: Path) -> None:
-    """Kill the browser of the profile without warning, and wait until it has gone."""
+def _end(profile: Path, how: signal.Signals) -> None:
+    """End the browser of the profile, and wait until it has gone."""
     own = f"--user-data-dir={profile}".encode()
     for place in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             arguments = (place / "cmdline").read_bytes().split(b"\0")
             if own in arguments and not any(one.startswith(b"--type=") for one in arguments):
-                os.kill(int(place.name), signal.SIGKILL)
+                os.kill(int(place.name), how)
                 wait_for(partial(_has_gone, place))
 
 
@@ -69,18 +75,39 @@ def _has_gone(process: Path) -> bool:
         return True
 
 
-def get_ready(page: Page, live: Live, link: CuttingProxy, *, number: int = 0) -> str:
-    """Sign in, tie the phone to the citizen of that number, let it keep the forms; returns her name. Cookies know no ports."""
-    page.goto(f"{live.url}/dang-nhap/")
+def sign_in(page: Page, address: str, *, number: int = 0) -> str:
+    """Sign in as the citizen of that number and return her name. Cookies know no ports."""
+    page.goto(f"{address}/dang-nhap/")
     page.get_by_role("link", name="Đăng nhập bằng tài khoản định danh điện tử").click()
     page.locator("button[name=person]").nth(number).click()
-    page.wait_for_url(f"{live.url}/**")
-    name = page.get_by_text("Đang đăng nhập:").inner_text().removeprefix("Đang đăng nhập: ").split(" · ")[0]
+    page.wait_for_url(f"{address}/**")
+    return page.get_by_text("Đang đăng nhập:").inner_text().removeprefix("Đang đăng nhập: ").split(" · ")[0]
+
+
+def get_ready(page: Page, live: Live, link: CuttingProxy, *, number: int = 0) -> str:
+    """Sign in, tie the phone to the citizen of that number, let it keep the forms; returns her name."""
+    name = sign_in(page, live.url, number=number)
     page.goto(f"{link.url}/may-nay/")
     page.click("#gan")
     page.locator("#da-gan").wait_for()
     wait_for(lambda: page.evaluate(IS_READY), 60)
     return name
+
+
+def prepared(playwright: Playwright, live: Live, link: CuttingProxy, profile: Path) -> str:
+    """Make a phone that is ready and switched off, to be copied for whoever needs one; returns its owner's name."""
+    errors: list[str] = []
+    with phone(playwright, profile, errors, how=signal.SIGTERM) as context:
+        name = get_ready(context.pages[0], live, link)
+    assert errors == []
+    for lock in profile.glob("Singleton*"):
+        lock.unlink()
+    return name
+
+
+def type_and(page: Page, field: str, value: str, act: str) -> None:
+    """Type into a field and do something in the same moment, before anything could be kept in turn."""
+    page.evaluate(TYPE, [field, value, act])
 
 
 def on(page: Page, screen: str) -> None:

@@ -1,6 +1,6 @@
 """Collects the texts that people read, checks the translations and compiles them: `python -m xaso.site.translations check|update`.
 
-Vietnamese is the language of the message ids; English must be complete; Bengali is collected and filled in turn.
+Vietnamese is the language of the message ids; English and Bengali must be complete: a text without them is refused.
 Needs Babel, which only developers have: the compiled files are committed, so that running needs neither Babel nor gettext.
 """
 
@@ -19,8 +19,8 @@ from django.utils.translation.template import templatize
 
 SOURCES = Path(__file__).resolve().parents[1]
 LOCALES = SOURCES / "locale"
-COMPLETE = ("en",)
-COLLECTED = ("bn",)
+COMPLETE = ("en", "bn")
+"""The languages in which no text may be missing."""
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -67,7 +67,7 @@ def _messages(path: Path, source: str) -> Iterator[Found]:
 def update() -> None:
     """Bring every language's file up to date with the sources and compile it. New texts come in empty."""
     fresh = collect()
-    for language in (*COMPLETE, *COLLECTED):
+    for language in COMPLETE:
         catalog = read(language)
         catalog.update(fresh, no_fuzzy_matching=True)
         catalog.obsolete.clear()
@@ -83,23 +83,28 @@ def update() -> None:
 def problems() -> list[str]:
     """Return what is wrong with the translations; empty when all is well."""
     fresh = collect()
-    return [problem for language in (*COMPLETE, *COLLECTED) for problem in _problems_of(language, fresh)]
+    return [problem for language in COMPLETE for problem in _problems_of(language, fresh)]
 
 
 def _problems_of(language: str, fresh: Catalog) -> Iterator[str]:
     catalog = read(language)
+    yield from faults(language, catalog, fresh)
+    mo = _path(language).with_suffix(".mo")
+    if not mo.exists() or mo.read_bytes() != compiled(catalog):
+        yield f"{language}: {mo.name} is not compiled from the present texts; run make messages"
+
+
+def faults(language: str, catalog: Catalog, fresh: Catalog) -> Iterator[str]:
+    """Yield what the language's catalogue lacks, or fills in wrongly, of the texts that stand in the sources."""
     for wanted in _messages_of(fresh):
         message = catalog.get(wanted.id, wanted.context)
         where = f"{language}: {wanted.id!r} ({wanted.locations[0][0]})"
         if message is None:
             yield f"{where} is not collected; run make messages"
-        elif language in COMPLETE and not _is_translated(message):
+        elif not _is_translated(message):
             yield f"{where} has no translation"
-        elif _is_translated(message) and not _placeholders_agree(message):
+        elif not _placeholders_agree(message):
             yield f"{where} has other placeholders than its translation"
-    mo = _path(language).with_suffix(".mo")
-    if not mo.exists() or mo.read_bytes() != compiled(catalog):
-        yield f"{language}: {mo.name} is not compiled from the present texts; run make messages"
 
 
 def compiled(catalog: Catalog) -> bytes:

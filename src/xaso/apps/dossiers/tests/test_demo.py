@@ -14,25 +14,32 @@ from xaso.platform.demo import loaders
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def demo(db: None) -> None:
+@pytest.mark.django_db
+def test_half_a_year_of_work_stands_in_all_states_under_codes_without_gaps() -> None:
     procedures.load_catalogue(settings.CATALOGUE_DIR, now=NOW)
     for loader in loaders:
         loader.load(NOW)
 
+    assert Dossier.objects.count() > 140
+    assert load_demo_dossiers(NOW) == f"{Dossier.objects.count()} hồ sơ mẫu"
+    assert_each_state_is_there()
+    assert_nobody_under_age_applies()
+    assert_codes_of_a_day_run_without_gaps()
 
-def test_dossiers_stand_in_all_states_and_nobody_under_age_applies(demo: None) -> None:
+
+def assert_each_state_is_there() -> None:
     never = {"asked_before_filing", "registered", "downloaded"}
     for flow, column in (("work", "state"), ("money", "money_state"), ("delivery", "delivery_state"), ("sync", "sync_state")):
         found = set(Dossier.objects.values_list(column, flat=True))
         assert found == set(FLOWS[flow].states) - never, flow
+
+
+def assert_nobody_under_age_applies() -> None:
     births = Dossier.objects.exclude(citizen=None).values_list("citizen__birth", flat=True)
     assert all(int(birth[:4]) <= 2007 for birth in births)
-    assert Dossier.objects.count() > 140
-    assert load_demo_dossiers(NOW) == f"{Dossier.objects.count()} hồ sơ mẫu"
 
 
-def test_the_codes_of_a_day_run_without_gaps(demo: None) -> None:
+def assert_codes_of_a_day_run_without_gaps() -> None:
     numbers: dict[str, list[int]] = {}
     for code in Dossier.objects.values_list("code", flat=True):
         _xs, day, number = code.split("-")

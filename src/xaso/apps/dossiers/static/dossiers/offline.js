@@ -25,6 +25,8 @@
   const tellReader = () => document.dispatchEvent(new Event("xaso-man"));
 
   if (!(await store.isThere())) return notice(said.cannot);
+  await store.recover();
+  let isSecret = await store.hasPin();
 
   // Tables: the last row that the page brought is the pattern of all further ones.
   const tables = new Map();
@@ -125,31 +127,41 @@
   };
 
   // Keeping
-  let item = null, content = null, saving = Promise.resolve(), pending = false;
+  let item = null, content = null, saving = Promise.resolve(), pending = false, atHand = "";
   const typedOn = (form) => {
     const typed = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "agree") typed.append(name, value);
     return typed.toString();
   };
   const time = () => new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+  const gather = () => {
+    content.screens = Object.fromEntries([APPLICANT, ...schema["x-screens"].map(({ id }) => id)].map((name) => [name, typedOn(screens.get(name))]));
+    item.changed_at = new Date().toISOString();
+    atHand = store.hold(item.id, "items", { ...item, content: null }, content, isSecret);
+  };
   const write = async () => {
     pending = false;
-    content.screens = Object.fromEntries([APPLICANT, ...schema["x-screens"].map(({ id }) => id)].map((name) => [name, typedOn(screens.get(name))]));
-    const changed_at = new Date().toISOString();
+    const text = atHand;
     try {
+      isSecret = await store.hasPin();
       const known = await store.get("items", item.id);
-      if (known && outbox.isWaiting(known)) return;
-      await store.put("items", { ...item, ...known, state: known?.state || "draft", changed_at, content: await store.closed(content) });
-      at("da-luu").textContent = fill(said.saved, { time: time() });
-      at("da-luu").classList.remove("cho");
-      outbox.tell();
+      if (store.isTypable(known)) {
+        await store.put("items", { ...item, ...known, changed_at: item.changed_at, content: await store.closed(content) });
+        at("da-luu").textContent = fill(said.saved, { time: time() });
+        at("da-luu").classList.remove("cho");
+        outbox.tell();
+      }
+      store.letGo(item.id, text);
     } catch (fault) {
+      if (isSecret) gather();
       at("da-luu").textContent = fault.message === "locked" ? said.locked : said.not_saved;
       at("da-luu").classList.add("cho");
     }
   };
   const keep = () => {
-    if (!item || pending) return saving;
+    if (!item) return saving;
+    gather();
+    if (pending) return saving;
     pending = true;
     saving = saving.then(write);
     return saving;

@@ -25,6 +25,7 @@
     for (const section of document.querySelectorAll("main > section, main > details")) section.hidden = true;
     return;
   }
+  await store.recover();
 
   const links = (item) => {
     const form = `/ngoai-tuyen/${item.procedure}/?ban=${item.id}`;

@@ -3,6 +3,7 @@
   "use strict";
   const store = xasoStore;
   if (!(await store.isThere())) return;
+  await store.recover();
   const at = (id) => document.getElementById(id);
   const items = await store.all("items");
   const waiting = items.filter(({ state }) => ["waiting", "sending", "look"].includes(state)).length;
@@ -18,6 +19,7 @@
   tell("giu-ten", 0, Boolean(await store.device()));
   const form = at("dang-xuat");
   const clear = async () => {
+    store.letAllGo();
     for (const one of await store.all("typed")) await store.remove("typed", one.path);
     store.dropOnlinePhotos();
     if (hasPin) store.lock();

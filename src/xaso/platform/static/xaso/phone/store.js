@@ -3,7 +3,7 @@ globalThis.xasoStore = (() => {
   "use strict";
   const STORES = { items: "id", photos: "id", typed: "path", keep: "name" };
   const ROUNDS = 600_000;
-  const UNLOCKED = "xaso-unlocked", ONLINE_PHOTOS = "xaso-anh";
+  const UNLOCKED = "xaso-unlocked", ONLINE_PHOTOS = "xaso-anh", AT_HAND = "xaso-dang-go:";
   let opened;
 
   const open = () =>
@@ -116,6 +116,48 @@ globalThis.xasoStore = (() => {
   };
   const keepPhoto = async (id, item, blob) => put("photos", { id, item, content: await closed(blob) });
 
+  // What was typed a moment ago. The database answers later, and a page that is left in between takes its unfinished change with it; this is
+  // written before the next key, put into the database by the next page, and gone once it is there. Under a PIN it lives no longer than the tab.
+  const places = () => {
+    try {
+      return [sessionStorage, localStorage];
+    } catch {
+      return [];
+    }
+  };
+  const isTypable = (known) => !known?.state || ["draft", "look"].includes(known.state);
+  const isAtHand = (name) => name.startsWith(AT_HAND);
+  const hold = (name, store, record, content, isSecret) => {
+    const text = JSON.stringify({ store, record, content });
+    try {
+      const [tab, phone] = places();
+      if (isSecret) phone?.removeItem(AT_HAND + name);
+      (isSecret ? tab : phone)?.setItem(AT_HAND + name, text);
+    } catch {
+      // A phone without room still has the database.
+    }
+    return text;
+  };
+  const letGo = (name, text) => {
+    for (const place of places()) if (!text || place.getItem(AT_HAND + name) === text) place.removeItem(AT_HAND + name);
+  };
+  const letAllGo = () => {
+    for (const place of places()) for (const name of Object.keys(place).filter(isAtHand)) place.removeItem(name);
+  };
+  const recover = async () => {
+    for (const place of places())
+      for (const name of Object.keys(place).filter(isAtHand)) {
+        const text = place.getItem(name), { store, record, content } = JSON.parse(text);
+        const known = await get(store, record[STORES[store]]);
+        try {
+          if (isTypable(known)) await put(store, { ...record, ...known, content: await closed(content) });
+          letGo(name.slice(AT_HAND.length), text);
+        } catch {
+          // Locked, or no room: it stays where it is.
+        }
+      }
+  };
+
   // What the worker sends. Without a PIN it reads what lies open; with one the sealed copy that was made when the person filed.
   const sealToSend = async (content) => {
     if (!(await hasPin())) return null;
@@ -182,6 +224,7 @@ globalThis.xasoStore = (() => {
   const forget = async (id) => {
     for (const photo of await all("photos")) if (photo.item === id) await remove("photos", photo.id);
     await remove("items", id);
+    letGo(id);
   };
   const emptied = async (id) => {
     for (const photo of await all("photos")) if (photo.item === id) await remove("photos", photo.id);
@@ -199,12 +242,13 @@ globalThis.xasoStore = (() => {
       transaction.onerror = transaction.onabort = () => fail(transaction.error);
     });
     dropOnlinePhotos();
+    letAllGo();
     globalThis.sessionStorage?.clear();
     for (const name of await caches.keys()) if (name.startsWith("xaso-")) await caches.delete(name);
   };
 
   return {
-    get, all, put, remove, change, isThere, closed, contentOf, photoOf, keepPhoto, sealToSend, toSend, photoToSend,
+    get, all, put, remove, change, isThere, hold, letGo, letAllGo, recover, isTypable, closed, contentOf, photoOf, keepPhoto, sealToSend, toSend, photoToSend,
     hasPin, isLocked, lock, unlock, setPin, dropPin, device, makeDevice, sign, forget, emptied, wipe, dropOnlinePhotos,
   };
 })();
