@@ -42,7 +42,7 @@ def test_a_fragment_is_read_whole_and_open_elements_do_no_harm() -> None:
 
 
 SCRIPTED = """<main id="noi-dung"><h1>Sao y</h1><form hidden><label>Họ tên</label></form><form><label>Họ tên</label></form>
-<script id="don" type="application/json">{"name": "Sao y", "said": {"step": "bước %(place)s trong %(count)s", "gone": "Không còn trên máy."},
+<script id="don" type="application/json">{"said": {"step": "bước %(place)s trong %(count)s", "gone": "Không còn trên máy."},
 "schema": {"a": {"title": "Không đọc", "x-error": "Ghi bốn chữ số."}},
 "words": {"few": "Chọn ít nhất %(min)s ô."}}</script>
 <script id="loi-noi" type="application/json">{"wait": "Chờ sóng.", "left": "Còn %(count)s chỗ"}</script></main>"""

@@ -16,7 +16,7 @@ from xaso.apps.speech.actions import collecting, making, recording
 from xaso.apps.speech.asked import told_once
 from xaso.apps.speech.models import ListenedPage, Sentence
 from xaso.apps.speech.sound import kept
-from xaso.apps.speech.testing import NOW, known
+from xaso.apps.speech.testing import NOW, known, piper_voice
 from xaso.kernel.speaking import Piece
 from xaso.platform.actor import Actor
 from xaso.platform.listening import Listenable
@@ -177,13 +177,8 @@ def test_a_voice_that_changed_speaks_all_anew_and_old_sounds_go(here: Any, tmp_p
     (sentence,) = known(here.id, "Câu thứ nhất.")
     assert making.speak_ahead(NOW) == 1
     (before,) = tmp_path.rglob("*.ogg")
-    folder = tmp_path / "giong-piper"
-    folder.mkdir()
-    (folder / "vi.onnx").write_bytes(b"voice")
-    program = tmp_path / "piper"
-    program.write_text("#!/bin/sh\nexec espeak-ng -v vi -s 200 --stdout\n")
-    program.chmod(0o755)
-    monkeypatch.setenv(options.PIPER_FOLDER.name, str(folder))
+    program, model = piper_voice(tmp_path / "giong-piper")
+    monkeypatch.setenv(options.PIPER_FOLDER.name, str(model.parent))
     monkeypatch.setenv(options.PIPER.name, str(program))
 
     assert making.speak_ahead(NOW) == 1
