@@ -1,4 +1,4 @@
-"""Measures: `python -m bench` for all, `python -m bench submissions many pages papers photos reading speech` … for some."""
+"""Measures: `python -m bench` for all, `python -m bench submissions record many pages papers …` for some; a wrong name lists all names."""
 
 import shutil
 import sys
@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import first_visit, installations, many_dossiers, pages, papers, photos, procedures, reading, speech, submissions
+from bench import first_visit, installations, many_dossiers, pages, papers, photos, procedures, reading, record, speech, submissions
 from bench.figures import Figure, table, write
 from bench.machine import calibration
 from bench.parts import Part, measured, measured_on
@@ -16,6 +16,8 @@ REPORT = Path("build/bench.json")
 ON_THEIR_OWN: tuple[Part[Path], ...] = (
     Part("submissions", submissions.SQLITE.targets, submissions.on_sqlite),
     Part("submissions", submissions.POSTGRESQL.targets, submissions.on_postgresql),
+    Part("record", record.SQLITE.targets, record.on_sqlite),
+    Part("record", record.POSTGRESQL.targets, record.on_postgresql),
     Part("many", many_dossiers.SQLITE.targets, many_dossiers.on_sqlite),
     Part("many", many_dossiers.POSTGRESQL.targets, many_dossiers.on_postgresql),
 )

@@ -83,6 +83,8 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(web: Programs, prog
     assert web.count("dossiers_step", "verb = 'submit'") == web.count("dossiers_dossier")
     doubled = "SELECT subject FROM notices_message WHERE template = 'dossiers.submit' GROUP BY subject, channel HAVING count(*) > 1"
     assert web.ask(doubled) == []
+    assert "sound" in web.live.xaso("audit", "verify")
+    assert web.count("audit_auditlink") == web.count("audit_auditentry")
 
 
 def _sent_again(program: Program, submitting: Submitting) -> dict[str, str]:
@@ -98,9 +100,9 @@ def _sent_again(program: Program, submitting: Submitting) -> dict[str, str]:
 
 
 def _settle(web: Programs) -> None:
-    """Wait until the worker has told all facts."""
+    """Wait until the worker has told all facts and sealed all that was written."""
     deadline = time.monotonic() + SETTLE_SECONDS
-    while web.count("platform_outboxmessage", "done_at IS NULL"):
+    while web.count("platform_outboxmessage", "done_at IS NULL") or web.count("audit_unsealedentry"):
         assert time.monotonic() < deadline, web.log("work")[-3000:]
         time.sleep(0.2)
 

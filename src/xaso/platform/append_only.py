@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.migrations import RunPython
 
 _SQLITE_CHANGE = """
@@ -18,6 +19,7 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
 """
 _SQLITE_SAME_KEY = "OR EXISTS (SELECT 1 FROM {table} WHERE {same})"
 _SQLITE_TRIGGERS = ("no_UPDATE", "no_DELETE", "no_replace")
+_SQLITE_FOUND = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
 
 # An empty table may be truncated: nothing is lost by it.
 _POSTGRESQL = """
@@ -32,17 +34,29 @@ CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only();
 """
 
+_POSTGRESQL_TRIGGERS = ("no_change", "no_truncate")
+_POSTGRESQL_FOUND = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('O', 'A')"
+
 _UNDO_POSTGRESQL = """
 DROP TRIGGER {table}_no_truncate ON {table}; DROP TRIGGER {table}_no_change ON {table}; DROP FUNCTION {table}_append_only();
 """
 
 
-def append_only(table: str, *keys: Sequence[str]) -> RunPython:
+def append_only(table: str, *keys: Sequence[str], primary: str = "id") -> RunPython:
     """Return a migration step that lets rows of the table be inserted and never changed.
 
-    `keys` are the columns that make a row unique, beside `id`.
+    `keys` are the columns that make a row unique, beside the `primary` one.
     """
-    return RunPython(_protect(table, [("id",), *keys]), _unprotect(table))
+    return RunPython(_protect(table, [(primary,), *keys]), _unprotect(table))
+
+
+def is_append_only(table: str) -> bool:
+    """Tell whether the database still refuses to change and remove rows: nobody took the table's triggers away or switched them off."""
+    wanted = _SQLITE_TRIGGERS if connection.vendor == "sqlite" else _POSTGRESQL_TRIGGERS
+    found = _SQLITE_FOUND if connection.vendor == "sqlite" else _POSTGRESQL_FOUND
+    with connection.cursor() as cursor:
+        cursor.execute(found, [table])
+        return {f"{table}_{trigger}" for trigger in wanted} <= {row[0] for row in cursor.fetchall()}
 
 
 def _protect(table: str, keys: Sequence[Sequence[str]]) -> Callable[[Any, Any], None]:

@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     text_in.add_argument("text", help='nội dung, ví dụ "TC XS-261123-0007"')
     aloud = add("speak", speak, "đọc sẵn thành tiếng mọi trang ngay bây giờ (speak all pages ahead, now)")
     aloud.add_argument("address", nargs="*", help="chỉ những trang này, ví dụ /thu-tuc/1.001193/ (these pages alone)")
+    record = add("audit", verify_audit, "kiểm tra nhật ký không sửa được (verify the audit record)")
+    record.add_argument("verb", choices=["verify"])
+    record.add_argument("--anchors", help="so với bản sao các mốc ở thư mục này (compare with a copy of the anchors)")
     add("check-production", check_production, "kiểm tra trước khi chạy thật (check before going live)")
     add("options", list_options, "liệt kê các thiết lập (list the settings)")
     return parser
@@ -286,6 +289,18 @@ def speak(chosen: argparse.Namespace) -> int:
     done = speech.speak_at_once(chosen.address, now=clock.now())
     print(f"{done.pages} trang, {done.heard} câu nghe được, {done.silent} câu chưa có giọng (pages, sentences heard, without a voice)")
     return 0
+
+
+def verify_audit(chosen: argparse.Namespace) -> int:
+    """Tell whether the audit record is as it was written; returns 1 when it is not."""
+    _set_up_django()
+    from pathlib import Path
+
+    from xaso.site import audit_command
+
+    lines, sound = audit_command.verify(Path(chosen.anchors) if chosen.anchors else None)
+    print("\n".join(lines))
+    return 0 if sound else 1
 
 
 def check_production(_chosen: argparse.Namespace) -> int:

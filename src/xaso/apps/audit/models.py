@@ -1,4 +1,7 @@
-"""The append-only record of every change: who, what, when, from where. The database refuses to update or delete its rows."""
+"""The append-only record of every change: who, what, when, from where; and the chain that seals it.
+
+The database refuses to update or delete entries and links.
+"""
 
 from django.db import models
 
@@ -26,3 +29,35 @@ class AuditEntry(models.Model):
             models.Index(fields=["subject", "at"], name="audit_subject"),
             models.Index(fields=["commune_id", "at"], name="audit_commune"),
         ]
+
+
+class UnsealedEntry(models.Model):
+    """An entry that waits to be sealed. The database itself writes the row with the entry; the sealer takes it away with the link.
+
+    `chain` is the commune's id, or the nil UUID for what belongs to no commune.
+    """
+
+    entry_id = models.UUIDField(primary_key=True)
+    chain = models.UUIDField()
+
+
+class AuditChain(models.Model):
+    """The head of a chain: how many links it has and the digest of the last one. Who seals holds this row."""
+
+    chain = models.UUIDField(primary_key=True)
+    links = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64)
+
+
+class AuditLink(models.Model):
+    """A place in a chain, see `chain.py`. It points at its entry without a foreign key: it still tells of an entry that is gone."""
+
+    entry_id = models.UUIDField(primary_key=True)
+    chain = models.UUIDField()
+    number = models.PositiveBigIntegerField()
+    sealed_at = models.DateTimeField()
+    content = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "number"], name="one_link_a_place")]

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from xaso.apps.audit import facade as audit
 from xaso.apps.signing import administration
+from xaso.apps.signing.anchor_keys import anchor_key
 from xaso.apps.signing.demo import load_test_certificates
 from xaso.platform.demo import DemoLoader, loaders
 from xaso.platform.registries import SetUpPart, set_up
@@ -13,6 +15,7 @@ ACTS = {
     "signing.certificate_replaced": _("Thay chứng thư số"),
     "signing.certificate_revoked": _("Rút chứng thư số"),
 }
+audit.anchor_keys.add(anchor_key())
 loaders.add(DemoLoader("signing", load_test_certificates, order=30))
 set_up.add(
     SetUpPart(

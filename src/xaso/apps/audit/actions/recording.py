@@ -1,4 +1,4 @@
-"""The only writer of the audit record."""
+"""Writes down what was done and seen: the only writer of entries."""
 
 from datetime import datetime
 from typing import Any
