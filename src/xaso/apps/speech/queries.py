@@ -135,16 +135,12 @@ def coverage(commune_id: UUID) -> list[Coverage]:
 
 
 def made_share(commune_id: UUID) -> tuple[int, int]:
-    """Return how many of the commune's sentences can be heard now, spoken by whomever, and how many there are."""
+    """Return how many of the commune's sentences are spoken ahead in the voices of today, or by a person, and how many there are."""
     sentences = _sentences_of(commune_id)
-    people = set(
-        Recording.objects.filter(commune_id=commune_id, removed_at=None).exclude(approved_at=None).values_list("sentence_id", flat=True)
-    )
-    voices = {language: voice_for(language) for language in set(sentences.values_list("language", flat=True))}
-    able = sum(
-        sentence.key in people or bool((voice := voices[sentence.language]) and cabinet.made(sentence, voice)) for sentence in sentences
-    )
-    return able, len(sentences)
+    people = Recording.objects.filter(commune_id=commune_id, removed_at=None).exclude(approved_at=None).values("sentence_id")
+    voices = filter(None, map(voice_for, sentences.order_by().values_list("language", flat=True).distinct()))
+    made = Q(made_with__in={cabinet.stamp_of(voice) for voice in voices}) | Q(key__in=people)
+    return sentences.filter(made).count(), sentences.count()
 
 
 def list_pages(commune_id: UUID, language: str) -> QuerySet[ListenedPage]:

@@ -29,13 +29,18 @@ def speak_at_once(addresses: Collection[str] = (), *, now: datetime) -> SpokenNo
     sentences = Sentence.objects.exclude(places=None).distinct()
     if addresses:
         sentences = sentences.filter(places__page__address__in=addresses)
-    made = [_is_made(sentence) for sentence in sentences.order_by("key").iterator()]
+    made = [_is_made(sentence) for sentence in sentences.order_by("key")]
     return SpokenNow(len(due), sum(made), len(made) - sum(made))
 
 
 def _is_made(sentence: Sentence) -> bool:
     voice = voice_for(sentence.language)
+    if voice is None:
+        return False
     try:
-        return voice is not None and cabinet.make(sentence, voice).is_file()
+        cabinet.make(sentence, voice)
     except (VoiceFailed, NoSound):
         return False
+    sentence.made_with = cabinet.stamp_of(voice)
+    sentence.save(update_fields=["made_with"])
+    return True
