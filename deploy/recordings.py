@@ -23,24 +23,24 @@ from xaso.apps.speech.adapters.espeak import Espeak  # noqa: E402
 
 
 def spoken(text: str) -> bytes:
-    """Return a text as Opus, without the pause that stands between the sentences of a page: pieces of a call follow each other closely."""
-    return sound.from_machine(Espeak().say(text, "vi"), pause_seconds=0).content
+    """Return a text as MP3, which every phone plays, without the pause between sentences: pieces of a call follow each other closely."""
+    return sound.as_mp3(sound.from_machine(Espeak().say(text, "vi"), pause_seconds=0).content)
 
 
 def chime() -> bytes:
-    """Return two bell tones, a third apart."""
+    """Return two bell tones, a third apart, as MP3."""
     seconds = np.arange(sound.RATE) / sound.RATE
     tones = ((0.0, 659.26), (0.35, 523.25))
     samples = sum(
         np.where(seconds >= begins, np.exp(-4 * (seconds - begins)) * np.sin(2 * np.pi * pitch * (seconds - begins)), 0.0)
         for begins, pitch in tones
     )
-    return sound.kept(samples.astype(np.float32), sound.RATE, pause_seconds=0).content
+    return sound.as_mp3(sound.kept(samples.astype(np.float32), sound.RATE, pause_seconds=0).content)
 
 
 if __name__ == "__main__":
-    (QUEUE / f"{CHIME}.mp3").write_bytes(sound.as_mp3(chime()))
+    (QUEUE / f"{CHIME}.mp3").write_bytes(chime())
     for name, text in WORDS.items():
-        (QUEUE / f"{name}.mp3").write_bytes(sound.as_mp3(spoken(text)))
+        (QUEUE / f"{name}.mp3").write_bytes(spoken(text))
     for face, text in SPOKEN_BY_FACES.items():
-        (FACES / f"{face}.ogg").write_bytes(spoken(text))
+        (FACES / f"{face}.mp3").write_bytes(spoken(text))

@@ -31,7 +31,7 @@ NO_TESTS_COLLECTED = 5
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run of the suite came to."""
+    """What a run of the suite came to; `figures` are what its tests measured and told by `record_property("figure", …)`."""
 
     database: str
     exit_code: int
@@ -39,9 +39,11 @@ class Outcome:
     passed: int
     failed: int
     skipped: int
+    figures: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.database}: {self.passed} passed, {self.failed} failed, {self.skipped} skipped ({self.seconds:.0f} s)"
+        line = f"{self.database}: {self.passed} passed, {self.failed} failed, {self.skipped} skipped ({self.seconds:.0f} s)"
+        return "\n".join([line, *(f"    {figure}" for figure in self.figures)])
 
 
 def main(arguments: list[str]) -> int:
@@ -73,7 +75,8 @@ def run(database: str, options: list[str], environment: dict[str, str]) -> Outco
     assert suite is not None
     total, failed, skipped = (int(suite.get(name, "0")) for name in ("tests", "failures", "skipped"))
     failed += int(suite.get("errors", "0"))
-    return Outcome(database, 0 if code == NO_TESTS_COLLECTED else code, seconds, total - failed - skipped, failed, skipped)
+    figures = tuple(one.get("value", "") for one in suite.iter("property") if one.get("name") == "figure")
+    return Outcome(database, 0 if code == NO_TESTS_COLLECTED else code, seconds, total - failed - skipped, failed, skipped, figures)
 
 
 if __name__ == "__main__":

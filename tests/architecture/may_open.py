@@ -71,6 +71,7 @@ PUBLIC = (
     "thu-tuc/<str:name>/",
     "thu-tuc/<str:name>/nguyen-van/",
     "tra-cuu/",
+    "tro-nang/",
     "xac-minh/",
     "xac-minh/<str:token>",
     "y-kien/<slug:key>/",
@@ -206,8 +207,11 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("hai-long/", "hai-long/bang.xlsx"), frozenset({Role.LEADER.value, Role.CENTRE_HEAD.value})),
     **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/", "tai-bang/"), ROLES),
     **dict.fromkeys(("tai-bang/viec/<uuid:job_id>/", "tai-bang/viec/<uuid:job_id>/tep/"), frozenset({Role.DESK.value})),
-    **dict.fromkeys(("thiet-bi/", "thiet-bi-cua-toi/"), frozenset({OWNER, STRANGER})),
-    **dict.fromkeys(("thiet-bi-cua-toi/<uuid:device_id>/bo/", "gui/<uuid:item_id>/xac-nhan/"), frozenset({OWNER})),
+    **dict.fromkeys(("thiet-bi/", "thiet-bi-cua-toi/", "giay-to-cua-toi/"), frozenset({OWNER, STRANGER})),
+    **dict.fromkeys(
+        ("thiet-bi-cua-toi/<uuid:device_id>/bo/", "gui/<uuid:item_id>/xac-nhan/", "giay-to-cua-toi/<uuid:attachment_id>/"),
+        frozenset({OWNER}),
+    ),
     "tai-bang/<slug:name>/": CASE_ROLES,
     "thong-ke/": frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value}),
     "ho-so/<str:code>/du-thao/": frozenset({Role.SIGNER.value}),
@@ -232,6 +236,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
 """Who may open an address; a program's are for tokens, which no session is."""
 
 OF_ANOTHER_STATE = {
+    "giay-to-cua-toi/<uuid:attachment_id>/",
     "goi-dien/<uuid:call_id>/tieng/",
     "ho-so/<str:code>/du-thao/",
     "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/ban-ky/",
@@ -239,5 +244,5 @@ OF_ANOTHER_STATE = {
     "mot-cua/may-quet/<slug:token>/",
     "tai-bang/viec/<uuid:job_id>/tep/",
 }
-"""Addresses that answer only in other states: before the signature, once a copy is signed, while something waits to be posted or made,
-where a machine's voice is installed."""
+"""Addresses that answer only in other states: before the signature, once a paper is compared or its copy is signed,
+while something waits to be posted or made, where a machine's voice is installed."""

@@ -1,6 +1,7 @@
 """Several people and programs at the same moment, a database that others hold, a worker that is down, an upload that is cut."""
 
 import json
+import re
 import socket
 import time
 from collections.abc import Callable, Sequence
@@ -9,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from tests.faults.conftest import APPLICATION, Official, Program, Programs, files_below, send_from_phone
 from tests.live import LOOPBACK
@@ -68,6 +69,44 @@ def test_of_two_officers_who_decide_at_once_exactly_one_wins(web: Programs, prog
         same = f"dossier_id = '{web.row_id(dossier['id'])}'"
         assert web.count("dossiers_step", same) == 2
         assert web.count("dossiers_slip", same) == 1
+
+
+def test_of_two_heads_who_hand_the_same_work_over_at_once_each_dossier_goes_on_once(web: Programs) -> None:
+    busiest = "SELECT assignee_id FROM dossiers_dossier WHERE state = 'examining' GROUP BY assignee_id ORDER BY count(*) DESC LIMIT 1"
+    giver = web.ask(busiest)[0][0]
+    work = [UUID(str(one)) for (one,) in web.ask(f"SELECT id FROM dossiers_dossier WHERE state = 'examining' AND assignee_id = '{giver}'")]
+    passed = "verb = 'pass_on' AND dossier_id IN (" + ", ".join(f"'{web.row_id(str(one))}'" for one in work) + ")"
+    before, page = web.count("dossiers_step", passed), f"/ban-giao/?tu={UUID(str(giver))}"
+    heads = [Official(web.live.port, name) for name in ("quantri", "quantri2")]
+    receivers = _receivers(heads[0].call("GET", page)[2])[:2]
+    forms = [
+        urlencode(
+            {
+                "csrfmiddlewaretoken": head.form_token(page),
+                "giver": UUID(str(giver)),
+                "receiver": receiver,
+                "note": "nghỉ",
+                "dossier": work,
+            },
+            True,
+        )
+        for head, receiver in zip(heads, receivers, strict=True)
+    ]
+
+    answers = _at_once([partial(head.call, "POST", "/ban-giao/", form) for head, form in zip(heads, forms, strict=True)])
+
+    assert sorted(status for status, _headers, _page in answers) == [302, 409]
+    assert web.count("dossiers_step", passed) == before + len(work)
+    winner = receivers[0] if answers[0][0] == 302 else receivers[1]
+    ids = ", ".join(f"'{web.row_id(str(one))}'" for one in work)
+    assert {UUID(str(one)) for (one,) in web.ask(f"SELECT assignee_id FROM dossiers_dossier WHERE id IN ({ids})")} == {UUID(winner)}
+
+
+def _receivers(page: str) -> list[str]:
+    """Return the ids of who may take work over, as the page offers them."""
+    offered = re.search(r'<select[^>]*name="receiver".*?</select>', page, re.DOTALL)
+    assert offered is not None, page[:2000]
+    return re.findall(r'value="([0-9a-f-]{36})"', offered[0])
 
 
 def test_two_signers_at_once_give_one_number(web: Programs) -> None:

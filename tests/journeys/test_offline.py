@@ -24,10 +24,34 @@ LEFT = """() => new Promise((done) => {
   const opening = indexedDB.open("xaso", 1);
   opening.onsuccess = () => {
     const stores = opening.result.transaction(["items", "keep", "typed"]);
-    const counts = ["items", "keep", "typed"].map((name) => stores.objectStore(name).count());
-    stores.oncomplete = () => done(counts.reduce((sum, one) => sum + one.result, 0));
+    const [items, keep, typed] = ["items", "keep", "typed"].map((name) => stores.objectStore(name).getAll());
+    stores.oncomplete = () =>
+      done({ items: items.result.map(({ content }) => content), keep: keep.result.map(({ name }) => name), typed: typed.result.length });
   };
 })"""
+OLDER_WORKER = """async () => {
+  await (await caches.open("xaso-1-pages")).put("/may-nay/dau", new Response("older"));
+  await (await caches.open("xaso-1-static")).put("/static/older.js", new Response(""));
+  await navigator.serviceWorker.register("/sw.js?older");
+}"""
+IS_REPLACED = """async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  const mark = await (await caches.match("/may-nay/dau"))?.text();
+  return active.scriptURL.endsWith("/sw.js") && mark !== "older" && !(await caches.match("/static/older.js"));
+}"""
+PHOTO_NOT_SENT_YET = """async (take) => {
+  const blob = await new Promise((done) => document.createElement("canvas").toBlob(done, "image/jpeg"));
+  await new Promise((done) => {
+    const opening = indexedDB.open("xaso-anh", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("anh", { keyPath: "id" });
+    opening.onsuccess = () => {
+      const deal = opening.result.transaction("anh", "readwrite");
+      deal.objectStore("anh").put({ id: "1", take, paper: "photo_of_original", blob, name: "bang.jpg", at: Date.now() });
+      deal.oncomplete = () => done(opening.result.close());
+    };
+  });
+}"""
+A_BEATS_BYTES = 4000
 LEAST_BYTES, MOST_BYTES = 200, 60_000
 
 
@@ -115,10 +139,12 @@ def test_filed_on_a_hill_received_once_after_a_restart(
         expect(page.locator("#hop")).to_contain_text("Chờ sóng")
         assert_accessible(page)
         link.up()
+        page.evaluate(OLDER_WORKER)
         received = hill.all_received(page, link.url)
         expect(page.locator("#hop")).to_contain_text(received[0]["code"])
         kept = page.evaluate("async () => [(await xasoStore.all('photos')).length, (await xasoStore.all('items'))[0].content]")
         assert kept == [0, None], "after receipt the phone lets go of its copy"
+        wait_for(lambda: page.evaluate(IS_REPLACED))
 
     assert hill.filed(live) == before + 1
 
@@ -137,7 +163,21 @@ def test_bad_answers_a_wrong_clock_and_ten_cuts_lose_and_double_nothing(
         for status in BAD_ANSWERS:
             link.say(status, "<p>x</p>", headers="Retry-After: 1\r\n")
             page.evaluate("xasoOutbox.run({ now: true })")
-            assert [one["state"] for one in hill.items(page)] == ["waiting"], status
+            wait_for(lambda: [one["state"] for one in hill.items(page)] == ["waiting"])
+        link.down()
+        page.clock.set_system_time("2031-01-03T05:00:00Z")
+        page.goto(f"{link.url}/may-nay/")
+        expect(page.locator("#hop .the.son")).to_contain_text("Chờ sóng")
+        expect(page.locator("#hop")).to_contain_text("Đã hơn một ngày chưa gửi được")
+        assert_accessible(page)
+
+        def the_commune_knows() -> bool:
+            link.up()
+            link.cut_after(A_BEATS_BYTES)
+            page.evaluate("xasoOutbox.run({ now: true })")
+            return hill.beats(live) > 0
+
+        wait_for(the_commune_knows)
         for _ in range(CUTS):
             link.up()
             link.cut_after(chance.randint(LEAST_BYTES, MOST_BYTES))
@@ -206,9 +246,12 @@ def test_what_was_typed_online_is_put_back_and_goes_on_without_a_signal(
         link.down()
         page.fill("#c-name", "Vàng Thị Dợ")
         wait_for(lambda: "D%E1%BB%A3" in page.evaluate("xasoStore.all('typed').then(kept => JSON.stringify(kept))"))
+        page.evaluate(PHOTO_NOT_SENT_YET, address.removeprefix(link.url).rpartition("/nguoi-nop/")[0] + "/viec/nhan-anh/")
         page.goto(address)
         expect(page.locator("#bao")).to_contain_text("đã chuyển sang đây")
         expect(page.locator("#c-name")).to_have_value("Vàng Thị Dợ")
+        page.goto(f"{page.url.partition('#')[0]}#giay-photo_of_original")
+        expect(page.locator("#tep-photo_of_original").locator("xpath=ancestor::form").get_by_text("bang.jpg").first).to_be_visible()
         link.up()
         page.goto(address)
         expect(page.locator("#c-name")).to_have_value("Vàng Thị Dợ")
@@ -267,13 +310,28 @@ def test_a_full_phone_a_sign_out_and_a_browser_that_keeps_nothing_are_told_of(
         expect(page.locator("#bao")).to_contain_text("Máy sắp hết chỗ")
         expect(page.locator(".anh img")).to_have_count(0)
 
+        item = hill.items(page)[0]["id"]
+        hill.begin(page, link.url, "Lý Thị Kín")
+        page.locator("#da-luu").wait_for()
+        page.evaluate("id => xasoStore.change('items', id, { state: 'look', filed_at: new Date().toISOString() })", item)
+
         page.goto(f"{link.url}/dang-xuat/")
+        expect(page.locator("#con-cho")).to_contain_text("Máy này còn hồ sơ chưa gửi được: 1")
         expect(page.locator("#con-do")).to_contain_text("Máy này còn bản đang ghi dở: 1")
         assert_accessible(page)
         page.locator("#dang-xuat button").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Anh/chị đã đăng xuất")
         left = page.evaluate(LEFT)
-        assert left == 0, "neither draft nor key stays for the next person"
+        assert left == {"items": [None], "keep": ["sending"], "typed": 0}, "neither draft nor key stays, and what was filed is sealed"
+        page.goto(f"{link.url}/ngoai-tuyen/{hill.COPY}/?ban={item}")
+        expect(page.locator("#bao")).to_contain_text("đã được niêm lại")
+        expect(page.locator("#c-name")).to_have_value("")
+        hill.sign_in(page, live.url)
+        page.goto(f"{link.url}/ngoai-tuyen/{hill.COPY}/?ban={item}")
+        expect(page.locator("#c-name")).to_have_value(name)
+        page.goto(f"{link.url}/dang-xuat/")
+        page.locator("#dang-xuat button").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Anh/chị đã đăng xuất")
 
         context.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('private', 'SecurityError') }")
         page.goto(f"{link.url}/ngoai-tuyen/{hill.COPY}/")

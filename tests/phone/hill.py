@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from playwright.sync_api import BrowserContext, Page, Playwright
@@ -160,11 +160,20 @@ def all_received(page: Page, address: str, seconds: float = 60) -> list[dict[str
 
 def filed(live: Live) -> int:
     """Return how many dossiers the commune has."""
+    return _number(live, "SELECT count(*) FROM dossiers_dossier")
+
+
+def beats(live: Live) -> int:
+    """Return how often the phone that was tied last has told the commune of what waits on it."""
+    return _number(live, "SELECT beat_number FROM people_device ORDER BY enrolled_at DESC LIMIT 1")
+
+
+def _number(live: Live, question: LiteralString) -> int:
     if live.database_url:
         with psycopg.connect(live.database_url) as connection:
-            row = connection.execute("SELECT count(*) FROM dossiers_dossier").fetchone()
+            row = connection.execute(question).fetchone()
     else:
         with sqlite3.connect(live.data_dir / "xaso.sqlite3", timeout=20) as database:
-            row = database.execute("SELECT count(*) FROM dossiers_dossier").fetchone()
+            row = database.execute(question).fetchone()
     assert row is not None
     return int(row[0])

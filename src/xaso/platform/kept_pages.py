@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from xaso.platform.http import accepted_coding, pack
 
-KEPT_SECONDS = 5.0
+MEMORY_SECONDS = 5.0
 MOST_PAGES = 256
 PACKING_QUALITY = 9
 PHONE_MAY_KEEP = "Xaso-Phone-May-Keep"
@@ -31,7 +31,7 @@ class KeptPage:
     good_until: float
 
     def is_good(self, stamp: object) -> bool:
-        """Tell whether it may still be shown: what it was drawn from is the same, and it is younger than KEPT_SECONDS."""
+        """Tell whether it may still be shown: what it was drawn from is the same, and it is younger than MEMORY_SECONDS."""
         return self.stamp == stamp and time.monotonic() < self.good_until
 
     @cached_property
@@ -53,7 +53,7 @@ def is_stranger(request: HttpRequest) -> bool:
 
 
 def answer(request: HttpRequest, key: Hashable, stamp: object, draw: Callable[[], str]) -> HttpResponse:
-    """Answer a stranger with the page kept under the key, drawn anew when the stamp differs or KEPT_SECONDS are over."""
+    """Answer a stranger with the page kept under the key, drawn anew when the stamp differs or MEMORY_SECONDS are over."""
     page = _page(key, stamp, draw)
     coding = accepted_coding(request.headers.get("Accept-Encoding", ""))
     if request.headers.get("If-None-Match") == page.etag:
@@ -73,7 +73,7 @@ def _page(key: Hashable, stamp: object, draw: Callable[[], str]) -> KeptPage:
     page = _kept.get(key)
     if page is not None and page.is_good(stamp):
         return page
-    fresh = KeptPage(stamp, draw().encode(), time.monotonic() + KEPT_SECONDS)
+    fresh = KeptPage(stamp, draw().encode(), time.monotonic() + MEMORY_SECONDS)
     if page is not None and page.content == fresh.content:
         _hand_on_packing(page, fresh)
     _kept[key] = fresh

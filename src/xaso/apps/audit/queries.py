@@ -29,7 +29,7 @@ def history_of(subject: str) -> list[AuditLine]:
     return [AuditLine(*row) for row in AuditEntry.objects.filter(subject=subject).order_by("at", "id").values_list(*FIELDS)]
 
 
-def last_acts(commune_id: UUID, verbs: Collection[str], *, limit: int) -> list[AuditLine]:
-    """Return the commune's last acts of these kinds, newest first. One query."""
+def last_acts(commune_id: UUID, verbs: Collection[str], *, limit: int | None) -> list[AuditLine]:
+    """Return the commune's last acts of these kinds, newest first; all of them for None. One query."""
     entries = AuditEntry.objects.filter(commune_id=commune_id, verb__in=verbs).order_by("-at", "-id")
     return [AuditLine(*row) for row in entries.values_list(*FIELDS)[:limit]]

@@ -1,16 +1,18 @@
-"""The lists of this room as XLSX: the register, the desk's queues, fees taken, numbers given up."""
+"""The lists of this room as XLSX: the register, the desk's queues, the post, open parts, fees taken, numbers given up."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, groups, queries, words
 from xaso.apps.dossiers.models import Dossier, DossierPart, Payment
 from xaso.apps.dossiers.outcomes import outcome_of
 from xaso.apps.dossiers.pages.days import day_or_none
+from xaso.apps.dossiers.pages.post import POSTERS
 from xaso.apps.dossiers.pages.register import GAP_ROLES, chosen_year, read_filter
 from xaso.apps.dossiers.pages.statistics import read_period, tables
 from xaso.apps.dossiers.papers.fee_slip import METHODS
@@ -19,28 +21,39 @@ from xaso.apps.dossiers.shown import gap_row
 from xaso.apps.people.facade import Role
 from xaso.apps.procedures import facade as procedures
 from xaso.platform.actor import Actor
-from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, sheets
+from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, sheets
 
 CHUNK = 500
+DOSSIER_CODE = Column(_("Mã hồ sơ"), width=20)
+APPLICANT = Column(_("Người nộp"), width=28)
 DOSSIER_COLUMNS = (
-    Column(_("Mã hồ sơ"), width=20),
+    DOSSIER_CODE,
     Column(_("Mã quốc gia"), width=26),
-    Column(_("Thủ tục"), width=44),
-    Column(_("Người nộp"), width=28),
-    Column(_("Mã thủ tục"), width=12),
-    Column(_("Điện thoại"), width=14),
-    Column(_("Thôn"), width=20),
+    columns.PROCEDURE,
+    APPLICANT,
+    columns.PROCEDURE_CODE,
+    columns.PHONE,
+    columns.VILLAGE,
     Column(_("Kênh"), width=12),
     Column(_("Ngày nộp"), Kind.MOMENT, 17),
     Column(_("Ngày tiếp nhận"), Kind.MOMENT, 17),
     Column(_("Hẹn trả"), Kind.MOMENT, 17),
     Column(_("Gia hạn đến"), Kind.MOMENT, 17),
     Column(_("Ngày xong"), Kind.MOMENT, 17),
-    Column(_("Trạng thái"), width=22),
+    columns.STATE,
     Column(_("Đánh giá"), width=24),
     Column(_("Phí"), width=20),
     Column(_("Trả kết quả"), width=20),
     Column(_("Người thụ lý"), width=24),
+)
+PART_COLUMNS = (
+    DOSSIER_CODE,
+    Column(_("Phần liên thông"), width=44),
+    Column(_("Cơ quan"), width=30),
+    Column(_("Mã của cơ quan đó"), width=26),
+    columns.STATE,
+    columns.DAY,
+    columns.NOTE,
 )
 
 
@@ -90,6 +103,41 @@ def _part_rows(parts: Iterator[DossierPart]) -> Iterator[Sequence[Any]]:
         yield (part.dossier.code, name, office, part.official_code, words.PARTS[part.state][0], part.changed_on, part.note)
 
 
+def _open_parts(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    parts = queries.open_part_list(actor)
+    return Sheet(_part_rows(iter(parts)), len(parts))
+
+
+def _post(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    queue = query.get("hang", "")
+    rows = queries.post_rows(actor, queue if queue in queries.POST_QUEUES else "to_post")
+    return Sheet(map(_post_row, rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+
+
+def _post_row(dossier: Dossier) -> Sequence[Any]:
+    last = next(iter(dossier.postings.all()), None)
+    sent = (last.tracking_number, last.posted_on, last.note) if last else (None, None, None)
+    who = (dossier.applicant_name, dossier.applicant_phone, dossier.return_address, dossier.return_area)
+    return dossier.code, plain_name(dossier), *who, *sent
+
+
+def _unconfirmed(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    language = get_language() or "vi"
+    rows = [
+        (
+            one.arrival.number,
+            procedures.get_version(one.draft.version_id).name(language),
+            one.applicant.name,
+            one.applicant.phone,
+            one.arrival.arrived_at,
+            words.DOUBTS.get(one.arrival.doubt),
+            one.erased_at,
+        )
+        for one in queries.list_unconfirmed(actor, now=now)
+    ]
+    return Sheet(rows, len(rows))
+
+
 def _fees(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = queries.payments_taken(actor, day_or_none(query.get("tu", "")), day_or_none(query.get("den", "")))
     return Sheet(_fee_rows(rows.select_related("dossier").iterator(chunk_size=CHUNK)), rows.count())
@@ -133,15 +181,7 @@ sheets.add(
         "phan-lien-thong",
         _("Phần liên thông"),
         access.CASE_ROLES,
-        (
-            Column(_("Mã hồ sơ"), width=20),
-            Column(_("Phần liên thông"), width=44),
-            Column(_("Cơ quan"), width=30),
-            Column(_("Mã của cơ quan đó"), width=26),
-            Column(_("Trạng thái"), width=22),
-            Column(_("Ngày"), Kind.DAY, 12),
-            Column(_("Ghi chú"), width=44),
-        ),
+        PART_COLUMNS,
         _parts,
     )
 )
@@ -155,9 +195,9 @@ sheets.add(
             Column(_("Số biên lai"), width=16),
             Column(_("Số tiền (đồng)"), Kind.NUMBER, 16),
             Column(_("Cách nộp"), width=16),
-            Column(_("Mã hồ sơ"), width=20),
-            Column(_("Thủ tục"), width=44),
-            Column(_("Người nộp"), width=28),
+            DOSSIER_CODE,
+            columns.PROCEDURE,
+            APPLICANT,
             Column(_("Người thu"), width=24),
         ),
         _fees,
@@ -172,7 +212,7 @@ sheets.add(
             Column(_("Sổ"), width=24),
             Column(_("Năm"), Kind.NUMBER, 8),
             Column(_("Số"), Kind.NUMBER, 8),
-            Column(_("Mã hồ sơ"), width=20),
+            DOSSIER_CODE,
             Column(_("Bỏ lúc"), Kind.MOMENT, 17),
             Column(_("Lý do"), width=44),
         ),
@@ -193,5 +233,42 @@ sheets.add(
             Column(_("Số ngày giải quyết (trung vị)"), Kind.NUMBER, 14),
         ),
         _statistics,
+    )
+)
+sheets.add(SheetSource("lien-thong-cho", _("Phần liên thông đang chờ"), access.CASE_ROLES, PART_COLUMNS, _open_parts))
+sheets.add(
+    SheetSource(
+        "buu-chinh",
+        _("Gửi kết quả qua bưu chính"),
+        frozenset(POSTERS),
+        (
+            DOSSIER_CODE,
+            columns.PROCEDURE,
+            APPLICANT,
+            columns.PHONE,
+            Column(_("Địa chỉ nhận bưu chính"), width=44),
+            Column(_("Xã, tỉnh"), width=30),
+            Column(_("Mã vận đơn"), width=20),
+            Column(_("Ngày gửi"), Kind.DAY, 12),
+            columns.NOTE,
+        ),
+        _post,
+    )
+)
+sheets.add(
+    SheetSource(
+        "cho-xac-nhan",
+        _("Chờ xác nhận người nộp"),
+        frozenset({Role.DESK.value}),
+        (
+            Column(_("Số"), width=10),
+            columns.PROCEDURE,
+            APPLICANT,
+            columns.PHONE,
+            Column(_("Đến lúc"), Kind.MOMENT, 17),
+            Column(_("Lý do"), width=44),
+            Column(_("Sẽ xóa"), Kind.MOMENT, 17),
+        ),
+        _unconfirmed,
     )
 )

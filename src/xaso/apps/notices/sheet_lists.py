@@ -14,7 +14,7 @@ from xaso.apps.notices.models import Call, Incoming, Message
 from xaso.apps.notices.pages import read_filter
 from xaso.apps.notices.rules import without_keys
 from xaso.platform.actor import Actor
-from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, sheets
+from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, sheets
 
 CHUNK = 500
 
@@ -69,14 +69,14 @@ sheets.add(
         _("Tin nhắn"),
         frozenset(access.ROLES),
         (
-            Column(_("Lúc"), Kind.MOMENT, 17),
-            Column(_("Người nhận"), width=28),
+            columns.AT,
+            columns.RECIPIENT,
             Column(_("Kênh"), width=12),
             Column(_("Địa chỉ"), width=24),
             Column(_("Tiêu đề"), width=30),
-            Column(_("Nội dung"), width=60),
-            Column(_("Trạng thái"), width=26),
-            Column(_("Số lần thử"), Kind.NUMBER, 10),
+            columns.CONTENT,
+            columns.STATE,
+            columns.TRIES,
             Column(_("Gửi xong lúc"), Kind.MOMENT, 17),
             Column(_("Đến máy lúc"), Kind.MOMENT, 17),
         ),
@@ -89,9 +89,9 @@ sheets.add(
         _("Tin nhắn đến"),
         frozenset(access.ROLES),
         (
-            Column(_("Lúc"), Kind.MOMENT, 17),
+            columns.AT,
             Column(_("Số gửi"), width=16),
-            Column(_("Nội dung"), width=60),
+            columns.CONTENT,
             Column(_("Xử lý"), width=30),
             Column(_("Xã trả lời"), width=60),
             Column(_("Số lần nhận lặp"), Kind.NUMBER, 12),
@@ -105,15 +105,15 @@ sheets.add(
         _("Gọi điện"),
         frozenset(access.ROLES),
         (
-            Column(_("Lúc"), Kind.MOMENT, 17),
-            Column(_("Người nhận"), width=28),
+            columns.AT,
+            columns.RECIPIENT,
             Column(_("Số điện thoại"), width=16),
-            Column(_("Nội dung"), width=60),
-            Column(_("Trạng thái"), width=22),
+            columns.CONTENT,
+            columns.STATE,
             Column(_("Số lần gọi"), Kind.NUMBER, 10),
             Column(_("Lần cuối"), width=24),
             Column(_("Gọi lúc"), Kind.MOMENT, 17),
-            Column(_("Xong lúc"), Kind.MOMENT, 17),
+            columns.DONE_AT,
         ),
         _calls,
     )

@@ -21,6 +21,7 @@ from xaso.platform.guard import actor_of
 from xaso.platform.to_phones import SIGNATURE, answer, read_item, refuse, refused
 
 MOST_BYTES = 4096
+MOST_BEATS = 2**31 - 1
 ENROLMENTS, BEATS, WINDOW_SECONDS = 20, 120, 3600
 
 
@@ -46,10 +47,14 @@ class EnrolmentIn(BaseModel):
 
 
 class BeatIn(BaseModel):
-    """What waits on a phone. With `sent_at`, by the same clock as `oldest_made_at`, a clock that is wrong does no harm."""
+    """What waits on a phone; `number` counts what it told.
+
+    With `sent_at`, by the same clock as `oldest_made_at`, a clock that is wrong does no harm.
+    """
 
     model_config = ConfigDict(strict=True)
 
+    number: int = Field(ge=1, le=MOST_BEATS)
     waiting: int = Field(ge=0, le=9999)
     oldest_made_at: str | None = Field(default=None, max_length=MOST_LETTERS)
     sent_at: str | None = Field(default=None, max_length=MOST_LETTERS)
@@ -92,7 +97,7 @@ def beat(request: HttpRequest, device_id: UUID) -> HttpResponse:
         if signed is None or signed.owner is None:
             return refuse(HTTPStatus.NOT_FOUND, "people.device_unknown", _("Xã chưa biết máy này. Anh/chị đăng nhập lại trên máy."))
         oldest, sent_at = (read_device_time(text or "") for text in (told.oldest_made_at, told.sent_at))
-        hear_beat(device_id, Beat(told.waiting, oldest, sent_at), now=now)
+        hear_beat(device_id, Beat(told.number, told.waiting, oldest, sent_at), now=now)
     except Refusal as refusal:
         return refused(refusal)
     return answer({})

@@ -5,7 +5,6 @@ from uuid import UUID
 from xaso.apps.people import queries
 from xaso.apps.people.actions.accounts import change_password, create_account, reset_password
 from xaso.apps.people.actions.bank import BankAccount, approve_bank_account, propose_bank_account, reject_bank_account
-from xaso.apps.people.actions.citizens import register_citizen
 from xaso.apps.people.actions.communes import CommuneFacts, FirstAdministrator, edit_commune, set_up_commune, short_name_of
 from xaso.apps.people.actions.devices import note_arrival
 from xaso.apps.people.actions.local_days import add_local_day, remove_local_day
@@ -43,7 +42,6 @@ from xaso.apps.people.roles import ROLE_WORDS, Role
 from xaso.apps.people.shapes import (
     BankAccountLine,
     Citizen,
-    CitizenFacts,
     CommuneInfo,
     DeputyLine,
     FormerUnit,
@@ -59,7 +57,6 @@ __all__ = [
     "BankAccount",
     "BankAccountLine",
     "Citizen",
-    "CitizenFacts",
     "CommuneFacts",
     "CommuneInfo",
     "DeputyLine",
@@ -111,7 +108,6 @@ __all__ = [
     "note_arrival",
     "posts",
     "propose_bank_account",
-    "register_citizen",
     "reject_bank_account",
     "remove_local_day",
     "reset_password",

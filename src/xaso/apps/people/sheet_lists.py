@@ -1,4 +1,4 @@
-"""The administrator's lists as XLSX: posts, villages, former communes."""
+"""The lists of this room as XLSX: posts, villages, former communes, own days, acts of administration; phones with something unsent."""
 
 from datetime import datetime
 from typing import Any
@@ -6,12 +6,16 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from xaso.apps.audit import facade as audit
 from xaso.apps.people import administration, queries
+from xaso.apps.people.admin_pages.record import verbs_wanted
 from xaso.apps.people.admin_pages.staff import read_filter
 from xaso.apps.people.admin_pages.villages import narrowed
+from xaso.apps.people.admin_pages.words import DAY_KINDS, shown_acts
+from xaso.apps.people.device_queries import list_stuck_devices
 from xaso.apps.people.roles import Role
 from xaso.platform.actor import Actor
-from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, sheets
+from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, sheets
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR.value})
 
@@ -43,6 +47,27 @@ def _former_units(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     return Sheet(rows, len(rows))
 
 
+def _days(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    assert actor.commune_id is not None
+    rows = [(one.day, DAY_KINDS[one.kind], one.ground, one.added_by, one.added_at) for one in queries.list_local_days(actor.commune_id)]
+    return Sheet(rows, len(rows))
+
+
+def _acts(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    assert actor.commune_id is not None
+    acts = shown_acts(audit.last_acts(actor.commune_id, verbs_wanted(query), limit=None))
+    rows = [(line.at, name, about, line.actor_name, line.post_title, line.address) for line, name, about in acts]
+    return Sheet(rows, len(rows))
+
+
+def _stuck(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = [
+        (one.owner_name, one.owner_phone, one.village_name, one.label, one.waiting, one.since, one.heard_at)
+        for one in list_stuck_devices(actor, now)
+    ]
+    return Sheet(rows, len(rows))
+
+
 sheets.add(
     SheetSource(
         "can-bo",
@@ -54,9 +79,9 @@ sheets.add(
             Column(_("Người giữ"), width=28),
             Column(_("Tên đăng nhập"), width=18),
             Column(_("Vai trò"), width=40),
-            Column(_("Thôn"), width=20),
-            Column(_("Từ ngày"), Kind.DAY, 12),
-            Column(_("Đến hết ngày"), Kind.DAY, 12),
+            columns.VILLAGE,
+            columns.FROM_DAY,
+            columns.TO_DAY,
         ),
         _posts,
     )
@@ -72,7 +97,7 @@ sheets.add(
             Column(_("Xã cũ"), width=24),
             Column(_("Mã xã cũ"), width=12),
             Column(_("Số hộ"), Kind.NUMBER, 10),
-            Column(_("Ghi chú"), width=18),
+            columns.NOTE,
         ),
         _villages,
     )
@@ -86,8 +111,56 @@ sheets.add(
             Column(_("Mã"), width=12),
             Column(_("Tên"), width=28),
             Column(_("Huyện cũ"), width=24),
-            Column(_("Đến hết ngày"), Kind.DAY, 12),
+            columns.TO_DAY,
         ),
         _former_units,
+    )
+)
+sheets.add(
+    SheetSource(
+        "ngay-lam-viec",
+        _("Ngày của xã"),
+        ADMINISTRATORS,
+        (
+            columns.DAY,
+            Column(_("Xã làm thế nào"), width=16),
+            Column(_("Căn cứ"), width=44),
+            Column(_("Ai ghi"), width=28),
+            columns.AT,
+        ),
+        _days,
+    )
+)
+sheets.add(
+    SheetSource(
+        "nhat-ky",
+        _("Nhật ký quản trị"),
+        ADMINISTRATORS,
+        (
+            columns.AT,
+            Column(_("Việc"), width=36),
+            columns.CONTENT,
+            Column(_("Người làm"), width=28),
+            Column(_("Chức vụ"), width=34),
+            Column(_("Địa chỉ"), width=20),
+        ),
+        _acts,
+    )
+)
+sheets.add(
+    SheetSource(
+        "may-chua-gui",
+        _("Máy còn hồ sơ chưa gửi được"),
+        frozenset({Role.DESK.value}),
+        (
+            Column(_("Người dùng máy"), width=28),
+            columns.PHONE,
+            columns.VILLAGE,
+            Column(_("Máy"), width=28),
+            Column(_("Còn trên máy"), Kind.NUMBER, 12),
+            Column(_("Từ khi"), Kind.MOMENT, 17),
+            Column(_("Máy báo lần cuối"), Kind.MOMENT, 17),
+        ),
+        _stuck,
     )
 )

@@ -2,6 +2,8 @@
 
 import json
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -20,6 +22,7 @@ from xaso.apps.people.models import Account, Citizen, Commune, FormerUnit, Manda
 from xaso.kernel.text import fold
 from xaso.platform import clock
 from xaso.platform.actor import Actor
+from xaso.platform.tests.ageless import ageless
 from xaso.platform.to_phones import SIGNATURE
 
 HALF_BYTES = 32
@@ -35,6 +38,13 @@ def commune(**facts: Any) -> Commune:
     row = Commune.objects.create(**usual | facts)
     memory.forget()
     return row
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Let what the process remembers of the communes stay good within, so that queries may be counted."""
+    with ageless(memory):
+        yield
 
 
 def village(commune: Commune, name: str = "Thôn Thử", **facts: Any) -> Village:

@@ -130,7 +130,14 @@ def show_filing(request: HttpRequest) -> HttpResponse:
     """Show procedures with filing places and issuer; `?q=` finds any, `?rieng=1` keeps those where the commune departs."""
     rows, only_own = _all_filing_rows(_commune(request), request.GET), request.GET.get("rieng") == "1"
     own = [row for row in rows if _is_own(row)]
-    context = {"rows": own if only_own else rows, "only_own": only_own, "own": len(own), "all": len(rows), "text": _text(request.GET)}
+    context = {
+        "rows": own if only_own else rows,
+        "only_own": only_own,
+        "own": len(own),
+        "all": len(rows),
+        "text": _text(request.GET),
+        "query": request.GET.urlencode(),
+    }
     return render(request, "procedures/admin/filing.html", context)
 
 

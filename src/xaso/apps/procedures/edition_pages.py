@@ -56,8 +56,9 @@ def show_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         "kinds": [(name, words.CHANGES[name], edition.counts.get(name, 0)) for name in LISTS],
         "kind": kind,
         "query": f"loc={kind}",
+        "sheet_query": f"ban={edition.id}&loc={kind}",
         "page": page,
-        "rows": [_row(record) for record in page],
+        "rows": [shown_record(record) for record in page],
         "changes": sum(edition.counts.get(name, 0) for name in ("new", "changed")),
         "withdrawn": edition.counts.get("withdrawn", 0),
         "differing": edition.counts.get("curated_differing", 0),
@@ -77,7 +78,7 @@ def show_record(request: HttpRequest, edition_id: UUID, record_id: UUID) -> Http
     national = read_national({**document["national"], "valid_from": None}) if document else None
     context = {
         "edition": edition,
-        "row": _row(record),
+        "row": shown_record(record),
         "channels": [channel_in_words(channel) for channel in national.channels] if national else [],
         "document": document,
         "cells": cells_in_words(national.cells) if national else [],
@@ -101,7 +102,8 @@ def _decide(request: HttpRequest, edition: NationalEdition) -> HttpResponse:
     return HttpResponseRedirect(f"{EDITIONS}{edition.id}/")
 
 
-def _row(record: NationalRecord) -> dict[str, Any]:
+def shown_record(record: NationalRecord) -> dict[str, Any]:
+    """Return a record of an edition in words: what could not be read of it, and where it differs from what counts."""
     language = get_language() or "vi"
     return {
         "id": record.id,

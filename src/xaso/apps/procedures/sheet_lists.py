@@ -1,18 +1,23 @@
-"""The administrator's lists of procedures as XLSX: fees that the province sets, filing places and issuers."""
+"""The administrator's lists of procedures as XLSX: fees that the province sets, filing places and issuers, editions and their records."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.people import facade as people
-from xaso.apps.procedures import administration
+from xaso.apps.procedures import administration, queries, words
 from xaso.apps.procedures.admin_pages import fee_name, filing_rows
+from xaso.apps.procedures.edition_pages import LISTS, shown_record
+from xaso.apps.procedures.models import NationalRecord
 from xaso.platform.actor import Actor
-from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, sheets
+from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, sheets
 
+CHUNK = 500
 ADMINISTRATORS = frozenset({people.Role.ADMINISTRATOR.value})
 
 
@@ -44,19 +49,48 @@ def _filing(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     return Sheet(rows, len(rows))
 
 
+def _editions(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = []
+    for one in queries.editions():
+        counts = [one.counts.get(kind, 0) for kind in ("new", "changed", "withdrawn", "doubtful")]
+        decider = one.decided_by.full_name if one.decided_by else None
+        rows.append((one.imported_at, one.file_name, one.as_of, words.EDITION_STATES[one.state], *counts, decider, one.decided_at))
+    return Sheet(rows, len(rows))
+
+
+def _edition(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    """Return one list of the edition that the query names; nothing for one that is not there."""
+    try:
+        edition = queries.find_edition(UUID(query.get("ban", "")))
+    except ValueError:
+        edition = None
+    kind = query.get("loc", "")
+    if edition is None or kind not in LISTS:
+        return Sheet((), 0)
+    records = queries.records_of(edition, kind)
+    return Sheet(_record_rows(records.iterator(chunk_size=CHUNK)), records.order_by().count())
+
+
+def _record_rows(records: Iterator[NationalRecord]) -> Iterator[Sequence[Any]]:
+    for record in records:
+        row = shown_record(record)
+        differences = "\n".join(f"{one['label']}: {one['ours']} → {one['theirs']}" for one in row["differences"])
+        yield row["line"] or None, row["code"], row["name"], row["change"], differences, "\n".join(row["doubts"])
+
+
 sheets.add(
     SheetSource(
         "phi-tinh",
         _("Phí, lệ phí do tỉnh quy định"),
         ADMINISTRATORS,
         (
-            Column(_("Mã thủ tục"), width=12),
-            Column(_("Thủ tục"), width=50),
+            columns.PROCEDURE_CODE,
+            columns.PROCEDURE,
             Column(_("Khoản"), width=40),
             Column(_("Mức phí (đồng)"), Kind.NUMBER, 14),
             Column(_("Áp dụng từ ngày"), Kind.DAY, 14),
             Column(_("Mức sắp áp dụng (đồng)"), Kind.NUMBER, 14),
-            Column(_("Từ ngày"), Kind.DAY, 14),
+            columns.FROM_DAY,
         ),
         _fees,
     )
@@ -67,14 +101,50 @@ sheets.add(
         _("Nơi nộp và nơi cấp"),
         ADMINISTRATORS,
         (
-            Column(_("Mã thủ tục"), width=12),
-            Column(_("Thủ tục"), width=50),
+            columns.PROCEDURE_CODE,
+            columns.PROCEDURE,
             Column(_("Mục"), width=22),
             Column(_("Đang áp dụng"), width=30),
             Column(_("Theo danh mục"), width=30),
-            Column(_("Nguồn"), width=50),
+            columns.SOURCE,
             Column(_("Xã tự quy định"), width=14),
         ),
         _filing,
+    )
+)
+sheets.add(
+    SheetSource(
+        "thu-tuc-quoc-gia",
+        _("Thủ tục của quốc gia"),
+        ADMINISTRATORS,
+        (
+            columns.AT,
+            Column(_("Bản công bố"), width=44),
+            Column(_("Áp dụng từ ngày"), Kind.DAY, 14),
+            columns.STATE,
+            Column(_("Mới"), Kind.NUMBER, 10),
+            Column(_("Thay đổi"), Kind.NUMBER, 10),
+            Column(_("Không còn"), Kind.NUMBER, 10),
+            Column(_("Có ô chưa đọc được"), Kind.NUMBER, 12),
+            Column(_("Người xử lý"), width=28),
+            columns.DONE_AT,
+        ),
+        _editions,
+    )
+)
+sheets.add(
+    SheetSource(
+        "ban-cong-bo",
+        _("Bản công bố"),
+        ADMINISTRATORS,
+        (
+            Column(_("Dòng"), Kind.NUMBER, 8),
+            columns.PROCEDURE_CODE,
+            columns.PROCEDURE,
+            columns.STATE,
+            Column(_("Khác ở"), width=60),
+            Column(_("Chưa đọc được"), width=60),
+        ),
+        _edition,
     )
 )

@@ -1,6 +1,8 @@
 """Builders for tests of this room and of rooms above."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from xaso.apps.people import testing as people
 from xaso.apps.procedures import memory
 from xaso.apps.procedures.actions.decide_edition import approve_edition
 from xaso.apps.procedures.actions.import_edition import import_edition
@@ -19,6 +22,7 @@ from xaso.apps.procedures.models import CommuneOverride, Procedure
 from xaso.apps.procedures.national import channels, papers
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.platform.actor import Actor
+from xaso.platform.tests.ageless import ageless
 
 CHANNELS_HEAD, PAPERS_HEAD = channels.HEAD, papers.HEAD
 FURNITURE = "Từ khóaKhông có thông tinMô tảKhông có thông tinChọn cơ quan thực hiệnTỉnh/ Thành phốBộ ngànhNộp hồ sơ"
@@ -46,6 +50,13 @@ def codes_filed_here_and_online() -> list[str]:
 def catalogue() -> None:
     """Load the procedures that ship."""
     load_catalogue(Path(settings.CATALOGUE_DIR), now=LOADED_AT)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Let what the process remembers of the communes and the catalogue stay good within, so that queries may be counted."""
+    with people.remembering(), ageless(memory):
+        yield
 
 
 def procedure(code: str, on: date = ON) -> ProcedureVersion:

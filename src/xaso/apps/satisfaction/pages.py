@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xaso.apps.satisfaction import access, queries, rules, words
 from xaso.apps.satisfaction.actions import answering, asking
-from xaso.apps.satisfaction.export import shares_workbook
 from xaso.apps.satisfaction.models import AskingScreen, Question
 from xaso.apps.satisfaction.options import LEAST_ANSWERS
 from xaso.apps.satisfaction.shown import faces_shown
@@ -23,8 +23,8 @@ from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of, for_roles
+from xaso.platform.sheets import pages as sheet_pages
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ANSWERED, SCREEN = "answered_questions", "asking_screen"
 SCREEN_ADDRESS = "/hai-long/man-hinh/quay/"
 MOST_ANSWERED = 20
@@ -139,11 +139,9 @@ def report(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_roles(*access.LEADERS)
-def export(request: HttpRequest) -> FileResponse:
-    """Send the shares as a workbook."""
-    now = clock.now()
-    book = shares_workbook(queries.list_shares(actor_of(request), now))
-    return FileResponse(book, as_attachment=True, filename=f"hai-long-{now:%Y%m%d}.xlsx", content_type=XLSX)
+def export(request: HttpRequest) -> HttpResponseBase:
+    """Send the shares as a workbook, at the address it always had."""
+    return sheet_pages.send(request, "hai-long")
 
 
 def _own(request: HttpRequest, asked: Question) -> str:

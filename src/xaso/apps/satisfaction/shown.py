@@ -8,6 +8,6 @@ from xaso.apps.satisfaction import words
 def faces_shown() -> list[dict[str, Any]]:
     """Return the faces, the most content one first."""
     return [
-        {"face": face, "label": label, "tone": tone, "mouth": words.MOUTHS[face], "sound": f"satisfaction/sound/{face}.ogg"}
+        {"face": face, "label": label, "tone": tone, "mouth": words.MOUTHS[face], "sound": f"satisfaction/sound/{face}.mp3"}
         for face, (label, tone) in words.FACES.items()
     ]

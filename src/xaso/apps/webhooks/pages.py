@@ -68,6 +68,7 @@ def show_webhook(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
         "page": page,
         "rows": [_row(delivery, actor) for delivery in page],
         "query": f"trang-thai={state}" if state else "",
+        "sheet_query": f"phan-mem={webhook.id}&trang-thai={state}",
         "all": sum(counts.values()),
     }
     return render(request, "webhooks/one.html", context)

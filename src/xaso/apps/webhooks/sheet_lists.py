@@ -1,4 +1,4 @@
-"""What programs outside were told, as XLSX."""
+"""Programs outside and what each was told, as XLSX."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -14,9 +14,18 @@ from xaso.apps.webhooks.flow import FLOW
 from xaso.apps.webhooks.models import WebhookDelivery
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
-from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, sheets
+from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, sheets
 
 CHUNK = 500
+ADMINISTRATORS = frozenset({people.Role.ADMINISTRATOR.value})
+
+
+def _programs(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = [
+        (one.name, one.url, words.STOPPED[one.stopped][0], one.waiting, one.given_up, one.last_delivered_at)
+        for one in queries.list_webhooks(actor)
+    ]
+    return Sheet(rows, len(rows))
 
 
 def _deliveries(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
@@ -40,17 +49,33 @@ sheets.add(
     SheetSource(
         "tin-phan-mem",
         _("Tin báo cho phần mềm"),
-        frozenset({people.Role.ADMINISTRATOR.value}),
+        ADMINISTRATORS,
         (
-            Column(_("Lúc"), Kind.MOMENT, 17),
+            columns.AT,
             Column(_("Loại tin"), width=28),
             Column(_("Mã tin"), width=38),
-            Column(_("Trạng thái"), width=26),
-            Column(_("Số lần thử"), Kind.NUMBER, 10),
+            columns.STATE,
+            columns.TRIES,
             Column(_("Mã trả lời"), Kind.NUMBER, 10),
             Column(_("Lỗi"), width=30),
-            Column(_("Xong lúc"), Kind.MOMENT, 17),
+            columns.DONE_AT,
         ),
         _deliveries,
+    )
+)
+sheets.add(
+    SheetSource(
+        "noi-phan-mem",
+        _("Báo tin cho phần mềm khác"),
+        ADMINISTRATORS,
+        (
+            Column(_("Phần mềm"), width=28),
+            Column(_("Địa chỉ"), width=50),
+            columns.STATE,
+            Column(_("Chờ gửi"), Kind.NUMBER, 10),
+            Column(_("Không gửi được"), Kind.NUMBER, 12),
+            Column(_("Nhận tin gần nhất"), Kind.MOMENT, 17),
+        ),
+        _programs,
     )
 )

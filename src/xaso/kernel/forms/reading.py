@@ -31,11 +31,6 @@ class Reading:
     errors: tuple[FieldError, ...]
     asks_again: bool = False
 
-    @property
-    def is_done(self) -> bool:
-        """Tell whether one may go on to the next page."""
-        return not self.errors and not self.asks_again
-
 
 class Post:
     """Names and values of a submitted page, from a QueryDict or a plain map of lists; with a prefix, only those that begin with it."""

@@ -1,12 +1,11 @@
 """Hands kept files to a browser so that nothing in them can run: pictures may be shown, everything else is downloaded."""
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 from django.utils.http import content_disposition_header
 
 from xaso.kernel.text import slugify_ascii
-from xaso.platform import images
 from xaso.platform.files.models import StoredFile
-from xaso.platform.files.store import open_path, path_of, read, write_durably
+from xaso.platform.files.store import open_path
 
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
 _HEADERS = {
@@ -22,18 +21,6 @@ def file_response(stored: StoredFile, *, inline: bool) -> FileResponse:
     shown = inline and stored.media_type in SHOWN
     response = FileResponse(open_path(stored).open("rb"), content_type=stored.media_type, headers=_HEADERS)
     response["Content-Disposition"] = disposition(stored.name, inline=shown)
-    return response
-
-
-def thumbnail_response(stored: StoredFile) -> HttpResponse | None:
-    """Return a small WebP of a picture, made on first use and kept beside the files; None for what is not a picture."""
-    if stored.media_type not in SHOWN:
-        return None
-    path = path_of(stored.sha256, "thumbnails")
-    if not path.exists():
-        write_durably(path, images.thumbnail(read(stored)))
-    response = HttpResponse(path.read_bytes(), content_type="image/webp", headers=_HEADERS)
-    response["Content-Disposition"] = "inline"
     return response
 
 

@@ -64,9 +64,9 @@ def open_path(stored: StoredFile) -> Path:
     return path
 
 
-def path_of(digest: str, folder: str = "files") -> Path:
+def path_of(digest: str) -> Path:
     """Return the place of a content in the data folder."""
-    return Path(settings.DATA_DIR) / folder / digest[:2] / digest[2:4] / digest
+    return Path(settings.DATA_DIR) / "files" / digest[:2] / digest[2:4] / digest
 
 
 def forget_unused(now: datetime) -> int:
@@ -147,6 +147,5 @@ def _forget(path: Path, before: float) -> bool:
     with _lock(fcntl.LOCK_EX), contextlib.suppress(FileNotFoundError):
         if path.stat().st_mtime < before and not StoredFile.objects.filter(sha256=path.name).exists():
             path.unlink()
-            path_of(path.name, "thumbnails").unlink(missing_ok=True)
             return True
     return False

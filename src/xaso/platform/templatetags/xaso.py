@@ -13,9 +13,10 @@ from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from xaso.kernel.forms import in_language
 from xaso.kernel.forms.summary import shown_phone
 from xaso.kernel.identifiers import PersonalNumber
 from xaso.kernel.money import format_vnd
@@ -55,8 +56,20 @@ def tone_tag(tone: str, text: Any, icon: str = "") -> SafeString:
 
 @register.simple_tag
 def local(texts: Mapping[str, str]) -> str:
-    """Return a catalogue text in the visitor's language, else in Vietnamese."""
-    return texts.get(get_language() or "vi") or texts["vi"]
+    """Return a catalogue text in the visitor's language, else in Vietnamese and marked as such."""
+    return in_language(texts, get_language() or "vi")
+
+
+@register.filter
+def plain(text: Any) -> str:
+    """Return the words alone, without the mark of their language: for attributes and options, where no mark can stand."""
+    return str(text)
+
+
+@register.inclusion_tag("xaso/untranslated.html")
+def untranslated_note(texts: Mapping[str, str]) -> dict[str, Any]:
+    """Say that what is named so has no translation into the visitor's language, where that is so."""
+    return {"untranslated": (get_language() or "vi") not in texts}
 
 
 @register.simple_tag
@@ -172,6 +185,13 @@ def official_rail(context: template.Context) -> dict[str, Any]:
 def _longest_match(entries: list[RailEntry], path: str) -> RailEntry | None:
     fitting = [entry for entry in entries if path.startswith(entry.url)]
     return max(fitting, key=lambda entry: len(entry.url), default=None)
+
+
+@register.simple_tag
+def sheet_link(name: str, query: str = "", words: Any = "") -> SafeString:
+    """Draw the link to a list as XLSX. `query` is that of the list's own page, so that what is filtered is what is sent."""
+    address = f"/tai-bang/{name}/?{query}" if query else f"/tai-bang/{name}/"
+    return format_html('<a class="nut phu" href="{}">{}{}</a>', address, _icon("download"), words or gettext("Tải bảng XLSX"))
 
 
 @register.inclusion_tag("xaso/pager.html")

@@ -112,9 +112,8 @@ def test_a_rolled_back_change_leaves_a_content_that_cleaning_removes_after_a_day
     assert contents(data_dir) == []
 
 
-def test_cleaning_removes_rows_that_nothing_refers_to_with_their_contents_and_thumbnails(data_dir: Path) -> None:
+def test_cleaning_removes_rows_that_nothing_refers_to_with_their_contents(data_dir: Path) -> None:
     stored = keep(samples.photo())
-    assert files.thumbnail_response(stored) is not None
     age(files.open_path(stored), 2)
     StoredFile.objects.update(created_at=NOW - timedelta(hours=23))
     assert files.forget_unused(NOW) == 0
@@ -168,14 +167,3 @@ def test_a_name_can_not_break_out_of_its_header() -> None:
     response.close()
     assert "\n" not in response["Content-Disposition"]
     assert "Set-Cookie" not in response.headers
-
-
-def test_a_thumbnail_is_small_and_made_once(data_dir: Path) -> None:
-    stored = keep(samples.photo(2000, 1500))
-    for _time in range(2):
-        response = files.thumbnail_response(stored)
-        assert response is not None
-        assert response["Content-Type"] == "image/webp"
-        assert len(response.content) <= 20 * 1024
-    assert len(list((data_dir / "thumbnails").glob("??/??/*"))) == 1
-    assert files.thumbnail_response(keep(samples.pdf(), "a.pdf", "application/pdf")) is None

@@ -103,6 +103,7 @@ def _said() -> dict[str, str]:
         "received": _("Xã đã nhận, mã %(code)s"),
         "waiting_for_person": _("Xã đã nhận, chờ xác nhận người nộp"),
         "cannot": _("Trình duyệt này không giữ được gì trên máy (có thể đang mở ẩn danh). Anh/chị vẫn nộp qua mạng được."),
+        "sealed": _("Hồ sơ này đã được niêm lại lúc đăng xuất. Chủ máy đăng nhập rồi mở lại ở đây, hoặc hỏi ở quầy một cửa của xã."),
         "locked": _("Bản này đang khóa bằng mã PIN. Anh/chị mở khóa ở trang “Trên máy này”."),
         "put_back": _("Những gì anh/chị gõ lúc còn sóng đã chuyển sang đây."),
         "gone": _("Bản này không còn trên máy."),

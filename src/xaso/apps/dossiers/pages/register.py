@@ -68,7 +68,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
     years = queries.years_of_gaps(actor)
     year = chosen_year(years, request.GET)
     rows = [shown.gap_row(number) for number in queries.list_gaps(actor, year)] if year else []
-    context = {"years": years, "year": year, "rows": rows, "may_open": actor.holds(*access.CASE_ROLES)}
+    context = {"years": years, "year": year, "query": f"nam={year}", "rows": rows, "may_open": actor.holds(*access.CASE_ROLES)}
     return render(request, "dossiers/gaps.html", context)
 
 

@@ -19,10 +19,11 @@ from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digit
 from xaso.apps.dossiers.queries.given_before import GivenPaper, papers_given_before
 from xaso.apps.dossiers.queries.most_filed import most_filed
 from xaso.apps.dossiers.queries.one import CaseFile, case_file, get_by_code, get_draft, officer_case
+from xaso.apps.dossiers.queries.own_papers import find_own_paper, own_papers, own_results
 from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
 from xaso.apps.dossiers.queries.parts import open_part_list, parts_among, parts_of
 from xaso.apps.dossiers.queries.passing_on import Holder, holders_of_work, newly_passed_on, open_work_of
-from xaso.apps.dossiers.queries.post import POST_QUEUES, post_list, postings_of
+from xaso.apps.dossiers.queries.post import POST_QUEUES, post_rows, postings_of
 from xaso.apps.dossiers.queries.post_charge import Charge, post_charge, post_charges
 from xaso.apps.dossiers.queries.register import RegisterFilter, list_gaps, register_rows, years_of_gaps
 from xaso.apps.dossiers.queries.register_print import kept_counts, months_of, printed_rows
@@ -59,6 +60,7 @@ __all__ = [
     "find_arrival",
     "find_by_code_and_digits",
     "find_dossiers",
+    "find_own_paper",
     "finished_since",
     "get_by_code",
     "get_draft",
@@ -79,13 +81,15 @@ __all__ = [
     "officer_case",
     "open_part_list",
     "open_work_of",
+    "own_papers",
+    "own_results",
     "papers_given_before",
     "parts_among",
     "parts_of",
     "payments_taken",
     "post_charge",
     "post_charges",
-    "post_list",
+    "post_rows",
     "postings_of",
     "printed_rows",
     "register_rows",

@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
-@pytest.fixture
 def own_phone(office: Office) -> people.Phone:
     return people.enrolled(office.owner)
 

@@ -72,11 +72,6 @@ def test_what_is_no_code_is_none(text: str) -> None:
     assert code_asked(text) is None
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def ask(phone: str, text: str, now: datetime = LATER) -> str:
     """Send an SMS, let the worker hear of it, and return what was answered: "" for nothing."""
     receive_text(phone, text, now=now)

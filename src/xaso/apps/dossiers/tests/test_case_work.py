@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 PAYS = {"exempt_group": "none"}
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def test_accepting_starts_the_clock_issues_slip_01_and_leaves_step_trace_and_fact(office: Office) -> None:
     dossier = intake.accept(office.desk, testing.submitted(office).id, now=MORNING)
     assert dossier.state == "accepted"

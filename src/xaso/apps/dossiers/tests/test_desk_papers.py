@@ -22,11 +22,6 @@ GIVEN = {"kind-declaration": "original", "kind-birth_slip": "original"}
 
 
 @pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
-@pytest.fixture
 def desk(office: Office, client: Client) -> Client:
     client.force_login(get_user_model().objects.get(pk=str(office.desk.account_id)))
     return client

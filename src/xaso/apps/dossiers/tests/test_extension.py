@@ -34,11 +34,6 @@ WHY = "Trưởng thôn đi vắng, chưa xác minh được."
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def client_of(actor: Actor) -> Client:
     assert actor.account_id is not None
     client = Client()

@@ -31,11 +31,6 @@ MOST_BYTES_A_SCREEN = 10 * 1024
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def account_of(actor: Actor) -> Any:
     """Return the account that the actor signs in with."""
     assert actor.account_id is not None

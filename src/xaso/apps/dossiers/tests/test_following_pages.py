@@ -23,11 +23,6 @@ NOT_FOUND = "Không tìm thấy hồ sơ với mã và bốn số này"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def client_of(actor: Actor) -> Client:
     """Return a browser in which the citizen is signed in."""
     client = Client()

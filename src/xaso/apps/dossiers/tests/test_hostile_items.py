@@ -24,11 +24,6 @@ from xaso.platform.tests.file_samples import photo
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def post(content: bytes | str, **headers: str) -> Any:
     return Client().post("/gui/", content, content_type="application/json", headers=headers)
 

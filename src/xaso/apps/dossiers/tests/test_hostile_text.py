@@ -11,7 +11,6 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import drafts, examination, intake
 from xaso.apps.dossiers.demo.answers import answers_for
 from xaso.apps.dossiers.models import Dossier, Draft, Slip
@@ -31,11 +30,6 @@ SHORT = "<i on=x>"
 FREE = {"text", "textarea"}
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
 
 
 def client_of(actor: Actor) -> Client:

@@ -21,11 +21,6 @@ FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def due_on(dossier: Dossier) -> date:
     assert dossier.due_at is not None
     return dossier.due_at.astimezone(VN).date()

@@ -17,11 +17,6 @@ PHONE = "0500123456"
 LATER = MORNING + timedelta(hours=1)
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def told(dossier: Dossier) -> list[str]:
     """Return the texts of the SMS about the dossier, in order, after the worker has told all facts."""
     while outbox.relay(LATER + timedelta(hours=1)):

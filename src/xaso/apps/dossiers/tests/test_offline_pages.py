@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.testing import BIRTH, COPY, Office
 from xaso.apps.dossiers.tests.test_filing_pages import client_of
 from xaso.apps.procedures import testing as procedures
@@ -23,11 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     kept_pages.forget()
-
-
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
 
 
 def given_to_the_script(page: str) -> dict[str, Any]:

@@ -25,11 +25,6 @@ PAPER, BIRTH_AND_FATHER = "birth_slip", "1.000689"
 
 
 @pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
-@pytest.fixture
 def given(office: Office) -> Attachment:
     return given_and_confirmed(office, testing.examining(office, testing.BIRTH))
 

@@ -29,11 +29,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
-@pytest.fixture
 def colleague(office: Office) -> Actor:
     return people.actor_for(people.staff_of(office.commune_id, Role.CASE_OFFICER, title="Công chức hộ tịch"))
 

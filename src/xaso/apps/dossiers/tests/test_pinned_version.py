@@ -27,11 +27,6 @@ NOTED = {"original": {"kind": "shown", "count": 1}}
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def change_the_catalogue(folder: Path) -> None:
     """Load the catalogue with another term, fee and paper for certified copies."""
     shutil.copytree(settings.CATALOGUE_DIR, folder, dirs_exist_ok=True)

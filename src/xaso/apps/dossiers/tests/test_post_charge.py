@@ -22,11 +22,6 @@ TODAY = MORNING.date()
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def client_of(actor: Actor) -> Client:
     client = Client()
     client.force_login(testing.account_of(actor))

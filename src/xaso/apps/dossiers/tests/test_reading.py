@@ -38,11 +38,6 @@ pytestmark = [
 
 
 @pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
-@pytest.fixture
 def dossier(office: Office) -> Dossier:
     return testing.examining(office)
 

@@ -22,14 +22,32 @@ from xaso.platform.sheets.models import SheetJob
 __all__ = ["sign_in"]
 pytestmark = pytest.mark.django_db
 LISTS = {
-    *("can-bo", "don-vi-cu", "goi-dien", "mot-cua", "noi-nop", "phan-lien-thong", "phi-da-thu", "phi-tinh", "so-bo", "so-theo-doi"),
-    *("thon", "thong-ke", "tin-den", "tin-nhan", "tin-phan-mem", "viec-hom-nay"),
+    *(
+        "ban-cong-bo",
+        "buu-chinh",
+        "can-bo",
+        "cho-xac-nhan",
+        "chung-thu",
+        "don-vi-cu",
+        "giong-doc",
+        "goi-dien",
+        "hai-long",
+        "lien-thong-cho",
+    ),
+    *(
+        "may-chua-gui",
+        "mot-cua",
+        "ngay-lam-viec",
+        "nhat-ky",
+        "noi-nop",
+        "noi-phan-mem",
+        "phan-lien-thong",
+        "phi-da-thu",
+        "phi-tinh",
+        "so-bo",
+    ),
+    *("so-lieu-goi-so", "so-theo-doi", "thon", "thong-ke", "thu-tuc-quoc-gia", "tin-den", "tin-nhan", "tin-phan-mem", "viec-hom-nay"),
 }
-
-
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
 
 
 def lines(answer: Any) -> list[list[Any]]:

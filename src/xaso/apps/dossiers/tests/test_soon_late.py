@@ -24,11 +24,6 @@ DAY = timedelta(hours=7, minutes=30)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def client_of(actor: Actor) -> Client:
     assert actor.account_id is not None
     client = Client()

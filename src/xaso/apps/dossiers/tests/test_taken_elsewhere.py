@@ -4,7 +4,6 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import drafts
 from xaso.apps.dossiers.actions.filing import file_dossier
 from xaso.apps.dossiers.models import Dossier, Draft
@@ -18,11 +17,6 @@ from xaso.platform.actor import Actor
 RESIDENCE = "1.004222"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
 
 
 def client_of(actor: Actor) -> Client:

@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/mot-cua/cho-xac-nhan/"
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def client_of(actor: Actor) -> Client:
     client = Client()
     client.force_login(account_of(actor), backend="django.contrib.auth.backends.ModelBackend")

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
-@pytest.fixture
 def draft_id(office: Office) -> Any:
     now = clock.now()
     who = Applicant(name="Giàng A Pao", citizen_id=office.owner.citizen_id)

@@ -26,11 +26,6 @@ BIRTH, DEATH, MARITAL, EXTRACT = "1.001193", "1.000656", "1.004873", "2.000635"
 COPY, SIGNATURE, POOR, BUSINESS = "2.000815", "2.000884", "1.011607", "1.001612"
 
 
-@pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
 def filed(office: Office, code: str, **answers: Any) -> Dossier:
     """Return a dossier with these answers instead of the usual ones; None leaves one out."""
     usual = testing.filing(office, code)

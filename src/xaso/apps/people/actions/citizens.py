@@ -1,4 +1,4 @@
-"""Citizens: registered at the desk, or by their own electronic identity at sign-in."""
+"""Citizens as their electronic identity vouches for them at sign-in."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -7,32 +7,12 @@ from uuid import UUID
 from django.db import transaction
 
 from xaso.apps.audit import facade as audit
-from xaso.apps.people.access import require
 from xaso.apps.people.models import Account, Citizen, Village
 from xaso.apps.people.queries import match_citizen
-from xaso.apps.people.roles import Role
 from xaso.apps.people.shapes import CitizenFacts
 from xaso.kernel.errors import Refusal
 from xaso.kernel.text import fold, tidy_name
 from xaso.platform.actor import Actor
-
-DESK_ROLES = (Role.DESK, Role.CASE_OFFICER, Role.CENTRE_HEAD)
-
-
-@transaction.atomic
-def register_citizen(actor: Actor, facts: CitizenFacts, *, now: datetime) -> UUID:
-    """Return the citizen of this number and name, with what was missing filled in; make her if there is none."""
-    commune_id = require(actor, *DESK_ROLES)
-    row = match_citizen(commune_id, facts.personal_number, facts.full_name)
-    if row is None:
-        row = Citizen(commune_id=commune_id)
-        _fill(row, facts, only_blanks=False)
-        row.save()
-        audit.record(actor, "people.citizen_registered", f"citizen:{row.id}", now=now)
-    elif changed := _fill(row, facts, only_blanks=True):
-        row.save()
-        audit.record(actor, "people.citizen_completed", f"citizen:{row.id}", {"fields": changed}, now=now)
-    return row.id
 
 
 @transaction.atomic
@@ -48,7 +28,7 @@ def recognise_citizen(actor: Actor, account_id: UUID, facts: CitizenFacts, ident
         known = match_citizen(commune_id, facts.personal_number, facts.full_name)
         row = known if known and known.account_id is None else Citizen(commune_id=commune_id)
         row.account_id = account_id
-    changed = _fill(row, facts, only_blanks=False)
+    changed = _fill(row, facts)
     row.identity_level, row.identified_at = identity_level, now
     row.save()
     Account.objects.filter(pk=account_id).update(full_name=row.full_name, phone=row.phone, email=row.email)
@@ -56,7 +36,7 @@ def recognise_citizen(actor: Actor, account_id: UUID, facts: CitizenFacts, ident
     return row.id
 
 
-def _fill(row: Citizen, facts: CitizenFacts, *, only_blanks: bool) -> list[str]:
+def _fill(row: Citizen, facts: CitizenFacts) -> list[str]:
     """Put known facts into the row; returns the names of the fields that changed."""
     wanted = {name: value for name, value in asdict(facts).items() if value}
     wanted["full_name"] = tidy_name(facts.full_name)
@@ -64,7 +44,7 @@ def _fill(row: Citizen, facts: CitizenFacts, *, only_blanks: bool) -> list[str]:
         raise Refusal("people.name_needed")
     if facts.village_id and not Village.objects.filter(pk=facts.village_id, commune_id=row.commune_id).exists():
         raise Refusal("people.not_found")
-    changed = [name for name, value in wanted.items() if getattr(row, name) != value and not (only_blanks and getattr(row, name))]
+    changed = [name for name, value in wanted.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, wanted[name])
     row.name_folded = fold(row.full_name)

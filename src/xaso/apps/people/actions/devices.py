@@ -24,8 +24,12 @@ LONGEST_WAIT = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Beat:
-    """What a phone tells of its outbox: how much waits, when the oldest of it was made and when this was sent, both by its own clock."""
+    """What a phone tells of its outbox: how much waits, when the oldest of it was made and when this was sent, both by its own clock.
 
+    `number` is the phone's count of what it told, from 1.
+    """
+
+    number: int
     waiting: int
     oldest_made_at: datetime | None = None
     sent_at: datetime | None = None
@@ -91,16 +95,21 @@ def revoke_device(actor: Actor, device_id: UUID, *, now: datetime) -> None:
 def hear_beat(device_id: UUID, beat: Beat, *, now: datetime) -> None:
     """Note what waits on a phone, and since when by our clock; nothing waiting ends the alarm.
 
+    A beat that is not newer than the last changes nothing.
+
     Raises Refusal `people.not_found` when the phone is unknown or was removed.
     """
     device = Device.objects.select_for_update().filter(pk=device_id, revoked_at=None).first()
     if device is None:
         raise Refusal("people.not_found")
+    if beat.number <= device.beat_number:
+        return
+    device.beat_number = beat.number
     device.waiting = min(max(beat.waiting, 0), MOST_WAITING)
     device.oldest_made_at = beat.oldest_made_at if device.waiting else None
     device.waiting_since = _waiting_since(device, beat, now) if device.waiting else None
     device.beat_at = device.last_seen_at = now
-    device.save(update_fields=["waiting", "oldest_made_at", "waiting_since", "beat_at", "last_seen_at"])
+    device.save(update_fields=["beat_number", "waiting", "oldest_made_at", "waiting_since", "beat_at", "last_seen_at"])
 
 
 def _waiting_since(device: Device, beat: Beat, now: datetime) -> datetime:

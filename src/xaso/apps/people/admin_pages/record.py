@@ -1,6 +1,6 @@
 """`/quan-tri/nhat-ky/`: what administrators did, newest first."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -17,9 +17,20 @@ LINES_SHOWN = 200
 @for_administrators
 def show(request: HttpRequest) -> HttpResponse:
     """Show the last acts of administration; `?viec=` narrows them to one kind."""
+    commune_id = require(actor_who_asks(request), Role.ADMINISTRATOR)
+    lines = audit.last_acts(commune_id, verbs_wanted(request.GET), limit=LINES_SHOWN)
     verb = request.GET.get("viec", "")
-    known = act_words()
-    verbs = [verb] if verb in known else list(known)
-    lines = audit.last_acts(require(actor_who_asks(request), Role.ADMINISTRATOR), verbs, limit=LINES_SHOWN)
-    context = {"acts": shown_acts(lines), "verbs": known.items(), "verb": verb, "limit": LINES_SHOWN}
+    context = {
+        "acts": shown_acts(lines),
+        "verbs": act_words().items(),
+        "verb": verb,
+        "limit": LINES_SHOWN,
+        "query": request.GET.urlencode(),
+    }
     return render(request, "people/admin/record.html", context)
+
+
+def verbs_wanted(query: QueryDict) -> list[str]:
+    """Return the kinds of acts that the address asks for: one that is known, else all."""
+    known, verb = act_words(), query.get("viec", "")
+    return [verb] if verb in known else list(known)

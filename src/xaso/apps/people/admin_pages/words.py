@@ -14,6 +14,7 @@ BANK_STATES = {
     "rejected": (_("Không duyệt"), "son"),
     "replaced": (_("Có đề nghị mới hơn"), "cham"),
 }
+DAY_KINDS = {"off": _("Nghỉ"), "worked": _("Làm bù")}
 ACTS = {
     "people.commune_set_up": _("Lập xã trong hệ thống"),
     "people.commune_edited": _("Sửa thông tin xã"),

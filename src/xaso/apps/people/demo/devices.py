@@ -30,7 +30,7 @@ def load_demo_devices(now: datetime) -> str:
 def _enrol(owner: Citizen, label: str, number: int, now: datetime) -> None:
     actor = Actor(kind="citizen", commune_id=owner.commune_id, name=owner.full_name, citizen_id=owner.id, channel="job")
     device = enrol_device(actor, uuid5(NAMESPACE, owner.personal_number), _key(), label, now=now - timedelta(days=20 - number))
-    waiting = Beat(2, now - timedelta(hours=31), now) if number == STUCK else Beat(0)
+    waiting = Beat(1, 2, now - timedelta(hours=31), now) if number == STUCK else Beat(1, 0)
     hear_beat(device.id, waiting, now=now)
 
 

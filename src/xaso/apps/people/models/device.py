@@ -9,7 +9,8 @@ from xaso.apps.people.models.commune import Commune
 class Device(models.Model):
     """A phone that its owner enrolled while she was signed in: what its key signed comes from her. Its id was made on the phone.
 
-    The last four fields are what the phone last told of its outbox; `oldest_made_at` is by the phone's clock, `waiting_since` by ours.
+    The last five fields are what the phone last told of its outbox; `oldest_made_at` is by the phone's clock, `waiting_since` by ours,
+    and `beat_number` rises with each telling, so that one which comes again, late or from who listened, changes nothing.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -24,6 +25,7 @@ class Device(models.Model):
     oldest_made_at = models.DateTimeField(null=True)
     waiting_since = models.DateTimeField(null=True)
     beat_at = models.DateTimeField(null=True)
+    beat_number = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-enrolled_at"]

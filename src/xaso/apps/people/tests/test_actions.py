@@ -283,26 +283,6 @@ def test_a_new_proposal_replaces_the_one_that_waits() -> None:
     assert (states[first], sorted(states.values())) == ("replaced", ["proposed", "replaced"])
 
 
-def test_the_desk_registers_a_person_once() -> None:
-    actor = testing.actor_for(testing.staff(testing.commune(), Role.DESK))
-    facts = facade.CitizenFacts("giàng  a pao", personal_number="000090000001", phone="0500000001")
-
-    first = facade.register_citizen(actor, facts, now=NOW)
-    again = facade.register_citizen(actor, facade.CitizenFacts("GIÀNG A PAO", "000090000001", birth="1990", phone="0500999999"), now=NOW)
-
-    assert first == again
-    citizen = facade.citizen(first)
-    assert citizen is not None
-    assert (citizen.full_name, citizen.birth, citizen.phone) == ("giàng a pao", "1990", "0500000001")
-
-
-def test_a_citizen_registers_nobody() -> None:
-    commune = testing.commune()
-    actor = testing.actor_for_citizen(testing.citizen(commune, with_account=True))
-
-    assert refused(facade.register_citizen, actor, facade.CitizenFacts("Lù A"), now=NOW) == "people.not_allowed"
-
-
 def test_villages_of_one_name_are_told_apart_and_named_in_a_sheet_by_code_or_old_unit() -> None:
     actor = administrator()
     one = facade.add_former_unit(actor, "Cốc Ly", "02878", "Bắc Hà", None, now=NOW)

@@ -1,6 +1,7 @@
 """Phones: enrolled and removed by their owner alone, believed by their signature alone, heard when they hold something back."""
 
 from datetime import timedelta
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -46,8 +47,11 @@ def enrol(client: Client, phone: testing.Phone, **over: Any) -> Any:
     return client.post("/thiet-bi/", testing.body(told), content_type="application/json", headers=OURS)
 
 
+BEATS = count(1)
+
+
 def beat(phone: testing.Phone, told: dict[str, Any], *, signed_by: testing.Phone | None = None) -> Any:
-    content = testing.body(told)
+    content = testing.body({"number": next(BEATS)} | told)
     headers = (signed_by or phone).headers(content)
     return Client().post(f"/thiet-bi/{phone.id}/con-cho/", content, content_type="application/json", headers=headers)
 
@@ -183,13 +187,29 @@ def test_a_beat_of_a_stranger_a_removed_phone_or_nonsense_changes_nothing(pao: C
         beat(phone, {"waiting": 10**9}),
         beat(phone, {"waiting": "3"}),
         beat(phone, {"waiting": 3, "oldest_made_at": 5}),
+        beat(phone, {"waiting": 3, "number": 0}),
+        beat(phone, {"waiting": 3, "number": 2**31}),
+        beat(phone, {"waiting": 3, "number": None}),
     ]
 
-    assert [answer.status_code for answer in answers] == [404, 404, 422, 422, 422, 422]
+    assert [answer.status_code for answer in answers] == [404, 404, 422, 422, 422, 422, 422, 422, 422]
     assert Device.objects.get().waiting == 0
     signed_in(pao).post(f"/thiet-bi-cua-toi/{phone.id}/bo/")
     assert beat(phone, {"waiting": 3}).status_code == 404
     assert Client().get(f"/thiet-bi/{uuid4()}/con-cho/").status_code == 405
+
+
+def test_a_beat_that_comes_again_or_late_changes_nothing(commune: Commune, owner: Actor) -> None:
+    phone = testing.enrolled(owner)
+    beat(phone, {"number": 1, "waiting": 2})
+    beat(phone, {"number": 3, "waiting": 0})
+
+    answers = [beat(phone, {"number": number, "waiting": 2}) for number in (1, 2, 3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert list_stuck_devices(testing.actor_for(testing.staff(commune, Role.DESK)), clock.now() + timedelta(hours=25)) == []
+    beat(phone, {"number": 4, "waiting": 1})
+    assert Device.objects.get().waiting == 1
 
 
 def test_too_many_beats_are_held_back_with_a_time_to_try_again(owner: Actor) -> None:

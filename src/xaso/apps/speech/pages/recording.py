@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -31,8 +31,7 @@ for_voices = for_roles(*access.RECORDERS, *access.APPROVERS)
 @for_voices
 def show(request: HttpRequest) -> HttpResponse:
     """Show how much people have spoken by language, and the pages with what is missing in the chosen one."""
-    language = request.GET.get("tieng", "")
-    language = language if language in LANGUAGES else "hmn"
+    language = chosen_language(request.GET)
     commune_id = _commune_of(request)
     page = Paginator(queries.list_pages(commune_id, language), PAGES_A_PAGE).get_page(request.GET.get("trang"))
     able, total = queries.made_share(commune_id)
@@ -126,6 +125,12 @@ def _page_shown(request: HttpRequest, language: str, page_id: UUID, key: str = "
     response = render(request, "speech/voices_page.html", context, status=422 if error else 200)
     response.headers["Permissions-Policy"] = MICROPHONE
     return response
+
+
+def chosen_language(query: QueryDict) -> str:
+    """Return the language that the address asks for, else Hmong."""
+    asked = query.get("tieng", "")
+    return asked if asked in LANGUAGES else "hmn"
 
 
 def _commune_of(request: HttpRequest) -> UUID:

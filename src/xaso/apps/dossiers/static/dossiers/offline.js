@@ -481,6 +481,16 @@
     for (const one of typed) if (screens.has(one.screen)) putBack(screens.get(one.screen), await store.contentOf(one).catch(() => ""));
     return typed.length > 0;
   };
+  const photosFromOnline = async (draft) => {
+    const papers = new Set(given.papers.map(({ id }) => id));
+    for (const { take, paper, name, blob } of await store.onlinePhotos()) {
+      if (!draft || !take.includes(`/${draft}/`) || !papers.has(paper)) continue;
+      const id = crypto.randomUUID();
+      await store.keepPhoto(id, item.id, blob);
+      content.papers.push({ id, paper, name, type: blob.type, size: blob.size });
+    }
+    await keep();
+  };
   at("bat-dau").hidden = false;
   at("bat-dau").addEventListener("click", async () => {
     await begin();
@@ -491,8 +501,8 @@
   if (known && ["draft", "look"].includes(known.state)) {
     try {
       content = await store.contentOf(known);
-    } catch {
-      return notice(said.locked);
+    } catch (fault) {
+      return notice(fault.message === "sealed" ? said.sealed : said.locked);
     }
     item = known;
     for (const [name, typed] of Object.entries(content.screens)) if (screens.has(name)) putBack(screens.get(name), typed);
@@ -507,9 +517,10 @@
     if (query.get("ban")) notice(said.gone);
     if (query.get("tu") && (await fromOnline())) {
       await begin();
+      const [, , , draft, wanted] = query.get("tu").split("/");
+      await photosFromOnline(draft);
       readPage();
       notice(said.put_back);
-      const wanted = query.get("tu").split("/").at(-2);
       await open(stops().includes(wanted) ? wanted : APPLICANT);
     } else await open(START);
   }

@@ -42,7 +42,7 @@
     if (item.slip) words.append(make("a", { href: item.slip, textContent: said.slip }));
     if (item.said) words.append(make("small", { textContent: item.said }));
     for (const message of item.messages || []) words.append(make("small", { textContent: message.said }));
-    if (outbox.isLate(item)) words.append(make("small", { className: "baoloi", textContent: said.late }));
+    if (outbox.isLate(item) && outbox.isWaiting(item)) words.append(make("small", { className: "baoloi", textContent: said.late }));
     const [label, address] = links(item);
     const buttons = make("div", { className: "hanh" });
     if (address) buttons.append(make("a", { className: "nut phu nho", href: address, textContent: label }));

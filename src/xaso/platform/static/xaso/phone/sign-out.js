@@ -23,7 +23,10 @@
     for (const one of await store.all("typed")) await store.remove("typed", one.path);
     store.dropOnlinePhotos();
     if (hasPin) store.lock();
-    else for (const one of drafts) await store.forget(one.id);
+    else {
+      for (const one of drafts) await store.forget(one.id);
+      await store.sealForNext();
+    }
     if (!at("giu").checked) await store.remove("keep", "device");
   };
   form.addEventListener("submit", async (event) => {

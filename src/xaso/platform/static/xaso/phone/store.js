@@ -109,7 +109,7 @@ globalThis.xasoStore = (() => {
     const data = await unseal(key, kept.shut);
     return asBlob ? new Blob([data], { type: kept.type }) : JSON.parse(new TextDecoder().decode(data));
   };
-  const contentOf = (item) => inTheClear(item.content, false);
+  const contentOf = (item) => (item.content || !item.sending ? inTheClear(item.content, false) : unsealForOwner(item));
   const photoOf = async (id) => {
     const kept = await get("photos", id);
     return kept && inTheClear(kept.content, true);
@@ -177,13 +177,43 @@ globalThis.xasoStore = (() => {
     return kept.sending ? new Blob([await unseal(await sendingKey(), kept.sending)], { type: kept.type }) : kept.content.open;
   };
 
+  // Who signs out of a phone without a PIN leaves nothing that the next person could read: what is still to be sent stays sealed only.
+  // It is opened again on this phone for its owner, whom the commune knows by the key that was here then.
+  const sealForNext = async () => {
+    const key = await sendingKey(), kept = await device();
+    for (const item of await all("items")) {
+      if (!item.content?.open) continue;
+      const sending = await seal(key, bytes(JSON.stringify(item.content.open)));
+      await change("items", item.id, { content: null, sending, device: kept?.id || "" });
+    }
+    for (const photo of await all("photos")) {
+      if (!photo.content?.open) continue;
+      const sending = await seal(key, await photo.content.open.arrayBuffer());
+      await change("photos", photo.id, { content: null, sending, type: photo.content.open.type });
+    }
+  };
+  const isOwnerHere = async (item) => {
+    const answer = item.device && (await fetch("/thiet-bi-cua-toi/", { redirect: "manual" }).catch(() => null));
+    return Boolean(answer?.ok) && (await answer.text()).includes(item.device);
+  };
+  const unsealForOwner = async (item) => {
+    if (!(await isOwnerHere(item))) throw new Error("sealed");
+    const content = await toSend(item);
+    for (const { id } of content.papers) {
+      const blob = await photoToSend(id);
+      if (blob) await change("photos", id, { content: await closed(blob) });
+    }
+    await change("items", item.id, { content: await closed(content) });
+    return content;
+  };
+
   // Puts a PIN on all that lies open, or takes it off again.
   const relock = async (setKey) => {
     const items = await all("items"), photos = await all("photos");
     const plain = [];
     for (const item of items) if (item.content) plain.push([item, await contentOf(item)]);
     const blobs = [];
-    for (const photo of photos) blobs.push([photo, await inTheClear(photo.content, true)]);
+    for (const photo of photos) if (photo.content) blobs.push([photo, await inTheClear(photo.content, true)]);
     await setKey();
     for (const [item, content] of plain) {
       const sending = item.state === "draft" ? null : await sealContent(content);
@@ -231,6 +261,19 @@ globalThis.xasoStore = (() => {
     await change("items", id, { content: null, sending: null });
   };
   // Photos of screens filed online wait in a store of their own (photo.js).
+  const onlinePhotos = () =>
+    new Promise((done) => {
+      const request = indexedDB.open(ONLINE_PHOTOS, 1);
+      request.onupgradeneeded = () => request.transaction.abort();
+      request.onerror = () => done([]);
+      request.onsuccess = () => {
+        const found = request.result.transaction("anh").objectStore("anh").getAll();
+        found.onsuccess = () => {
+          request.result.close();
+          done(found.result);
+        };
+      };
+    });
   const dropOnlinePhotos = () => indexedDB.deleteDatabase(ONLINE_PHOTOS);
   const wipe = async () => {
     for (const registration of (await navigator.serviceWorker?.getRegistrations()) || []) await registration.unregister();
@@ -248,7 +291,7 @@ globalThis.xasoStore = (() => {
   };
 
   return {
-    get, all, put, remove, change, isThere, hold, letGo, letAllGo, recover, isTypable, closed, contentOf, photoOf, keepPhoto, sealToSend, toSend, photoToSend,
-    hasPin, isLocked, lock, unlock, setPin, dropPin, device, makeDevice, sign, forget, emptied, wipe, dropOnlinePhotos,
+    get, all, put, remove, change, isThere, hold, letGo, letAllGo, recover, isTypable, closed, contentOf, photoOf, keepPhoto, sealToSend, toSend, photoToSend, sealForNext,
+    hasPin, isLocked, lock, unlock, setPin, dropPin, device, makeDevice, sign, forget, emptied, wipe, onlinePhotos, dropOnlinePhotos,
   };
 })();
