@@ -71,6 +71,7 @@ PUBLIC = (
     "thu-tuc/<str:name>/",
     "thu-tuc/<str:name>/nguyen-van/",
     "tra-cuu/",
+    "tro-nang/",
     "xac-minh/",
     "xac-minh/<str:token>",
     "y-kien/<slug:key>/",

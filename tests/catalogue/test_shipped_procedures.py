@@ -1,5 +1,6 @@
 """The procedures that ship: complete, in both languages, marked where a fact is not proven."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ HOME = Path(settings.CATALOGUE_DIR)
 FILES = {file.document["code"]: file for file in read_catalogue(HOME, HOME)}
 EIGHT = {"1.001193", "1.000656", "1.004873", "2.000635", "2.000815", "2.000884", "1.011607", "1.001612"}
 ISSUED_HERE = {"2.000815", "2.000884", "1.011607"}
+BENGALI = re.compile("[\u0980-\u09e5]")
+FIGURES = re.compile(r"\d[\d.:/]*\d|\d")
 WELFARE = {"1.014027", "1.001776", "1.001731", "1.001699"}
 LAND_AND_BUILDING = {"1.013978", "1.012812", "1.013225"}
 
@@ -48,6 +51,15 @@ def test_every_text_has_vietnamese_and_english(code: str) -> None:
     for texts in texts_in(FILES[code].document):
         assert set(texts) >= {"vi", "en"}, texts
         assert all(text.strip() == text and text for text in texts.values()), texts
+
+
+@pytest.mark.parametrize("code", sorted(EIGHT))
+def test_the_eight_say_in_bengali_the_same_figures_as_in_vietnamese(code: str) -> None:
+    document = FILES[code].document
+    assert document["synonyms"]["bn"]
+    for texts in texts_in(document):
+        assert BENGALI.search(texts["bn"]), texts
+        assert set(FIGURES.findall(texts["bn"])) == set(FIGURES.findall(texts["vi"])), texts
 
 
 @pytest.mark.parametrize("code", sorted(FILES))

@@ -17,14 +17,18 @@ def _axe() -> str:
 
 def assert_accessible(page: Page, *, within: str | None = None, but: tuple[str, ...] = ()) -> None:
     """Fail with each breach and the elements in it. `within` is a selector, `but` names rules left out."""
+    assert breaches(page, within=within, but=but) == [], page.url
+
+
+def breaches(page: Page, *, within: str | None = None, but: tuple[str, ...] = ()) -> list[str]:
+    """Return each breach with the elements in it, in words."""
     page.evaluate(_axe())
     rules = {name: {"enabled": False} for name in but}
     found: dict[str, Any] = page.evaluate(
         "([within, options]) => axe.run(within || document, options)",
         [within, {"runOnly": RULES, "rules": rules, "resultTypes": ["violations"]}],
     )
-
-    assert [_in_words(breach) for breach in found["violations"]] == [], page.url
+    return [_in_words(breach) for breach in found["violations"]]
 
 
 def _in_words(breach: dict[str, Any]) -> str:

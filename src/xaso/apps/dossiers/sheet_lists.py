@@ -110,8 +110,8 @@ def _open_parts(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
 
 def _post(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     queue = query.get("hang", "")
-    rows = [_post_row(dossier) for dossier in queries.post_list(actor, queue if queue in queries.POST_QUEUES else "to_post")]
-    return Sheet(rows, len(rows))
+    rows = queries.post_rows(actor, queue if queue in queries.POST_QUEUES else "to_post")
+    return Sheet(map(_post_row, rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
 
 
 def _post_row(dossier: Dossier) -> Sequence[Any]:

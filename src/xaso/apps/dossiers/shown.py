@@ -1,6 +1,5 @@
 """What templates get: a dossier in words, tones, due dates and timeline entries, ready to be laid out."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from xaso.apps.dossiers.queries import CaseFile
 from xaso.apps.dossiers.rules import ENDED, FEE_OPEN, NATIONAL_STATES
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
+from xaso.kernel.forms import in_language
 from xaso.kernel.worktime import VN
 from xaso.platform.badges import Badge, due_badge
 
@@ -215,8 +215,3 @@ def _detail(step: Step) -> str:
 def step_for_applicant(step: Step) -> dict[str, Any]:
     """Return a step as the applicant reads it: what colleagues write to each other stays with them."""
     return step_shown(step) | {"note": step.note if step.verb in words.NOTED_FOR_APPLICANT else ""}
-
-
-def in_language(texts: Mapping[str, str], language: str) -> str:
-    """Return the text in the language, else in Vietnamese."""
-    return texts.get(language) or texts["vi"]

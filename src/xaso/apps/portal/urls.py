@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.portal.pages import check, home, language, offline, specimens, today
+from xaso.apps.portal.pages import access, check, home, language, offline, specimens, today
 
 urlpatterns = [
     path("", home.show, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("xac-minh/<str:token>", check.answer, name="check-paper"),
     path("kieu-mau/", specimens.citizens, name="specimens"),
     path("kieu-mau/can-bo/", specimens.officials, name="specimens-officials"),
+    path("tro-nang/", access.statement, name="access"),
     path("sw.js", offline.worker, name="worker"),
     path("app.webmanifest", offline.manifest, name="manifest"),
     path("chua-co-song/", offline.no_signal, name="no-signal"),

@@ -177,6 +177,7 @@ def _contradictions(document: Document) -> Iterator[str]:
         return
     yield from _faults_of_references(document, form)
     yield from _faults_of_choices(document["result"])
+    yield from _faults_of_languages(document)
     if document.get("valid_until", "9999") < document["valid_from"]:
         yield "valid_until: before valid_from"
 
@@ -234,6 +235,22 @@ def _faults_of_choices(result: Document) -> Iterator[str]:
         source, _dot, name = str(pattern["match"]).partition(".")
         if source == "field" and set(pattern["cases"]) != offered.get(name):
             yield f"result.paper: the cases of {pattern['match']!r} are not its options"
+
+
+def _faults_of_languages(document: Document) -> Iterator[str]:
+    """Yield each text that lacks a language of the procedure's name: nobody reads half a procedure in her language."""
+    for language in sorted(document["plain_name"]):
+        yield from (f"{place}: no text in {language!r}" for place, texts in _texts(document) if language not in texts)
+
+
+def _texts(value: Any, place: str = "") -> Iterator[tuple[str, Document]]:
+    """Yield every text by language, with the place where it stands."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    if isinstance(value, dict) and isinstance(value.get("vi"), str):
+        yield place, value
+        return
+    for key, one in inner:
+        yield from _texts(one, f"{place}.{key}" if place else str(key))
 
 
 def _matches(pattern: Any) -> Iterator[Document]:

@@ -121,7 +121,7 @@ class ProcedureOut(Schema):
 def find_procedures(
     request: HttpRequest,
     q: str = Query("", max_length=200, description="Plain words, with or without accents"),
-    language: str = Query("vi", pattern="^(vi|en)$"),
+    language: str = Query("vi", pattern="^(vi|en|bn)$"),
     limit: int = Query(50, ge=1, le=200),
     offset: int = Query(0, ge=0, le=10_000),
 ) -> dict[str, Any]:

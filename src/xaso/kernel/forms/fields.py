@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 from typing import Any, Literal
 
 Texts = Mapping[str, str]
@@ -28,9 +29,22 @@ Widget = Literal[
 Limit = Literal["today"] | date | None
 
 
+class InVietnamese(str):
+    """A text that stands in Vietnamese where another language was asked for. A page says so to whoever reads it aloud.
+
+    `__html__` is what templates ask for (the protocol of markupsafe, which Django's autoescape follows); anywhere else it is its words.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return f'<span lang="vi">{escape(str(self))}</span>'
+
+
 def in_language(texts: Texts, language: str) -> str:
-    """Return the text in the language, else in Vietnamese, which every text has; "" when there is none at all."""
-    return texts.get(language) or texts.get("vi", "")
+    """Return the text in the language, else `InVietnamese`, which every text has; "" when there is none at all."""
+    vietnamese = texts.get("vi", "")
+    return texts.get(language) or (InVietnamese(vietnamese) if vietnamese else "")
 
 
 def same(one: object, other: object) -> bool:

@@ -50,7 +50,7 @@ class Page:
     layout: Layout
 
     def text(self, texts: Texts) -> "Said":
-        return Said(in_language(texts, self.language), "" if not texts or texts.get(self.language) else "vi")
+        return Said(str(in_language(texts, self.language)), "" if not texts or texts.get(self.language) else "vi")
 
 
 @dataclass(frozen=True)

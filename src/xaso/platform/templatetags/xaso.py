@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from xaso.kernel.forms import in_language
 from xaso.kernel.forms.summary import shown_phone
 from xaso.kernel.identifiers import PersonalNumber
 from xaso.kernel.money import format_vnd
@@ -69,8 +70,20 @@ def tone_tag(tone: str, text: Any, icon: str = "") -> SafeString:
 
 @register.simple_tag
 def local(texts: Mapping[str, str]) -> str:
-    """Return a catalogue text in the visitor's language, else in Vietnamese."""
-    return texts.get(get_language() or "vi") or texts["vi"]
+    """Return a catalogue text in the visitor's language, else in Vietnamese and marked as such."""
+    return in_language(texts, get_language() or "vi")
+
+
+@register.filter
+def plain(text: Any) -> str:
+    """Return the words alone, without the mark of their language: for attributes and options, where no mark can stand."""
+    return str(text)
+
+
+@register.inclusion_tag("xaso/untranslated.html")
+def untranslated_note(texts: Mapping[str, str]) -> dict[str, Any]:
+    """Say that what is named so has no translation into the visitor's language, where that is so."""
+    return {"untranslated": (get_language() or "vi") not in texts}
 
 
 @register.simple_tag

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from xaso.apps.dossiers import queries
 from xaso.apps.dossiers.models import Attachment, Draft
-from xaso.apps.dossiers.shown import in_language
 from xaso.apps.procedures import facade as procedures
+from xaso.kernel.forms import in_language
 from xaso.kernel.worktime import VN
 from xaso.platform import clock
 

@@ -13,9 +13,9 @@ from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Attachment, Draft
 from xaso.apps.dossiers.pages.journey import CHECK, Journey, Stop, begun_shown
 from xaso.apps.dossiers.shapes import Applicant
-from xaso.apps.dossiers.shown import in_language
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
+from xaso.kernel.forms import in_language
 from xaso.kernel.identifiers import uuid7
 from xaso.kernel.worktime import VN
 from xaso.platform import clock

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xaso.apps.dossiers.models import Draft
-from xaso.apps.dossiers.shown import in_language
 from xaso.apps.procedures import facade as procedures
+from xaso.kernel.forms import in_language
 
 APPLICANT, CHECK, PAPER = "nguoi-nop", "kiem-tra", "giay-"
 

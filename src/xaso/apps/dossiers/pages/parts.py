@@ -14,10 +14,10 @@ from xaso.apps.dossiers.flow import PART
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.pages.days import day_typed
 from xaso.apps.dossiers.rules import is_finished
-from xaso.apps.dossiers.shown import in_language
 from xaso.apps.people.facade import Role
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
+from xaso.kernel.forms import in_language
 from xaso.platform import clock
 from xaso.platform.actor import Actor
 from xaso.platform.badges import Badge

@@ -9,7 +9,10 @@ from xaso.apps.dossiers.papers.labels import render_labels
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.platform.guard import actor_of, for_roles
+from xaso.platform.paging import BoundedPaginator
 
+ROWS_A_PAGE = 50
+LABELS_AT_ONCE = 200
 POSTERS = (Role.DESK.value, Role.CLERK.value)
 
 
@@ -19,19 +22,21 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show what is to be posted, waits for its fee, is on its way or came back."""
     actor = actor_of(request)
     asked = request.GET.get("hang", "to_post")
-    lists = {queue: queries.post_list(actor, queue) for queue in queries.POST_QUEUES}
-    queue = asked if asked in lists else "to_post"
-    queues = [(name, words.POST_QUEUES[name], len(rows)) for name, rows in lists.items()]
-    return render(request, "dossiers/post.html", {"queues": queues, "queue": queue, "rows": lists[queue]})
+    queue = asked if asked in queries.POST_QUEUES else "to_post"
+    turned = {name: BoundedPaginator(queries.post_rows(actor, name), ROWS_A_PAGE, counted_by="commune_id") for name in queries.POST_QUEUES}
+    queues = [(name, words.POST_QUEUES[name], pages.count) for name, pages in turned.items()]
+    page = turned[queue].get_page(request.GET.get("trang"))
+    return render(request, "dossiers/post.html", {"queues": queues, "queue": queue, "page": page, "query": f"hang={queue}"})
 
 
 @require_GET
 @for_roles(*POSTERS)
 def labels(request: HttpRequest) -> HttpResponse:
-    """Send the labels of what is to be posted; with `ma` in the address, of those dossiers alone."""
+    """Send the labels of what is to be posted, the oldest LABELS_AT_ONCE; with `ma` in the address, of those dossiers alone."""
     actor = actor_of(request)
     chosen = request.GET.getlist("ma")
-    rows = [dossier for dossier in queries.post_list(actor, "to_post") if not chosen or dossier.code in chosen]
+    waiting = queries.post_rows(actor, "to_post")
+    rows = list((waiting.filter(code__in=chosen) if chosen else waiting)[:LABELS_AT_ONCE])
     if not rows or actor.commune_id is None:
         raise Http404
     return HttpResponse(render_labels(people.commune_of(actor.commune_id), rows), content_type="application/pdf")

@@ -23,7 +23,7 @@ from xaso.apps.dossiers.queries.own_papers import find_own_paper, own_papers, ow
 from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
 from xaso.apps.dossiers.queries.parts import open_part_list, parts_among, parts_of
 from xaso.apps.dossiers.queries.passing_on import Holder, holders_of_work, newly_passed_on, open_work_of
-from xaso.apps.dossiers.queries.post import POST_QUEUES, post_list, postings_of
+from xaso.apps.dossiers.queries.post import POST_QUEUES, post_rows, postings_of
 from xaso.apps.dossiers.queries.post_charge import Charge, post_charge, post_charges
 from xaso.apps.dossiers.queries.register import RegisterFilter, list_gaps, register_rows, years_of_gaps
 from xaso.apps.dossiers.queries.register_print import kept_counts, months_of, printed_rows
@@ -91,7 +91,7 @@ __all__ = [
     "payments_taken",
     "post_charge",
     "post_charges",
-    "post_list",
+    "post_rows",
     "postings_of",
     "printed_rows",
     "register_rows",

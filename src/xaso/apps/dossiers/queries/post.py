@@ -1,13 +1,11 @@
 """What goes by public post: to be posted, on its way, brought back."""
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.contact import BY_POST
 from xaso.apps.dossiers.models import Dossier, Posting
 from xaso.platform.actor import Actor
-
-MOST_POSTED = 200
 
 POST_QUEUES: dict[str, Q] = {
     "to_post": Q(delivery_state__in=("ready", "downloaded"), return_by=BY_POST) & ~Q(money_state__in=rules.FEE_OPEN),
@@ -17,12 +15,10 @@ POST_QUEUES: dict[str, Q] = {
 }
 
 
-def post_list(actor: Actor, queue: str) -> list[Dossier]:
-    """Return one of the queues of the post, the oldest result first, each with its postings; at most MOST_POSTED. Two queries."""
+def post_rows(actor: Actor, queue: str) -> QuerySet[Dossier]:
+    """Return one of the queues of the post, the oldest result first, each with its postings, not yet read."""
     rows = Dossier.objects.filter(access.visible_to(actor)).filter(POST_QUEUES[queue])
-    return list(
-        rows.prefetch_related(Prefetch("postings", Posting.objects.order_by("-posted_on", "-id"))).order_by("solved_at")[:MOST_POSTED]
-    )
+    return rows.prefetch_related(Prefetch("postings", Posting.objects.order_by("-posted_on", "-id"))).order_by("solved_at", "id")
 
 
 def postings_of(dossier: Dossier) -> list[Posting]:

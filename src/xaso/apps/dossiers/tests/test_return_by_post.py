@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from xaso.apps.dossiers import testing
@@ -16,7 +17,9 @@ from xaso.apps.dossiers.testing import COPY, MORNING, POOR, Office
 from xaso.apps.notices import facade as notices
 from xaso.kernel.errors import Refusal
 from xaso.kernel.flow import MoveRefused
+from xaso.kernel.identifiers import uuid7
 from xaso.platform import clock, outbox
+from xaso.platform.sheets import sheets
 
 HOME: dict[str, Any] = {"return_by": "post", "return_address": "Thôn Nậm Đét", "return_area": "xã Nậm Đét, tỉnh Lào Cai"}
 TO = PostedTo("Giàng A Pao", "Thôn Nậm Đét", "xã Nậm Đét, tỉnh Lào Cai")
@@ -166,3 +169,20 @@ def test_an_application_without_its_address_is_not_filed(office: Office) -> None
     with pytest.raises(Refusal, match=r"dossiers\.return_address_missing"):
         testing.submitted(office, COPY, phone=PHONE, return_by="post")
     assert not Dossier.objects.exists()
+
+
+def test_a_long_list_is_counted_whole_turned_page_by_page_and_whole_as_xlsx(office: Office) -> None:
+    first = solved(office)
+    Dossier.objects.bulk_create(
+        Dossier(
+            **{f.attname: getattr(first, f.attname) for f in Dossier._meta.concrete_fields} | {"id": uuid7(), "code": f"XS-261101-{n:04}"}
+        )
+        for n in range(220)
+    )
+    page = signed_in(office.desk).get("/mot-cua/buu-chinh/?trang=5").content.decode()
+    source = sheets.find("buu-chinh")
+    assert source is not None
+
+    assert "<b>221</b>" in page
+    assert page.count('data-nhan="Mã"') == 21
+    assert len(list(source.read(office.desk, QueryDict(""), MORNING).rows)) == 221

@@ -31,7 +31,7 @@ def test_rates_and_exempt_groups_are_filled_in() -> None:
     assert document["fees"][0]["amount_vnd"] == 8000
     assert document["fees"][0]["legal_basis"] == "Thông tư 281/2016/TT-BTC"
     assert "tariff" not in document["fees"][0]
-    assert document["exemptions"]["groups"] == {"poor": {"vi": "hộ nghèo", "en": "poor household"}}
+    assert document["exemptions"]["groups"]["poor"]["vi"] == "hộ nghèo"
 
 
 def test_codes_times_and_days_stay_texts_without_quotes() -> None:
@@ -84,6 +84,15 @@ def test_comments_and_layout_do_not_change_the_digest_and_a_word_does() -> None:
 )
 def test_a_slip_in_a_file_is_named_with_its_place(changes: dict[str, Any], fault: str) -> None:
     assert fault in " | ".join(faults_of(**changes))
+
+
+def test_a_procedure_is_translated_whole_or_not_at_all() -> None:
+    named = sample(plain_name={"vi": "Thử", "en": "Trial", "bn": "পরীক্ষা"})
+    with pytest.raises(CatalogueError) as caught:
+        read_file(written(named), SHARED)
+
+    assert "summary: no text in 'bn'" in caught.value.faults
+    assert all("plain_name" not in fault for fault in caught.value.faults)
 
 
 def test_broken_yaml_and_keys_written_twice_are_faults() -> None:

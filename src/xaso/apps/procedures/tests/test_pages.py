@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
@@ -52,8 +53,8 @@ def test_a_new_procedure_goes_live_from_one_file_alone(commune: Any, client: Cli
 
 
 @pytest.mark.parametrize("code", ALL_YEAR)
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_page_tells_all_that_one_needs_in_either_language(commune: Any, code: str, language: str) -> None:
+@pytest.mark.parametrize("language", ["vi", "en", "bn"])
+def test_the_page_tells_all_that_one_needs_in_each_language(commune: Any, code: str, language: str) -> None:
     version = testing.procedure(code)
     with translation.override(language):
         shown = render_to_string("procedures/one_body.html", page_context(memory.snapshot(), commune.id, version, language, ON))
@@ -66,6 +67,25 @@ def test_the_page_tells_all_that_one_needs_in_either_language(commune: Any, code
     assert f'href="/nop-ho-so/{code}/"' in shown
     assert version.source in shown
     assert "20/07/2026" in shown
+
+
+def test_what_is_not_translated_is_marked_as_vietnamese_and_said_so(commune: Any, client: Client) -> None:
+    version, note = testing.procedure("1.000894"), "এই সেবার অনুবাদ এখনো হয়নি"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "bn"
+    shown = page(client, "/thu-tuc/1.000894/")
+
+    assert f'<h1><span lang="vi">{version.name("vi")}</span></h1>' in shown
+    assert f"<title>{version.name('vi')} ·" in shown
+    assert note in shown
+    assert note not in page(client, "/thu-tuc/1.001193/")
+    assert f'<span lang="vi">{version.name("vi")}</span>' in page(client, "/thu-tuc/?q=kết+hôn")
+
+
+@pytest.mark.parametrize(
+    ("query", "code"), [("জন্ম সনদ", "1.001193"), ("মৃত্যু", "1.000656"), ("দোকান খোলা", "1.001612"), ("গরিব পরিবার", "1.011607")]
+)
+def test_bengali_words_find_what_has_a_bengali_name(commune: Any, query: str, code: str) -> None:
+    assert facade.search(commune.id, query, "bn", 1)[0].code == code
 
 
 def test_the_slug_leads_to_the_address_with_the_code(commune: Any, client: Client) -> None:
