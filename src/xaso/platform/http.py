@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-from xaso.platform.first_page import style_digest
+from xaso.platform.first_page import SCRIPT, STYLE, digest_of
 
 SMALLEST_WORTH_PACKING_BYTES = 512
 BROTLI_QUALITY = 5
@@ -23,7 +23,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class ContentSecurityMiddleware:
-    """Sets the policy of every page: nothing inline but our stylesheet, nothing from elsewhere; forms go to us or to the e-ID provider.
+    """Sets the policy of every page: nothing from elsewhere, inline only what first pages bring; forms go to us or the e-ID provider.
 
     An answer that brings a policy of its own (a citizen's file) keeps it.
     """
@@ -45,8 +45,8 @@ def security_headers(identity_issuer: str) -> dict[str, str]:
     provider = f" {issuer.scheme}://{issuer.netloc}" if issuer.netloc else ""
     policy = {
         "default-src": "'none'",
-        "script-src": "'self'",
-        "style-src": f"'self' {style_digest()}",
+        "script-src": f"'self' {digest_of(SCRIPT)}",
+        "style-src": f"'self' {digest_of(STYLE)}",
         "img-src": "'self' data: blob:",
         "media-src": "'self'",
         "connect-src": "'self'",

@@ -47,15 +47,16 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def stylesheet(context: template.Context, *, at_once: bool = False) -> SafeString:
-    """Name the stylesheet; `at_once` puts it into the page where the phone has not fetched it yet."""
-    return first_page.stylesheet(context.get("request") if at_once else None, static(first_page.STYLE))
+def is_first_page(context: template.Context) -> bool:
+    """Tell whether this phone has not fetched style and script yet, so that the page brings them along."""
+    request = context.get("request")
+    return request is not None and first_page.is_first(request, static(first_page.STYLE))
 
 
 @register.simple_tag
-def icon_address() -> str:
-    """Give the address of the site's icon, which needs no fetch."""
-    return first_page.icon_address()
+def whole(name: str) -> SafeString:
+    """Put a static file of ours, as it is, into the page."""
+    return mark_safe(first_page.text_of(name))  # noqa: S308 - a file of ours
 
 
 @register.simple_tag

@@ -22,7 +22,7 @@ def answered(response: HttpResponseBase, accept: str = "", **cookies: str) -> Ht
 def test_policy_lets_nothing_inline_run_and_forms_go_only_to_us_and_the_provider() -> None:
     policy = http.security_headers("https://eid.example/realms/vn")["Content-Security-Policy"]
 
-    assert "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-" in policy
+    assert "default-src 'none'; script-src 'self' 'sha256-" in policy
     assert "form-action 'self' https://eid.example;" in policy
     assert "unsafe" not in policy
 

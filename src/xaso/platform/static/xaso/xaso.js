@@ -79,7 +79,7 @@
     here = target.pathname + target.search;
     sent.clear();
     document.title = page.title;
-    for (const { src } of all("script[src]", page)) load(src);
+    for (const { src } of all("script[src]:not([data-sending])", page)) load(src);
     document.body.replaceWith(document.adoptNode(page.body));
     begin();
     document.dispatchEvent(new CustomEvent("xaso-screen", { detail: isNew ? from : "" }));
