@@ -244,9 +244,10 @@ OF_ANOTHER_STATE = {
     "goi-dien/<uuid:call_id>/tieng/",
     "ho-so/<str:code>/du-thao/",
     "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/ban-ky/",
+    "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/o/<uuid:finding_id>/",
     "mot-cua/buu-chinh/nhan.pdf",
     "mot-cua/may-quet/<slug:token>/",
     "tai-bang/viec/<uuid:job_id>/tep/",
 }
 """Addresses that answer only in other states: before the signature, once a paper is compared or its copy is signed,
-while something waits to be posted or made, where a machine's voice is installed."""
+while something waits to be posted or made, where a machine's voice is installed, for who works on the case or has said what for."""

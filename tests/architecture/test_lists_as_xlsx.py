@@ -17,6 +17,7 @@ WITHOUT_XLSX = {
     "dossiers/desk_codes.html": FORM,
     "dossiers/desk_form.html": FORM,
     "dossiers/desk_ready.html": OF_ITS_PAGE,
+    "dossiers/look_questions.html": "an extract of the administration's record, which is a list of its own",
     "dossiers/post_charge.html": "former values of one setting; the administration's record has them",
     "dossiers/reading.html": FORM,
     "dossiers/specimen_officials.html": "a specimen for the page of components",
