@@ -211,7 +211,7 @@ def test_who_listens_hears_each_screen_what_is_wrong_on_it_and_a_saved_page_with
         page.reload()
         page.click("[data-nghe]")
         page.get_by_role("button", name="Lưu tiếng về máy").click()
-        expect(page.locator(".nghe-thanh small")).to_have_text("Đã lưu tiếng, nghe được khi chưa có sóng.")
+        expect(page.locator(".nghe-thanh small").last).to_have_text("Đã lưu tiếng, nghe được khi chưa có sóng.")
 
         page.goto(f"{link.url}/ngoai-tuyen/{hill.COPY}/")
         page.click("[data-nghe]")
@@ -228,7 +228,7 @@ def test_who_listens_hears_each_screen_what_is_wrong_on_it_and_a_saved_page_with
         expect(page.get_by_role("heading", level=1)).to_have_text("Chưa có sóng")
         page.evaluate(COUNT_HEARD)
         page.click("[data-nghe]")
-        expect(page.locator(".nghe-thanh small")).to_have_text("Đã đọc hết trang.")
+        expect(page.locator(".nghe-thanh small").first).to_have_text("Đã đọc hết trang.")
         assert page.evaluate("window.heard.length") >= 8
 
 

@@ -44,7 +44,7 @@ export const listen = async (link) => {
   main = document.querySelector("main");
   const audio = new Audio(), ahead = new Audio(), kind = audio.canPlayType("audio/ogg; codecs=opus") ? ".ogg" : ".mp3", kept = localStorage;
   const note = make("small"), button = make("button", { className: "nut nho" }), always = make("input", { type: "checkbox", checked: kept.nghe });
-  const save = make("button", { className: "nut phu nho", hidden: true }), worker = navigator.serviceWorker?.controller;
+  const save = make("button", { className: "nut phu nho", hidden: true }), saved = make("small", { role: "status" }), worker = navigator.serviceWorker?.controller;
   const bar = make("div", { className: "nghe-thanh" }, note, audio);
   let answer, lines, words, now = 0, end, tries;
   const stop = (said) => {
@@ -88,11 +88,11 @@ export const listen = async (link) => {
   };
   save.onclick = () => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => (note.textContent = (save.hidden = data) ? words.da_luu : words.chua_luu);
-    note.textContent = words.dang_luu;
+    port1.onmessage = ({ data }) => (saved.textContent = (save.hidden = data) ? words.da_luu : words.chua_luu);
+    saved.textContent = words.dang_luu;
     worker.postMessage({ what: "save-voice", address: new URLSearchParams(link.search).get("trang"), list: list(), kind }, [port2]);
   };
-  document.addEventListener("xaso-screen", () => stop(""), { once: true });
+  document.addEventListener("xaso-screen", () => words && stop(""), { once: true });
   const toggle = () => (audio.paused ? play(now, lines.length) : stop(""));
   audio.onplaying = () => (tries = 0);
   audio.onended = () => play(now + 1, end);
@@ -111,7 +111,7 @@ export const listen = async (link) => {
     if (answer.cac_tieng[1]) bar.append(choice);
     button.onclick = link.onclick = (event) => (event.preventDefault(), toggle());
     bar.prepend(button);
-    bar.append(make("label", { className: "chon" }, always, words.luon), save);
+    bar.append(make("label", { className: "chon" }, always, words.luon), save, saved);
     main.addEventListener("toggle", find, true);
     document.addEventListener("xaso-man", () => {
       const goesOn = !audio.paused || kept.nghe;
