@@ -15,9 +15,9 @@ ADDRESS = "/static/xaso/xaso.0123456789ab.css"
 SESSION = {settings.SESSION_COOKIE_NAME: "x"}
 
 
-def is_first(headers: dict[str, str] | None = None, **cookies: str) -> bool:
+def is_first(cookies: dict[str, str], **headers: str) -> bool:
     """Tell what a browser with these cookies gets."""
-    request = RequestFactory().get("/", headers=headers)
+    request = RequestFactory().get("/", headers={name.replace("_", "-"): value for name, value in headers.items()})
     request.COOKIES.update(cookies)
     return first_page.is_first(request, ADDRESS)
 
@@ -27,14 +27,14 @@ def test_the_style_comes_along_until_its_file_says_that_it_was_fetched() -> None
     first_page.tell_style_is_here(headers, "", ADDRESS)
     name, _, value = (headers["Set-Cookie"] or "").partition(";")[0].partition("=")
 
-    assert is_first(**SESSION)
-    assert is_first(**SESSION, **{name: "an older one"})
-    assert not is_first(**SESSION, **{name: value})
+    assert is_first(SESSION)
+    assert is_first(SESSION | {name: "an older one"})
+    assert not is_first(SESSION | {name: value})
 
 
 def test_pages_for_strangers_and_answers_to_scripts_name_the_style() -> None:
-    assert not is_first()
-    assert not is_first({"Xaso-One-Trip": "1"}, **SESSION)
+    assert not is_first({})
+    assert not is_first(SESSION, Xaso_One_Trip="1")
 
 
 def test_other_files_say_nothing() -> None:
