@@ -1,45 +1,24 @@
 """`/nop-ho-so/`: the first page, which is typed into at once, and steps that are answered with the next screen in one trip."""
 
 import re
-from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.models import Dossier, Draft
 from xaso.apps.dossiers.testing import COPY, Office
-from xaso.platform.actor import Actor
+from xaso.apps.dossiers.tests.test_filing_pages import ROW, begin, client_of
 
 pytestmark = pytest.mark.django_db
 
-ROW = {"_shown": "documents", "documents-0-name": "Căn cước", "documents-0-pages": "1", "documents-0-copies": "2"}
 CONTACT = {"name": "Vàng Thị Dợ", "phone": "0912345678", "email": "", "return_by": ""}
 ONE_TRIP = {"Xaso-One-Trip": "1"}
 
 
 @pytest.fixture
-def office() -> Office:
-    return testing.office()
-
-
-@pytest.fixture
 def citizen(office: Office) -> Client:
     return client_of(office.owner)
-
-
-def client_of(actor: Actor) -> Client:
-    """Return a browser in which the citizen is signed in."""
-    client = Client()
-    account: Any = get_user_model().objects.get(pk=actor.account_id)
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def begin(client: Client) -> str:
-    """Begin an application and return its base address."""
-    return client.post(f"/nop-ho-so/{COPY}/")["Location"].removesuffix("nguoi-nop/")
 
 
 def first_id(client: Client) -> str:
