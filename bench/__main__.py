@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import first_visit, installations, links, many_dossiers, pages, papers, photos, procedures, reading, record, submissions
+from bench import first_visit, installations, links, many_dossiers, pages, papers, photos, procedures, reading, record, speech, submissions
 from bench.figures import Figure, table, write
 from bench.machine import calibration
 from bench.parts import Part, measured, measured_on
@@ -29,6 +29,7 @@ ON_THE_DEMO: tuple[Part[Live], ...] = (
     Part("papers", papers.TARGETS, papers.measure),
     Part("photos", photos.TARGETS, photos.measure),
     Part("reading", reading.TARGETS, reading.measure),
+    Part("speech", speech.TARGETS, speech.measure),
     Part("procedures", procedures.TARGETS, procedures.measure),
 )
 NAMES = [*dict.fromkeys(part.name for part in ON_THEIR_OWN), *(part.name for part in ON_THE_DEMO)]

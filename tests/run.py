@@ -15,6 +15,9 @@ from tests import postgres  # noqa: E402  the path comes first
 
 REPORTS = ROOT / "build" / "tests"
 WITHOUT_DATABASE = (
+    "src/xaso/apps/notices/tests/test_rules.py",
+    "src/xaso/apps/notices/tests/test_sip.py",
+    "src/xaso/apps/speech/tests/test_sound.py",
     "src/xaso/kernel",
     "tests/architecture",
     "tests/catalogue",

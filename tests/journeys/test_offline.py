@@ -188,6 +188,50 @@ def test_bad_answers_a_wrong_clock_and_ten_cuts_lose_and_double_nothing(
     assert hill.filed(live) == before + 1
 
 
+READ_NOW = "() => { const [range] = CSS.highlights.get('nghe') || []; return range?.toString(); }"
+COUNT_HEARD = """() => {
+  window.heard = [];
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    this.addEventListener("ended", () => window.heard.push(this.src), { once: true });
+    this.playbackRate = 8;
+    return play.call(this);
+  };
+}"""
+
+
+def test_who_listens_hears_each_screen_what_is_wrong_on_it_and_a_saved_page_without_a_signal(
+    playwright: Playwright, live: Live, link: CuttingProxy, tmp_path: Path, errors: list[str]
+) -> None:
+    assert "0 câu chưa có giọng" in live.xaso("speak", "/chua-co-song/")
+    with hill.phone(playwright, tmp_path / "phone", errors) as context:
+        page = context.pages[0]
+        page.goto(f"{link.url}/chua-co-song/")
+        page.evaluate("navigator.serviceWorker.ready")
+        page.reload()
+        page.click("[data-nghe]")
+        page.get_by_role("button", name="Lưu tiếng về máy").click()
+        expect(page.locator(".nghe-thanh small")).to_have_text("Đã lưu tiếng, nghe được khi chưa có sóng.")
+
+        page.goto(f"{link.url}/ngoai-tuyen/{hill.COPY}/")
+        page.click("[data-nghe]")
+        wait_for(lambda: page.evaluate(READ_NOW))
+        page.click("#bat-dau")
+        wait_for(lambda: "Xã liên lạc với anh/chị" in (page.evaluate(READ_NOW) or ""))
+        hill.on(page, "nguoi-nop")
+        wait_for(lambda: page.evaluate(READ_NOW) == "Còn 1 chỗ cần sửa")
+        assert page.locator(".truong:visible .nghe-nho").count() == page.locator("form:visible .truong:visible").count()
+        assert_accessible(page)
+
+        link.down()
+        page.goto(f"{link.url}/ho-so-cua-toi/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Chưa có sóng")
+        page.evaluate(COUNT_HEARD)
+        page.click("[data-nghe]")
+        expect(page.locator(".nghe-thanh small")).to_have_text("Đã đọc hết trang.")
+        assert page.evaluate("window.heard.length") >= 8
+
+
 def test_what_was_typed_online_is_put_back_and_goes_on_without_a_signal(
     playwright: Playwright, live: Live, link: CuttingProxy, profile: Path, name: str, errors: list[str]
 ) -> None:

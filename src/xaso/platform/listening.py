@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import get_template
+from django.utils.translation import gettext
 
 from xaso.platform.registries import Registry
 
@@ -21,12 +22,13 @@ _FIXED_TEXT = re.compile(r"""\{%-?\s*translate\s+(?:"([^"{%]+)"|'([^'{%]+)')""")
 class Listenable:
     """Something that is spoken ahead of time: a page at its address, or texts that stand on pages which belong to a person.
 
-    `texts` gives the latter; a page without texts is read as a stranger sees it.
+    `texts` gives the latter in the language of the moment, or in Vietnamese alone; a page without texts is read as a stranger sees it.
     """
 
     address: str
     title: Any = ""
     texts: Callable[[], Iterable[str]] | None = None
+    is_vietnamese: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,13 @@ def can_listen() -> bool:
     return any(speaker.is_ready() for speaker in speakers)
 
 
-@cache
 def fixed_texts(*templates: str) -> tuple[str, ...]:
-    """Return the texts of templates that are the same for everybody, in Vietnamese, in which they are written."""
+    """Return the texts of templates that are the same for everybody, in the language of the moment."""
+    return tuple(gettext(text) for text in _written_in(*templates))
+
+
+@cache
+def _written_in(*templates: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name in templates:
         source: str = get_template(name).template.source  # type: ignore[attr-defined]

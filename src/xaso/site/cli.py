@@ -52,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     text_in = add("text-in", text_in_the_demo, "nhắn SMS đến xã dùng thử như một người dân (text the demo commune as a citizen would)")
     text_in.add_argument("phone", help="số điện thoại, ví dụ 0912345678")
     text_in.add_argument("text", help='nội dung, ví dụ "TC XS-261123-0007"')
+    aloud = add("speak", speak, "đọc sẵn thành tiếng mọi trang ngay bây giờ (speak all pages ahead, now)")
+    aloud.add_argument("address", nargs="*", help="chỉ những trang này, ví dụ /thu-tuc/1.001193/ (these pages alone)")
     record = add("audit", verify_audit, "kiểm tra nhật ký không sửa được (verify the audit record)")
     record.add_argument("verb", choices=["verify"])
     record.add_argument("--anchors", help="so với bản sao các mốc ở thư mục này (compare with a copy of the anchors)")
@@ -275,6 +277,17 @@ def text_in_the_demo(chosen: argparse.Namespace) -> int:
     if answers is None:
         raise SystemExit("XASO_SMS không phải là file: chỉ bản dùng thử nhận tin theo cách này (only the demo takes SMS this way)")
     sys.stdout.write("\n".join(answers or ["(không có tin trả lời, xem /tin-nhan/den/; no answer)"]) + "\n")
+    return 0
+
+
+def speak(chosen: argparse.Namespace) -> int:
+    """Read the citizens' pages and make their sounds, in place of waiting for the worker."""
+    _set_up_django()
+    from xaso.apps.speech import facade as speech
+    from xaso.platform import clock
+
+    done = speech.speak_at_once(chosen.address, now=clock.now())
+    print(f"{done.pages} trang, {done.heard} câu nghe được, {done.silent} câu chưa có giọng (pages, sentences heard, without a voice)")
     return 0
 
 

@@ -27,7 +27,9 @@ def pages(commune_id: UUID) -> Iterator[Listenable]:
         if procedures.is_guided(commune_id, version):
             continue
         yield Listenable(f"/nop-ho-so/{version.code}/", version.plain_name["vi"])
-        yield Listenable(f"khai:{version.code}", _("Tờ khai: %(name)s") % {"name": version.plain_name["vi"]}, partial(form_texts, version))
+        yield Listenable(f"/ngoai-tuyen/{version.code}/", version.plain_name["vi"])
+        title = _("Tờ khai: %(name)s") % {"name": version.plain_name["vi"]}
+        yield Listenable(f"khai:{version.code}", title, partial(form_texts, version), is_vietnamese=True)
 
 
 def form_texts(version: procedures.ProcedureVersion) -> Iterator[str]:

@@ -160,6 +160,9 @@ SIP_PASSWORD_FILE = declare(
         "XASO_SIP_PASSWORD_FILE", None, Path, "path", "file that holds the password at the exchange; none where our address is enough"
     )
 )
+SIP_REGISTER = declare(
+    Option("XASO_SIP_REGISTER", "no", _one_of("no", "yes"), "no | yes", "whether the exchange takes calls only from who has registered")
+)
 SIP_LISTEN = declare(
     Option(
         "XASO_SIP_LISTEN", "0.0.0.0:0", _of_letters("host:port"), "host:port", "our own address for calls; port 0 takes any that is free"

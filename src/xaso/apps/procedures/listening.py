@@ -10,6 +10,7 @@ from xaso.platform.listening import Listenable
 def pages(commune_id: UUID) -> Iterator[Listenable]:
     """Yield the pages; an imported procedure that is only guided is spoken when somebody asks."""
     yield Listenable("/thu-tuc/")
+    yield Listenable("/ngoai-tuyen/")
     yield from (Listenable(f"/thu-tuc/?linh-vuc={name}") for name in words.FIELDS)
     yield from (Listenable(f"/thu-tuc/?viec={name}") for name in words.LIFE_EVENTS)
     yield from (Listenable(f"/thu-tuc/{one.code}/") for one in facade.listed(commune_id, "vi"))

@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
-from xaso.apps.speech import inner, queries, sealing
-from xaso.apps.speech.words import LANGUAGES
-from xaso.kernel.speaking import Piece, ReadPage, read_page
+from xaso.apps.speech import inner, sealing
+from xaso.apps.speech.words import LANGUAGES, OWN_LANGUAGE
+from xaso.kernel.speaking import Piece, read_page
 from xaso.platform.listening import ADDRESS
 
-MOST_SENTENCES = 400
+MOST_SENTENCES = 800
 _ONCE = re.compile(r'<section class="tomloi".*?</section>|<div class="bao \w+" role="status">.*?</div>', re.DOTALL)
 _LINK = re.compile(rf'(href="{re.escape(ADDRESS)}\?trang=[^"]*)"')
 MESSAGES_COOKIE = "messages"
@@ -45,16 +45,25 @@ def asked_of(request: HttpRequest) -> Asked:
     return Asked(
         address if inner.is_ours(address) else "",
         request.GET.get("loi", ""),
-        wanted if wanted in LANGUAGES else queries.OWN_LANGUAGE,
+        wanted if wanted in LANGUAGES else OWN_LANGUAGE,
     )
 
 
-def page_of(request: HttpRequest, asked: Asked) -> ReadPage:
-    """Return the page's sentences in order, each once; none for what may not be read aloud."""
-    html = inner.page_for(request, asked.address) if asked.address else ""
-    page = read_page(html, get_language() or settings.LANGUAGE_CODE)
-    pieces = dict.fromkeys((*sealing.unseal(asked.sealed), *page.pieces))
-    return ReadPage(page.title, tuple(pieces)[:MOST_SENTENCES])
+@dataclass(frozen=True)
+class AskedPage:
+    """What is read of a page: its title, and its sentences in order, each once. `is_whole`: also what its scripts may yet show."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+    is_whole: bool
+
+
+def page_of(request: HttpRequest, asked: Asked) -> AskedPage:
+    """Return what is read of the page that is asked for; nothing of what may not be read aloud."""
+    page = inner.page_for(request, asked.address) if asked.address else inner.NO_PAGE
+    read = page.read(get_language() or settings.LANGUAGE_CODE)
+    pieces = dict.fromkeys((*sealing.unseal(asked.sealed), *read.pieces))
+    return AskedPage(read.title, tuple(pieces)[:MOST_SENTENCES], page.may_be_kept)
 
 
 def told_once(html: str, language: str, *, was_sent: bool) -> tuple[Piece, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -24,8 +25,13 @@ def key_of(piece: Piece) -> str:
 
 def edition_of(piece: Piece, voice: Voice) -> str:
     """Return the name of how a sentence sounds now: it changes with the rules of speaking, with the voice and with the format."""
-    said = spoken(piece.text, piece.language)
+    said = _said(piece)
     return hashlib.sha256(f"{voice.name}\n{sound.FORMAT}\n{piece.language}\n{said}".encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=2000)
+def _said(piece: Piece) -> str:
+    return spoken(piece.text, piece.language)
 
 
 def stamp_of(voice: Voice) -> str:

@@ -9,7 +9,8 @@ from xaso.platform.files.models import StoredFile
 class Sentence(models.Model):
     """One sentence as it is written somewhere. `key` is the hash of language and text, so that it is spoken once wherever it stands.
 
-    `made_with` names the voice and the rules that its machine's sound was last made with.
+    `made_with` names the voice and the rules that its machine's sound was last made with. `left_page` is the last page that it stood on,
+    once it stands nowhere any more: who recorded it learns that there are other words now.
     """
 
     key = models.CharField(max_length=20, primary_key=True)
@@ -17,6 +18,7 @@ class Sentence(models.Model):
     text = models.TextField()
     first_found_at = models.DateTimeField()
     made_with = models.CharField(max_length=12, default="")
+    left_page = models.ForeignKey("ListenedPage", on_delete=models.SET_NULL, null=True, related_name="left")
 
     class Meta:
         indexes = [models.Index(fields=["language", "made_with"], name="sentence_to_make")]
@@ -26,16 +28,19 @@ class Sentence(models.Model):
 
 
 class ListenedPage(models.Model):
-    """A page, or a group of texts, that is spoken ahead of time for a commune."""
+    """A page in one of the interface's languages, or a group of texts, that is spoken ahead of time for a commune."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     commune_id = models.UUIDField()
     address = models.CharField(max_length=300)
+    language = models.CharField(max_length=8, default="vi")
     title = models.CharField(max_length=300)
     read_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["commune_id", "address"], name="one_listened_page_an_address")]
+        constraints = [
+            models.UniqueConstraint(fields=["commune_id", "address", "language"], name="one_listened_page_an_address_and_language")
+        ]
 
     def __str__(self) -> str:
         return self.title

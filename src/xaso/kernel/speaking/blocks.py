@@ -33,9 +33,12 @@ class ReadPage:
     pieces: tuple[Piece, ...]
 
 
-def read_page(html: str, language: str) -> ReadPage:
-    """Return the sentences of a page or a fragment in order. `language` is that of what has no `lang` of its own."""
-    reader = _Reader(language, whole=f'id="{MIDDLE}"' not in html)
+def read_page(html: str, language: str, *, with_hidden: bool = False) -> ReadPage:
+    """Return the sentences of a page or a fragment in order. `language` is that of what has no `lang` of its own.
+
+    `with_hidden` takes in what the page's scripts may show later: parts that are `hidden` now.
+    """
+    reader = _Reader(language, whole=f'id="{MIDDLE}"' not in html, with_hidden=with_hidden)
     reader.feed(html)
     reader.close()
     reader.end_block()
@@ -58,8 +61,9 @@ class _Open:
 
 
 class _Reader(HTMLParser):
-    def __init__(self, language: str, *, whole: bool) -> None:
+    def __init__(self, language: str, *, whole: bool, with_hidden: bool) -> None:
         super().__init__()
+        self._with_hidden = with_hidden
         self.pieces: list[Piece] = []
         self.title = ""
         self._open = [_Open("", language, is_silent=not whole, is_apart=False)]
@@ -75,7 +79,8 @@ class _Reader(HTMLParser):
         classes = (given.get("class") or "").split()
         above = self._open[-1]
         begins = given.get("id") == MIDDLE
-        silent = tag in _SILENT or "hidden" in given or given.get("aria-hidden") == "true" or _HIDDEN in classes
+        hidden = "hidden" in given and not self._with_hidden
+        silent = tag in _SILENT or hidden or given.get("aria-hidden") == "true" or _HIDDEN in classes
         one = _Open(tag, given.get("lang") or above.language, silent or (above.is_silent and not begins), not _APART.isdisjoint(classes))
         if one.is_apart or one.language != above.language:
             self.end_block()

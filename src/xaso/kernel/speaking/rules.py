@@ -86,6 +86,8 @@ _RULES = (
         r"(?<![\w.,])(?:(?:\+84|\(?0\d{0,3}\)?)[ .]?\d{1,4}(?:[ .]\d{2,4}){1,3}|\+84\d{8,10}|0\d{9,10}|1[89]00[ .]?\d{4,6})(?!\w)",
         things.phone,
     ),
+    Rule("short_number", r"(?<!\w)(?:[Gg]ọi|[Tt]ổng đài|[Đđ]ường dây nóng)(?: số)? 1\d{2}(?![\d.,]?\d)", things.short_number),
+    Rule("size", rf"(?<![\w.,])(?:{FIGURE})\s?[x×]\s?(?:{FIGURE})\s?(?:mm|cm|dm|m)(?!\w)", things.size),
     Rule("personal_number", r"(?<![\w.,])\d{12}(?!\w)", things.personal_number),
     Rule("money", rf"(?<![\w.,])(?:(?:{FIGURE}){_DASH})?(?:{FIGURE})\s?{_CURRENCY}(?:\s?/\s?[^\W\d_]+)?", things.money),
     Rule(

@@ -105,6 +105,18 @@ def phone(text: str) -> str:
     return f"{digit_by_digit(digits[:4])}, {in_groups(digits[4:], 3 if text[0] == '0' else 4)}"
 
 
+def short_number(text: str) -> str:
+    """Say "gọi 113" and "tổng đài số 111" digit by digit."""
+    words, _blank, digits = text.rpartition(" ")
+    return f"{words} {digit_by_digit(digits)}"
+
+
+def size(text: str) -> str:
+    """Say "3x4 cm": the sides, then the unit once."""
+    one, other, unit = re.fullmatch(rf"({FIGURE})\s?[x×]\s?({FIGURE})\s?(\w+)", text).groups()  # type: ignore[union-attr]
+    return f"{figure(one)} nhân {figure(other)} {UNITS[unit]}"
+
+
 def personal_number(text: str) -> str:
     """Say the twelve digits of an identity card in threes."""
     return in_groups(text, 3)

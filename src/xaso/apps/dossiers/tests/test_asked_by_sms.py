@@ -1,11 +1,13 @@
 """`TC <code>` by SMS: the known phone learns where the dossier stands, everybody else gets one and the same answer, and not for ever."""
 
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.asked_by_sms import answer_incoming, code_asked
+from xaso.apps.dossiers.flow import DELIVERY, MONEY, WORK
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.standing import SMS, SPOKEN, in_one_sms, spoken, standing_of
 from xaso.apps.dossiers.testing import MORNING, Office
@@ -190,6 +192,16 @@ def test_each_state_has_its_words(office: Office, facts: dict[str, object], stan
     assert standing_of(dossier, MORNING) == standing
     assert in_one_sms(dossier, MORNING)
     assert spoken(dossier, MORNING).startswith("Kính chào anh chị.")
+
+
+def test_every_state_of_the_flows_has_words_to_be_sent_and_spoken() -> None:
+    states = product(WORK.states, MONEY.states, DELIVERY.states, (None, MORNING), (None, MORNING, LATER + timedelta(days=1)))
+    told = {
+        standing_of(Dossier(state=work, money_state=money, delivery_state=delivery, paused_at=paused, due_at=due, fee_vnd=8000), LATER)
+        for work, money, delivery, paused, due in states
+    }
+
+    assert told == SPOKEN.keys()
 
 
 def test_what_is_spoken_and_what_is_sent_know_the_same_standings() -> None:

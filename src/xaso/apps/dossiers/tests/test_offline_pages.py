@@ -11,6 +11,7 @@ from xaso.apps.dossiers.testing import BIRTH, COPY, Office
 from xaso.apps.dossiers.tests.test_filing_pages import client_of
 from xaso.apps.procedures import testing as procedures
 from xaso.platform import kept_pages
+from xaso.platform.listening import can_listen
 
 MOST_BYTES_ON_THE_WAY = 16 * 1024
 RESIDENCE = "1.004222"
@@ -88,3 +89,14 @@ def test_the_catalogue_on_the_phone_holds_what_the_search_knows(office: Office, 
     assert BIRTH in keys
     assert set(told["lines"]) == set(keys)
     assert "xin" in told["light"]
+
+
+def test_its_hidden_screens_and_its_errors_can_be_listened_to(office: Office, client: Client) -> None:
+    if not can_listen():
+        pytest.skip("espeak-ng is not installed")
+    answer = client.get("/nghe/danh-sach/", {"trang": f"/ngoai-tuyen/{COPY}/"})
+
+    said = {line["c"] for line in json.loads(answer.content)["cau"]}
+    version = procedures.procedure(COPY)
+    assert {"Xã liên lạc với anh/chị bằng cách nào?", "Anh/chị ghi họ tên người nộp hồ sơ.", "Còn 2 chỗ cần sửa"} <= said
+    assert {screen.title["vi"] for screen in version.form.screens} <= said

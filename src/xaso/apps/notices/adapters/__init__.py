@@ -63,6 +63,7 @@ def voice_way() -> VoicePort | None:
             ring_seconds=options.SIP_RING_SECONDS.value(),
             longest_seconds=options.SIP_LONGEST_SECONDS.value(),
             at_once=options.SIP_AT_ONCE.value(),
+            registers=options.SIP_REGISTER.value() == "yes",
         )
     )
 

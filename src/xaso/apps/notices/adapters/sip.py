@@ -13,14 +13,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from xaso.apps.notices.adapters.sip_sound import SECONDS_BEFORE, for_telephone
+from xaso.apps.notices.adapters.sip_sound import USUAL, Silence, for_telephone
 from xaso.apps.notices.ports import VoiceOutcome, VoiceResult
 
 READY, ESTABLISHED = re.compile(r"baresip is ready"), re.compile(r"Call established")
 PROGRESS = re.compile(r"SIP Progress: 1\d\d")
+REGISTERED, NOT_REGISTERED = re.compile(r"registered successfully"), re.compile(r"reg: \S+: ([^\r\n(]*)")
 CLOSED = re.compile(r"session closed: (?:(\d{3}) )?([^\r\n]*)")
 ENDED = re.compile(r"terminated \(duration")
 START_SECONDS, LEAVE_SECONDS, OVER_SECONDS = 10.0, 5.0, 8.0
+REGISTERED_SECONDS = 300
+"""How long the exchange is to know us; the program takes itself off when the call is over."""
 HEARD_SHARE = 0.8
 """Who heard so much of the text has heard it: many hang up at the thanks."""
 BUSY, NOBODY = frozenset({486, 600}), frozenset({408, 480, 487, 603})
@@ -48,7 +51,10 @@ module_app menu.so
 
 @dataclass(frozen=True)
 class SipSettings:
-    """The exchange that calls go through: `exchange` is host or host:port. `listen` is our own address, host:port, port 0 for any."""
+    """The exchange that calls go through: `exchange` is host or host:port. `listen` is our own address, host:port, port 0 for any.
+
+    `registers` tells whether it wants to know where we are before it takes a call. Raises ValueError for a password that can't be given.
+    """
 
     exchange: str
     user: str
@@ -59,6 +65,12 @@ class SipSettings:
     ring_seconds: float = 30
     longest_seconds: float = 180
     at_once: int = 1
+    registers: bool = False
+    silence: Silence = USUAL
+
+    def __post_init__(self) -> None:
+        if re.search(r'["\\\x00-\x1f]', self.password):
+            raise ValueError("the password at the telephone exchange must hold no quotation mark, backslash or line end")
 
 
 @dataclass
@@ -101,7 +113,7 @@ class _Dialling:
     def __init__(self, settings: SipSettings, phone: str, wav: bytes) -> None:
         self._settings = settings
         self._phone = phone
-        self._sound, self._text_seconds, self._sound_seconds = for_telephone(wav)
+        self._sound, self._text_seconds, self._sound_seconds = for_telephone(wav, settings.silence)
         self._said = ""
         self._lock = threading.Lock()
 
@@ -123,6 +135,9 @@ class _Dialling:
     def _led(self, process: "subprocess.Popen[bytes]") -> tuple[VoiceOutcome, str]:
         if not self._wait(process, (READY,), START_SECONDS):
             return "failed", "baresip did not start"
+        if self._settings.registers and not self._is_registered(process):
+            refusal = NOT_REGISTERED.search(self._text())
+            return "failed", f"not registered: {refusal[1].strip() if refusal else 'no answer'}"
         assert process.stdin is not None
         process.stdin.write(f"/dial sip:{self._phone}@{self._settings.exchange}\n".encode())
         process.stdin.flush()
@@ -135,8 +150,12 @@ class _Dialling:
         limit = min(self._sound_seconds + OVER_SECONDS, self._settings.longest_seconds)
         self._wait(process, (ENDED, CLOSED), limit)
         heard = time.monotonic() - began
-        enough = SECONDS_BEFORE + self._text_seconds * HEARD_SHARE
+        enough = self._settings.silence.before_seconds + self._text_seconds * HEARD_SHARE
         return ("reached", "") if heard >= min(enough, limit) else ("cut_short", f"{heard:.0f} s")
+
+    def _is_registered(self, process: "subprocess.Popen[bytes]") -> bool:
+        self._wait(process, (REGISTERED, NOT_REGISTERED), self._settings.ring_seconds)
+        return REGISTERED.search(self._text()) is not None
 
     def _refused(self) -> tuple[VoiceOutcome, str]:
         """Return what the exchange's answer means: its number, else its words."""
@@ -158,9 +177,11 @@ class _Dialling:
         if interface in {"", "0.0.0.0"}:  # noqa: S104  our side of a call, not a service
             configuration = configuration.replace("net_interface 0.0.0.0\n", "").replace("net_interface \n", "")
         (folder / "config").write_text(configuration)
-        secret = f";auth_user={chosen.user};auth_pass={chosen.password}" if chosen.password else ""
-        (folder / "accounts").write_text(f"<sip:{chosen.user}@{chosen.exchange};transport=udp>;regint=0;audio_codecs=pcma,pcmu{secret}\n")
-        (folder / "accounts").chmod(0o600)
+        secret = f';auth_user={chosen.user};auth_pass="{chosen.password}"' if chosen.password else ""
+        known = REGISTERED_SECONDS if chosen.registers else 0
+        account = f"<sip:{chosen.user}@{chosen.exchange};transport=udp>;regint={known};audio_codecs=pcma,pcmu{secret}\n"
+        (folder / "accounts").touch(mode=0o600)
+        (folder / "accounts").write_text(account)
         (folder / "contacts").touch()
 
     def _read(self, output: IO[bytes]) -> None:

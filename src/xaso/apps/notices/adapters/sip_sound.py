@@ -3,13 +3,24 @@
 import io
 import wave
 from array import array
+from dataclasses import dataclass
 
 RATE = 8000
-SECONDS_BEFORE, SECONDS_BETWEEN = 1.0, 1.5
 SAMPLE_BYTES = 2
 
 
-def for_telephone(wav: bytes) -> tuple[bytes, float, float]:
+@dataclass(frozen=True)
+class Silence:
+    """How long nothing is said before the text, and between its two turns."""
+
+    before_seconds: float = 1.0
+    between_seconds: float = 1.5
+
+
+USUAL = Silence()
+
+
+def for_telephone(wav: bytes, silence: Silence) -> tuple[bytes, float, float]:
     """Return the WAV to play, how many seconds the text takes once, and how many all of it takes.
 
     Raises ValueError for a sound that is not 16 bits, mono, and a whole multiple of 8 kHz.
@@ -20,7 +31,9 @@ def for_telephone(wav: bytes) -> tuple[bytes, float, float]:
             raise ValueError("not 16 bits, mono, a multiple of 8 kHz")
         samples = array("h", source.readframes(source.getnframes()))
     text = array("h", (sum(samples[at : at + step]) // step for at in range(0, len(samples) - step + 1, step)))
-    before, between = (array("h", bytes(int(RATE * seconds) * SAMPLE_BYTES)) for seconds in (SECONDS_BEFORE, SECONDS_BETWEEN))
+    before, between = (
+        array("h", bytes(int(RATE * seconds) * SAMPLE_BYTES)) for seconds in (silence.before_seconds, silence.between_seconds)
+    )
     whole = before + text + between + text
     target = io.BytesIO()
     with wave.open(target, "wb") as written:

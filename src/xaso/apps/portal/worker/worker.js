@@ -1,8 +1,8 @@
 // The service worker: keeps pages that belong to nobody and static files for places without a signal, and sends the outbox.
 // Never kept: pages of a person (they lack the header), answers of programs, anything posted.
 importScripts(...XASO.scripts);
-const STATIC = "xaso-1-static", PAGES = "xaso-1-pages", CHOSEN = "xaso-1-chosen";
-const CATALOGUE = "/ngoai-tuyen/danh-muc.json";
+const STATIC = "xaso-1-static", PAGES = "xaso-1-pages", CHOSEN = "xaso-1-chosen", VOICE = "xaso-1-voice";
+const CATALOGUE = "/ngoai-tuyen/danh-muc.json", LISTS = "/nghe/danh-sach/";
 const HEADER = "Xaso-Phone-May-Keep";
 const WITHOUT_QUERY = /^\/(ngoai-tuyen|may-nay|chua-co-song)\//;
 const ANSWER_MS = 20_000;
@@ -56,6 +56,7 @@ const keepWhole = async (language) => {
   for (const address of pages) await keepPage(address, PAGES);
   for (const request of await (await caches.open(CHOSEN)).keys()) await keepPage(new URL(request.url).pathname, CHOSEN);
   await prune();
+  await renewVoices();
   await cache.put("/may-nay/dau", new Response(wanted, { headers: { Date: new Date().toUTCString() } }));
 };
 
@@ -73,6 +74,38 @@ const prune = async () => {
 const save = async (address) => {
   await keepShell();
   return keepPage(address, CHOSEN);
+};
+
+// Keeps what is said on a page, so that it is read aloud without a signal too: the list of its sentences last, once all sounds are here.
+const keepVoice = async (list, kind) => {
+  const answer = await fetch(list, { cache: "no-cache" });
+  if (!answer.ok || answer.headers.get(HEADER) !== "1") return false;
+  const cache = await caches.open(VOICE);
+  for (const { a } of (await answer.clone().json()).cau) {
+    if (!a || (await cache.match(a + kind))) continue;
+    const sound = await fetch(a + kind);
+    if (!sound.ok) return false;
+    await cache.put(a + kind, sound);
+  }
+  await cache.put(list, answer);
+  return true;
+};
+const listOf = (address, like) => like.replace(/trang=[^&]*/, `trang=${encodeURIComponent(address)}`.replaceAll("%2F", "/"));
+const saveVoice = async ({ address, list, kind }) => {
+  if (!(await save(address)) || !(await keepVoice(list, kind))) return false;
+  for (const page of XASO.pages) await keepVoice(listOf(page, list), kind);
+  return true;
+};
+// Texts change, and with them what is said: lists come anew, and sounds that none of them names go.
+const renewVoices = async () => {
+  const cache = await caches.open(VOICE), named = new Set();
+  const addresses = (await cache.keys()).map(({ url }) => url.slice(location.origin.length));
+  const kind = addresses.some((one) => one.endsWith(".mp3")) ? ".mp3" : ".ogg";
+  for (const list of addresses.filter((one) => one.startsWith(LISTS))) {
+    await keepVoice(list, kind);
+    for (const { a } of (await (await cache.match(list)).json()).cau) named.add(a + kind);
+  }
+  for (const one of addresses) if (!one.startsWith(LISTS) && !named.has(one)) await cache.delete(one);
 };
 
 // Where a page can't be had: the form of the same procedure, the offline search, or the page that says so.
@@ -134,6 +167,23 @@ const answerCatalogue = async (request) => {
   }
 };
 
+// What is read aloud: the list as it is now, else as it was kept; a kept sound at once, in the part that the player asks for.
+const answerList = async (request) => {
+  try {
+    return await fetch(request);
+  } catch {
+    return (await lookIn(VOICE, request)) || Response.error();
+  }
+};
+const answerSound = async (request) => {
+  const sound = await lookIn(VOICE, request);
+  const asked = (request.headers.get("Range") || "").match(/^bytes=(\d+)-(\d*)$/);
+  if (!sound || !asked) return sound || fetch(request);
+  const whole = await sound.blob(), begin = Number(asked[1]), end = Math.min(asked[2] ? Number(asked[2]) : Infinity, whole.size - 1);
+  const headers = { "Content-Type": whole.type, "Content-Range": `bytes ${begin}-${end}/${whole.size}`, "Content-Length": end + 1 - begin };
+  return new Response(whole.slice(begin, end + 1), { status: 206, headers });
+};
+
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 addEventListener("fetch", (event) => {
@@ -142,7 +192,10 @@ addEventListener("fetch", (event) => {
   if (url.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(answerPage(event));
   else if (request.method === "GET" && url.pathname.startsWith("/static/")) event.respondWith(answerStatic(event));
-  else if (request.method === "GET" && url.pathname === CATALOGUE) event.respondWith(answerCatalogue(request));
+  else if (request.method !== "GET") return;
+  else if (url.pathname === CATALOGUE) event.respondWith(answerCatalogue(request));
+  else if (url.pathname === LISTS) event.respondWith(answerList(request));
+  else if (/^\/nghe\/(may|nguoi)\//.test(url.pathname)) event.respondWith(answerSound(request));
 });
 
 // Sends, and tries again while the browser lets it live; later visits, “online” and Background Sync wake it anew.
@@ -161,5 +214,6 @@ addEventListener("message", (event) => {
     event.waitUntil(Promise.all([send(false), (isThin() ? keepLeast() : keepAll(language)).catch(() => null)]));
   } else if (what === "send") event.waitUntil(send(true));
   else if (what === "save") event.waitUntil(save(address).then(answer, () => answer(false)));
+  else if (what === "save-voice") event.waitUntil(saveVoice(event.data).then(answer, () => answer(false)));
   else if (what === "keep-all") event.waitUntil(keepAll(language).then(() => answer(true), () => answer(false)));
 });

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import product
 from uuid import UUID
 
 import structlog
@@ -13,12 +14,13 @@ from django.utils import translation
 from xaso.apps.people import facade as people
 from xaso.apps.speech import cabinet, inner, options
 from xaso.apps.speech.models import ListenedPage, Place, Sentence
-from xaso.kernel.speaking import Piece, pieces_of, read_page
+from xaso.apps.speech.words import OWN_LANGUAGE
+from xaso.kernel.speaking import Piece, pieces_of
+from xaso.platform.language import languages_offered
 from xaso.platform.listening import Listenable, sources
 
 log = structlog.get_logger(__name__)
 
-LANGUAGE = "vi"
 PAGES_A_ROUND = 5
 READ_AGAIN = timedelta(hours=1)
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -28,7 +30,7 @@ FORGOTTEN_AFTER = timedelta(days=30)
 class Reader:
     """Reads some pages a round of the worker: all when the program starts, as a new version may have new texts, and then every hour."""
 
-    waiting: deque[tuple[UUID, Listenable]] = field(default_factory=deque)
+    waiting: deque[tuple[UUID, Listenable, str]] = field(default_factory=deque)
     begun_at: datetime | None = None
 
     def read_next(self, now: datetime) -> int:
@@ -39,43 +41,47 @@ class Reader:
             if self.begun_at is not None and now - self.begun_at < READ_AGAIN:
                 return 0
             self.begun_at = now
-            self.waiting.extend(everything())
+            self.waiting.extend(sorted(everything(), key=lambda one: one[2] != OWN_LANGUAGE))
             forget_unused(now)
         due = [self.waiting.popleft() for _place in range(min(PAGES_A_ROUND, len(self.waiting)))]
-        for commune_id, listenable in due:
+        for commune_id, listenable, language in due:
             try:
-                read(commune_id, listenable, now=now)
+                read(commune_id, listenable, language, now=now)
             except Exception:
                 log.exception("page_not_read", address=listenable.address)
         return len(due)
 
 
-def everything() -> Iterator[tuple[UUID, Listenable]]:
-    """Yield all that can be listened to, commune by commune."""
-    with translation.override(LANGUAGE):
-        for commune in people.communes():
-            for source in sources:
-                for listenable in source.found(commune.id):
-                    yield commune.id, listenable
+def everything() -> Iterator[tuple[UUID, Listenable, str]]:
+    """Yield all that can be listened to in each language of the interface, commune by commune."""
+    for commune in people.communes():
+        for source in sources:
+            with translation.override(OWN_LANGUAGE):
+                found = list(source.found(commune.id))
+            for listenable, (language, _name) in product(found, languages_offered()):
+                if language == OWN_LANGUAGE or not listenable.is_vietnamese:
+                    yield commune.id, listenable, language
 
 
-def read(commune_id: UUID, listenable: Listenable, *, now: datetime) -> int:
+def read(commune_id: UUID, listenable: Listenable, language: str = OWN_LANGUAGE, *, now: datetime) -> int:
     """Note the sentences of a page or of texts, in place of those that stood there before; returns how many."""
-    title, pieces = _pieces(commune_id, listenable)
-    return note(commune_id, listenable.address, title, pieces, now=now)
+    with translation.override(language):
+        title, pieces = _pieces(commune_id, listenable, language)
+    return note(commune_id, listenable.address, title, pieces, language, now=now)
 
 
 @transaction.atomic
-def note(commune_id: UUID, address: str, title: str, pieces: list[Piece], *, now: datetime) -> int:
+def note(commune_id: UUID, address: str, title: str, pieces: list[Piece], language: str = OWN_LANGUAGE, *, now: datetime) -> int:
     """Write the sentences with their places."""
     if not pieces:
-        ListenedPage.objects.filter(commune_id=commune_id, address=address).delete()
+        ListenedPage.objects.filter(commune_id=commune_id, address=address, language=language).delete()
         return 0
     keyed = {cabinet.key_of(piece): piece for piece in pieces}
     page, _made = ListenedPage.objects.update_or_create(
-        commune_id=commune_id, address=address, defaults={"title": title[:300] or address, "read_at": now}
+        commune_id=commune_id, address=address, language=language, defaults={"title": title[:300] or address, "read_at": now}
     )
-    if list(page.places.order_by("number").values_list("sentence_id", flat=True)) == list(keyed):
+    before = list(page.places.order_by("number").values_list("sentence_id", flat=True))
+    if before == list(keyed):
         return len(keyed)
     Sentence.objects.bulk_create(
         [Sentence(key=key, language=piece.language, text=piece.text, first_found_at=now) for key, piece in keyed.items()],
@@ -83,6 +89,8 @@ def note(commune_id: UUID, address: str, title: str, pieces: list[Piece], *, now
     )
     page.places.all().delete()
     Place.objects.bulk_create([Place(page=page, sentence_id=key, number=number) for number, key in enumerate(keyed)])
+    Sentence.objects.filter(key__in=keyed).exclude(left_page=None).update(left_page=None)
+    Sentence.objects.filter(key__in=set(before) - set(keyed), places=None).update(left_page=page)
     return len(keyed)
 
 
@@ -98,11 +106,9 @@ def forget_unused(now: datetime) -> int:
     return len(gone)
 
 
-def _pieces(commune_id: UUID, listenable: Listenable) -> tuple[str, list[Piece]]:
+def _pieces(commune_id: UUID, listenable: Listenable, language: str) -> tuple[str, list[Piece]]:
     if listenable.texts is not None:
-        with translation.override(LANGUAGE):
-            texts = [str(text) for text in listenable.texts()]
-            return str(listenable.title), [piece for text in texts for piece in pieces_of(text, LANGUAGE)]
-    html = inner.page_for_strangers(people.commune_of(commune_id).hostname or "", listenable.address)
-    page = read_page(html, LANGUAGE)
+        texts = [str(text) for text in listenable.texts()]
+        return str(listenable.title), [piece for text in texts for piece in pieces_of(text, language)]
+    page = inner.page_for_strangers(people.commune_of(commune_id).hostname or "", listenable.address, language).read(language)
     return str(listenable.title) or page.title, list(page.pieces)

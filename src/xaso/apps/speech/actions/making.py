@@ -15,6 +15,7 @@ from xaso.apps.speech.models import Sentence
 from xaso.apps.speech.ports import Voice, VoiceFailed
 from xaso.apps.speech.sound import NoSound
 from xaso.apps.speech.voices import voice_for
+from xaso.apps.speech.words import OWN_LANGUAGE
 from xaso.kernel.errors import Refusal
 
 log = structlog.get_logger(__name__)
@@ -25,13 +26,13 @@ _failed: set[str] = set()
 
 
 def speak_ahead(_now: datetime) -> int:
-    """Speak sentences that have no sound in the voice of today, as long as a round may take; returns how many."""
+    """Speak sentences that have no sound in the voice of today, Vietnamese first, as long as a round may take; returns how many."""
     budget = options.AHEAD_SECONDS.value()
     if not budget:
         return 0
     ends_at = time.monotonic() + budget
     languages = Sentence.objects.order_by().values_list("language", flat=True).distinct()
-    return sum(_speak_in(language, ends_at) for language in languages)
+    return sum(_speak_in(language, ends_at) for language in sorted(languages, key=lambda one: one != OWN_LANGUAGE))
 
 
 def _speak_in(language: str, ends_at: float) -> int:

@@ -20,8 +20,8 @@ class Piper:
         return f"piper:{self.model.name}:{stat.st_size}:{int(stat.st_mtime)}"
 
     def is_there(self) -> bool:
-        """Tell whether the program is installed and the voice lies in its place."""
-        return self.model.is_file() and shutil.which(self.program) is not None
+        """Tell whether the program is installed and the voice lies in its place, with the description that it can't be read without."""
+        return self.model.is_file() and self.model.with_name(f"{self.model.name}.json").is_file() and shutil.which(self.program) is not None
 
     def say(self, text: str, language: str) -> bytes:
         """Return a WAV file."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,12 +22,13 @@ from xaso.apps.speech.ports import VoiceFailed
 from xaso.apps.speech.queries import Heard
 from xaso.apps.speech.sound import NoSound
 from xaso.apps.speech.voices import voice_for
-from xaso.apps.speech.words import LANGUAGES
+from xaso.apps.speech.words import LANGUAGES, OWN_LANGUAGE
 from xaso.kernel.errors import Refusal
 from xaso.kernel.speaking import Piece
 from xaso.platform import clock, files, ratelimit
 from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of
+from xaso.platform.kept_pages import PHONE_MAY_KEEP
 
 HOUR_SECONDS = 3600
 WAIT_SECONDS = "3"
@@ -55,9 +57,13 @@ def show(request: HttpRequest) -> HttpResponse:
 def listed(request: HttpRequest) -> JsonResponse:
     """Give scripts the page's sentences in order: what is written, and where its sound is, so that it can be kept on the phone."""
     asked = asked_of(request)
-    lines = _heard(request, page_of(request, asked).pieces, asked.language)
+    page = page_of(request, asked)
+    lines = _heard(request, page.pieces, asked.language)
+    weight = queries.weight_of(lines) if page.is_whole and not asked.sealed else None
     answer = {
         "cau": [_as_json(line, asked.language) for line in lines],
+        "ca": page.is_whole,
+        "nang": weight,
         "tieng": asked.language,
         "cac_tieng": [{"ma": code, "ten": str(name)} for code, name in _languages(request)],
         "chu": {
@@ -69,10 +75,16 @@ def listed(request: HttpRequest) -> JsonResponse:
             "het": _("Đã đọc hết trang."),
             "im": _("Máy chủ của xã chưa có giọng đọc. Anh/chị nhờ cán bộ một cửa đọc giúp."),
             "hong": _("Chưa nghe được. Anh/chị bấm lại khi có sóng."),
+            "luu": _("Lưu tiếng về máy, %(size)s KB"),
+            "dang_luu": _("Đang lưu tiếng"),
+            "da_luu": _("Đã lưu tiếng, nghe được khi chưa có sóng."),
+            "chua_luu": _("Chưa lưu được tiếng. Anh/chị bấm lại khi có sóng."),
         },
     }
     response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
     response.headers["Cache-Control"] = "private, no-cache"
+    if weight is not None:
+        response.headers[PHONE_MAY_KEEP] = "1"
     return response
 
 
@@ -173,7 +185,9 @@ def _heard(request: HttpRequest, pieces: tuple[Piece, ...], language: str) -> li
 
 
 def _languages(request: HttpRequest) -> list[tuple[str, Any]]:
-    return [(code, LANGUAGES[code]) for code in queries.languages_heard(_commune_of(request))]
+    """Return the choice of languages; the first is the page's own."""
+    own = LANGUAGES[get_language() or OWN_LANGUAGE]
+    return [(code, own if code == OWN_LANGUAGE else LANGUAGES[code]) for code in queries.languages_heard(_commune_of(request))]
 
 
 def _commune_of(request: HttpRequest) -> UUID:
@@ -192,7 +206,8 @@ def _as_json(line: Heard, language: str) -> dict[str, str]:
 def _note(line: Heard, language: str) -> str:
     """Return what must be told of a sentence: that it is not in the wanted language, that it is a trial."""
     if line.is_missing:
-        return _("%(language)s: câu này chưa có, nghe tiếng Việt.") % {"language": LANGUAGES[language]}
+        heard = LANGUAGES[line.piece.language]
+        return _("%(language)s: câu này chưa có. Đang nghe: %(heard)s.") % {"language": LANGUAGES[language], "heard": heard}
     if line.recording is not None and line.recording.is_trial:
         return _("Bản thu thử, do máy đọc.")
     return ""

@@ -115,6 +115,7 @@ def _page_shown(request: HttpRequest, language: str, page_id: UUID, key: str = "
         "language": language,
         "language_name": LANGUAGES[language],
         "lines": queries.lines_of(page, language),
+        "changed": queries.changed_on(page, language),
         "may_approve": access.may_approve(actor),
         "account_id": actor.account_id,
         "failed_key": key,

@@ -10,13 +10,15 @@ import pytest
 import soundfile
 from django.test import Client
 
-from xaso.apps.people.testing import commune
+from xaso.apps.people.testing import commune, staff
 from xaso.apps.speech import cabinet, options, sealing
 from xaso.apps.speech.actions import collecting, making, recording
+from xaso.apps.speech.actions.at_once import speak_at_once
 from xaso.apps.speech.asked import told_once
 from xaso.apps.speech.models import ListenedPage, Sentence
+from xaso.apps.speech.queries import made_share
 from xaso.apps.speech.sound import kept
-from xaso.apps.speech.testing import NOW, known
+from xaso.apps.speech.testing import NOW, known, piper_voice
 from xaso.kernel.speaking import Piece
 from xaso.platform.actor import Actor
 from xaso.platform.listening import Listenable
@@ -132,7 +134,7 @@ def test_a_persons_voice_wins_and_a_missing_language_is_told(here: Any, client: 
 
     assert first == {"c": FIRST, "a": f"/nghe/nguoi/{mine}"}
     assert second["a"].startswith("/nghe/may/")
-    assert second["g"] == "Tiếng Mông: câu này chưa có, nghe tiếng Việt."
+    assert second["g"] == "Tiếng Mông: câu này chưa có. Đang nghe: Tiếng Việt."
     assert in_vietnamese["a"].startswith("/nghe/may/")
     assert [one["ma"] for one in listed(client)["cac_tieng"]] == ["vi", "hmn"]
     own = spoken_by_a_person(here.id, sentence, "vi")
@@ -177,13 +179,8 @@ def test_a_voice_that_changed_speaks_all_anew_and_old_sounds_go(here: Any, tmp_p
     (sentence,) = known(here.id, "Câu thứ nhất.")
     assert making.speak_ahead(NOW) == 1
     (before,) = tmp_path.rglob("*.ogg")
-    folder = tmp_path / "giong-piper"
-    folder.mkdir()
-    (folder / "vi.onnx").write_bytes(b"voice")
-    program = tmp_path / "piper"
-    program.write_text("#!/bin/sh\nexec espeak-ng -v vi -s 200 --stdout\n")
-    program.chmod(0o755)
-    monkeypatch.setenv(options.PIPER_FOLDER.name, str(folder))
+    program, model = piper_voice(tmp_path / "giong-piper")
+    monkeypatch.setenv(options.PIPER_FOLDER.name, str(model.parent))
     monkeypatch.setenv(options.PIPER.name, str(program))
 
     assert making.speak_ahead(NOW) == 1
@@ -207,3 +204,27 @@ def test_who_has_too_much_spoken_is_held_back(here: Any, client: Client, monkeyp
     assert client.get(first["a"] + ".ogg").status_code == 200
     refused = client.get(second["a"] + ".ogg")
     assert (refused.status_code, refused["Retry-After"]) == (503, "3")
+
+
+def test_an_operator_has_pages_spoken_at_once_and_their_list_may_be_kept_with_its_weight(here: Any, client: Client, tmp_path: Path) -> None:
+    assert listed(client, "/chua-co-song/")["nang"] is None
+
+    done = speak_at_once(["/chua-co-song/"], now=NOW)
+
+    answer = client.get("/nghe/danh-sach/", {"trang": "/chua-co-song/"})
+    page = json.loads(answer.content)
+    assert (done.pages, done.silent) == (3, 0)
+    assert all(line["a"].startswith("/nghe/may/") for line in page["cau"])
+    assert page["nang"] == sum(len(client.get(f"{line['a']}.ogg").content) for line in page["cau"])
+    assert (page["ca"], answer["Xaso-Phone-May-Keep"]) == (True, "1")
+    assert made_share(here.id) == (done.heard, done.heard)
+
+
+def test_the_list_of_a_page_that_belongs_to_somebody_is_never_kept(here: Any, client: Client) -> None:
+    speak_at_once(["/"], now=NOW)
+    client.force_login(staff(here, "desk"), backend="django.contrib.auth.backends.ModelBackend")
+
+    answer = client.get("/nghe/danh-sach/", {"trang": "/"})
+
+    assert "Xaso-Phone-May-Keep" not in answer
+    assert json.loads(answer.content)["nang"] is None

@@ -10,8 +10,12 @@ from django.test import Client
 from xaso.apps.audit import facade as audit
 from xaso.apps.people.facade import Role
 from xaso.apps.people.testing import commune, staff
+from xaso.apps.speech.actions.collecting import note
+from xaso.apps.speech.cabinet import key_of
 from xaso.apps.speech.models import ListenedPage, Recording
-from xaso.apps.speech.testing import known, tone_wav
+from xaso.apps.speech.queries import coverage, heard
+from xaso.apps.speech.testing import NOW, known, tone_wav
+from xaso.kernel.speaking import Piece
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +42,12 @@ def base(language: str = "hmn") -> str:
     return f"{PLACE}{language}/{ListenedPage.objects.get().id}/"
 
 
+def sound_file(content: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.wav", tone_wav() if content is None else content)
+
+
 def sent(client: Client, key: str, content: bytes | None = None) -> Any:
-    file = SimpleUploadedFile("a.wav", tone_wav() if content is None else content)
-    return client.post(f"{base()}{key}/", {"sound": file})
+    return client.post(f"{base()}{key}/", {"sound": sound_file(content)})
 
 
 def test_one_records_another_approves_and_only_then_it_is_heard(here: Any) -> None:
@@ -116,3 +123,39 @@ def test_another_communes_pages_and_recordings_are_not_there(here: Any) -> None:
 
     assert signed_in(here, Role.ADMINISTRATOR).get(base()).status_code == 404
     assert sentence.recordings.count() == 0
+
+
+def test_a_text_that_changed_makes_its_recording_stale_and_says_so(here: Any) -> None:
+    old, _same = known(here.id, "Lệ phí là 8.000 đồng một bản.", "Câu thứ hai.")
+    administrator, clerk = signed_in(here, Role.ADMINISTRATOR), signed_in(here, Role.CLERK)
+    sent(clerk, old.key)
+    administrator.post(f"{base()}{Recording.objects.get().id}/duyet/")
+    assert "Chữ đã đổi, bản thu cũ" not in administrator.get(base()).content.decode()
+
+    new, _same = known(here.id, "Lệ phí là 9.000 đồng một bản.", "Câu thứ hai.")
+
+    page, overview = administrator.get(base()).content.decode(), administrator.get(f"{PLACE}?tieng=hmn").content.decode()
+    assert "Chữ đã đổi, bản thu cũ không còn dùng" in page
+    assert f'Nay là: <a href="#cau-{new.key}" lang="vi">Lệ phí là 9.000 đồng một bản.</a>' in page
+    assert overview.count('class="the son"') == 2
+    assert [line.recording for line in heard(here.id, [Piece(new.text, "vi")], "hmn")] == [None]
+
+    known(here.id, old.text, "Câu thứ hai.")
+    assert "Chữ đã đổi, bản thu cũ" not in administrator.get(base()).content.decode()
+    assert [line.recording.language for line in heard(here.id, [Piece(old.text, "vi")], "hmn") if line.recording] == ["hmn"]
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "What do you need?"), ("bn", "আপনার কী দরকার?")])
+def test_what_the_interface_says_in_another_language_is_recorded_in_it(here: Any, language: str, text: str) -> None:
+    known(here.id, "Anh/chị cần làm gì?")
+    note(here.id, "/", "Home", [Piece(text, language), Piece("Anh/chị cần làm gì?", "vi")], language, now=NOW)
+    administrator = signed_in(here, Role.ADMINISTRATOR)
+    page = ListenedPage.objects.get(language=language)
+
+    shown = administrator.get(f"{PLACE}{language}/{page.id}/").content.decode()
+    sent_to = administrator.post(f"{PLACE}{language}/{page.id}/{key_of(Piece(text, language))}/", {"sound": sound_file()})
+
+    assert text in shown
+    assert "Anh/chị cần làm gì?" not in shown
+    assert sent_to.status_code == 302
+    assert [(one.language, one.waiting, one.total) for one in coverage(here.id) if one.waiting] == [(language, 1, 1)]

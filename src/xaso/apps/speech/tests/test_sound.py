@@ -12,7 +12,7 @@ from xaso.apps.speech import foreign, ogg, sound
 from xaso.apps.speech.adapters.espeak import Espeak
 from xaso.apps.speech.adapters.piper import Piper
 from xaso.apps.speech.ports import VoiceFailed
-from xaso.apps.speech.testing import tone_wav
+from xaso.apps.speech.testing import piper_voice, tone_wav
 from xaso.kernel.speaking import spoken
 
 TEXT = "Lệ phí 15.000 đ một bản, trả ngày 25/11/2026 tại UBND xã. Anh/chị mang theo CCCD."
@@ -55,6 +55,27 @@ def test_a_voice_whose_program_is_missing_is_not_there_and_fails_in_words(tmp_pa
     assert not voice.is_there()
     with pytest.raises(VoiceFailed):
         voice.say("a", "vi")
+
+
+def test_piper_is_given_one_line_and_answers_with_a_sound(tmp_path: Path) -> None:
+    program, model = piper_voice(tmp_path)
+    voice = Piper(str(program), model)
+
+    made = sound.from_machine(voice.say("Anh chị\nnộp tại xã.", "vi"))
+
+    assert voice.is_there()
+    assert made.seconds == pytest.approx(20 / 15 + sound.PAUSE_SECONDS, abs=0.1)
+
+
+def test_a_piper_voice_without_its_description_is_none_and_its_faults_are_told(tmp_path: Path) -> None:
+    program, model = piper_voice(tmp_path)
+    voice = Piper(str(program), model)
+    (tmp_path / "vi.onnx.json").write_text("{}")
+    with pytest.raises(VoiceFailed, match="audio"):
+        voice.say("a", "vi")
+
+    (tmp_path / "vi.onnx.json").unlink()
+    assert not voice.is_there()
 
 
 @pytest.mark.parametrize("loud", [0.02, 0.9])

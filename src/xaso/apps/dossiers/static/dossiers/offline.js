@@ -21,6 +21,9 @@
     at("bao").querySelector("p").textContent = text;
   };
 
+  // Whoever listens hears the new screen, or what is wrong on this one.
+  const tellReader = () => document.dispatchEvent(new Event("xaso-man"));
+
   if (!(await store.isThere())) return notice(said.cannot);
   await store.recover();
   let isSecret = await store.hasPin();
@@ -219,6 +222,7 @@
     summary.setAttribute("role", "alert");
     form.prepend(summary);
     summary.focus();
+    tellReader();
   };
   const faultsOfContact = () => {
     const typed = new FormData(screens.get(APPLICANT));
@@ -362,6 +366,7 @@
     if (here === CHECK) await drawCheck();
     if (here === DONE) await drawDone();
     scrollTo(0, 0);
+    tellReader();
   };
   const go = (stop) => {
     if (location.hash === `#${stop}`) return open(stop);
