@@ -68,7 +68,8 @@ class LookQuestion(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     commune_id = models.UUIDField()
-    entry = models.ForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="questions")
+    entry = models.ForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="questions", db_constraint=False)
+    """Without a constraint in the database: entries are never removed, and the record's table answers to its own triggers alone."""
     citizen_id = models.UUIDField()
     asked_at = models.DateTimeField()
     question = models.CharField(max_length=1000)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('answered_by', models.CharField(default='', max_length=200)),
                 ('answered_post', models.CharField(default='', max_length=200)),
                 ('answer', models.CharField(default='', max_length=2000)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='audit.auditentry')),
+                ('entry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='audit.auditentry')),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('answered_at', None)), fields=['commune_id', 'due_on'], name='look_question_open')],

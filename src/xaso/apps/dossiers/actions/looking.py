@@ -12,7 +12,7 @@ from xaso.platform.actor import Actor
 
 LOOKED, LOOKED_BESIDE, UNCOVERED = "dossiers.looked", "dossiers.looked_beside", "dossiers.uncovered"
 FILE_OPENED, SEARCHED, EXPORTED = "dossiers.file_opened", "dossiers.searched", "dossiers.exported"
-SHORTEST_WORDS = 5
+SHORTEST_WORDS, LONGEST_SEARCH = 5, 200
 SAME_EXPORT = timedelta(minutes=1)
 
 
@@ -61,7 +61,7 @@ def uncover(actor: Actor, dossier_id: UUID, purpose: str, words: str, *, now: da
 
 def note_search(actor: Actor, text: str, *, now: datetime) -> None:
     """Write down what an official searched the register for."""
-    audit.record(actor, SEARCHED, f"commune:{actor.commune_id}", {"text": text}, now=now)
+    audit.record(actor, SEARCHED, f"commune:{actor.commune_id}", {"text": text.replace("\0", "")[:LONGEST_SEARCH]}, now=now)
 
 
 def note_export(actor: Actor, what: str, *, now: datetime) -> None:
