@@ -77,6 +77,7 @@ def _has_gone(process: Path) -> bool:
 
 def sign_in(page: Page, address: str, *, number: int = 0) -> str:
     """Sign in as the citizen of that number and return her name. Cookies know no ports."""
+    page.context.clear_cookies()
     page.goto(f"{address}/dang-nhap/")
     page.get_by_role("link", name="Đăng nhập bằng tài khoản định danh điện tử").click()
     page.locator("button[name=person]").nth(number).click()
