@@ -1,11 +1,14 @@
-"""What all tests share: no socket but loopback, and files in a folder of the test's own."""
+"""What all tests share: no socket but loopback, the language of the commune, and the order in which two processes take the files."""
 
 import ipaddress
 import socket
 from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 _connect = socket.socket.connect
 
@@ -35,3 +38,29 @@ def loopback_only() -> Iterator[None]:
     socket.socket.connect = _connect_here  # type: ignore[assignment,method-assign]
     yield
     socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def begins_in_vietnamese() -> None:
+    """Forget the language that an earlier test's request chose."""
+    translation.deactivate()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that start a whole commune first: they take longest, and short ones fill the end of the run evenly.
+
+    The second file is one without: its process works while the first loads the commune for all.
+    """
+    files = [list(of_file) for _, of_file in groupby(items, key=_file)]
+    files.sort(key=lambda of_file: not any(_starts_a_commune(item) for item in of_file))
+    if len(files) > 1:
+        files.insert(1, files.pop())
+    items[:] = [item for of_file in files for item in of_file]
+
+
+def _file(item: pytest.Item) -> Path:
+    return item.path
+
+
+def _starts_a_commune(item: pytest.Item) -> bool:
+    return "commune_template" in getattr(item, "fixturenames", ())

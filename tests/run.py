@@ -65,7 +65,8 @@ def run(database: str, options: list[str], environment: dict[str, str]) -> Outco
     print(f"\n── {database} ──", flush=True)
     report = REPORTS / f"{database.lower()}.xml"
     report.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", PROCESSES, "--dist", "loadfile", f"--junitxml={report}", *options]
+    shared = ["-n", PROCESSES, "--dist", "loadfile", "--no-loadscope-reorder"]
+    command = [sys.executable, "-m", "pytest", "-q", *shared, f"--junitxml={report}", *options]
     begun = time.monotonic()
     code = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False, stdin=subprocess.DEVNULL).returncode
     seconds = time.monotonic() - begun

@@ -2,14 +2,15 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.live import Live
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium-headless-shell"
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -20,6 +21,7 @@ CHROMIUM_OPTIONS = (
     "--disable-sync",
 )
 PATIENCE_MS = 20_000
+REST_MS = 2_000
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 
@@ -27,7 +29,14 @@ DESKTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 @pytest.fixture(autouse=True, scope="session")
 def contexts_end_with_their_browser() -> None:
     """Let nobody wait for a context to close: now and then Chromium never answers that, and the whole run stands still."""
-    BrowserContext.close = lambda *_ignored, **_options: None  # type: ignore[method-assign]
+    BrowserContext.close = _put_to_rest  # type: ignore[method-assign]
+
+
+def _put_to_rest(context: BrowserContext, **_options: Any) -> None:
+    """Empty the context's pages, so that their scripts take nothing from the tests that follow."""
+    for page in context.pages:
+        with suppress(Error):
+            page.goto("about:blank", timeout=REST_MS, wait_until="commit")
 
 
 @pytest.fixture(scope="module")

@@ -169,12 +169,13 @@ def test_the_person_answers_on_while_the_photo_is_sent_over_a_thin_and_broken_si
     expect(phone.locator(".anh li")).to_have_count(1)
     signal.send("Network.emulateNetworkConditions", {**thin, "offline": True})
     expect(phone.locator(".anh small")).to_contain_text("Ảnh đã lưu trên máy này")
-    signal.send("Network.emulateNetworkConditions", thin)
+    signal.send("Network.emulateNetworkConditions", {**thin, "uploadThroughput": 1_000})
     phone.goto(f"{base}kiem-tra/")
 
     phone.get_by_role("checkbox").check()
     phone.get_by_role("button", name="Nộp hồ sơ").click()
     expect(phone.get_by_text("gửi xong máy tự nộp")).to_be_visible()
+    signal.send("Network.emulateNetworkConditions", thin)
     expect(phone.get_by_role("alert")).to_contain_text("cần sửa", timeout=30_000)
     assert phone.locator("[data-photo-of]").all_inner_texts() == [" 1 tệp", " 1 tệp"]
     assert waiting(phone) == []

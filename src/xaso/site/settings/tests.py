@@ -33,4 +33,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PUBLIC_URL = "http://testserver"
+os.environ.setdefault("XASO_SPEECH_AHEAD_SECONDS", "0")
 LOGGING = configure_logs("INFO")
