@@ -7,7 +7,7 @@ from tests.journeys.accessibility import assert_accessible
 from tests.journeys.test_official_story import official
 from tests.live import Live
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 def hand_over(page: Page) -> str:

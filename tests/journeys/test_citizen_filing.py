@@ -180,6 +180,7 @@ def test_a_birth_from_a_phone_to_the_signed_result(phone: Page, live: Live, seco
     expect(checked.get_by_role("main")).to_contain_text("Giấy này do xã cấp")
 
 
+@pytest.mark.once
 def test_an_application_without_scripts(no_js: Page, picture: Path) -> None:
     begin(no_js, COPY, 1)
     no_js.get_by_role("textbox", name="Số điện thoại").fill("0912 345 678")
@@ -212,6 +213,7 @@ def test_an_application_without_scripts(no_js: Page, picture: Path) -> None:
     assert submit(no_js).startswith("XS-")
 
 
+@pytest.mark.once
 def test_what_is_typed_is_kept_while_typing_and_through_a_lost_signal(phone: Page) -> None:
     base = begin(phone, COPY, 2)
     on(phone)
@@ -243,6 +245,7 @@ def test_what_is_typed_is_kept_while_typing_and_through_a_lost_signal(phone: Pag
     expect(phone.locator("[name=documents-0-pages]")).to_have_value("7")
 
 
+@pytest.mark.once
 def test_a_session_that_ends_in_the_middle_loses_nothing(phone: Page) -> None:
     base = begin(phone, COPY, 3)
     on(phone)

@@ -13,7 +13,7 @@ from tests.live import Live
 from xaso.apps.procedures.testing import CHANNELS_HEAD, national_file, national_record
 from xaso.platform.tests.file_samples import photo
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 OWN, CUSTOMS = "1.900001", "1.900009"
 LONG = "Xác nhận bến bãi để tập kết vật liệu xây dựng, lâm sản, nông sản của hộ gia đình, cá nhân ven sông, suối, hồ chứa thủy lợi " * 4

@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.test_official_story import sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

@@ -44,6 +44,7 @@ def go_on_to(page: Page, field: str) -> None:
     raise AssertionError(f"{field} is out of reach, the focus stands on {focused(page)}")
 
 
+@pytest.mark.once
 def test_a_walk_in_takes_no_mouse_and_no_two_minutes(desktop: Page) -> None:
     sign_in(desktop, "tiepnhan")
     desktop.goto("/mot-cua/")

@@ -88,6 +88,7 @@ def settled(address: str, wanted: int) -> int:
     return offset(address)
 
 
+@pytest.mark.once
 def test_a_public_client_sends_stops_and_goes_on(live: Live) -> None:
     client = TusClient(f"{live.url}/tai-len/")
     metadata = {"filename": "giấy chứng sinh.jpg"}
@@ -102,6 +103,7 @@ def test_a_public_client_sends_stops_and_goes_on(live: Live) -> None:
     assert kept(live, address) == CONTENT
 
 
+@pytest.mark.once
 def test_a_cut_at_any_byte_keeps_what_came_and_goes_on(live: Live) -> None:
     address = begun(live)
     at = 0
@@ -113,6 +115,7 @@ def test_a_cut_at_any_byte_keeps_what_came_and_goes_on(live: Live) -> None:
     assert kept(live, address) == CONTENT
 
 
+@pytest.mark.once
 def test_a_dead_connection_does_not_keep_the_phone_from_going_on(live: Live) -> None:
     address = begun(live)
     with half_a_patch(live, address, 0, CONTENT[:100], len(CONTENT)) as dead:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live import Template
+from tests.live import Live, Template
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 SECRET = "s" * 60
@@ -27,6 +27,24 @@ def xaso(tmp_path: Path) -> Run:
 
 
 READY = {"XASO_MODE": "production", "XASO_SECRET_KEY": SECRET, "XASO_HOSTS": "dichvu.example.vn"}
+ANSWERS = ["--commune", "xã Tân Tiến", "--province", "Lào Cai", "--full-name", "Lý Thị Mẩy", "--username", "may.ly"]
+PASSWORD = "mot-mat-khau-dai-2026\n"
+
+
+@pytest.fixture(scope="module")
+def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of a real commune's installation that was prepared and holds nobody yet; made once."""
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    folder.mkdir()
+    Live(folder, 0, environment=READY).xaso("prepare")
+    return folder
+
+
+@pytest.fixture
+def prepared(xaso: Run, empty_data: Path, tmp_path: Path) -> Run:
+    """Return `xaso` on an installation of its own that was prepared."""
+    shutil.copytree(empty_data, tmp_path / "data")
+    return xaso
 
 
 @pytest.mark.parametrize("missing", ["XASO_SECRET_KEY", "XASO_HOSTS"])
@@ -51,36 +69,29 @@ def test_an_unsafe_setting_keeps_it_from_starting(xaso: Run, changed: dict[str, 
 
     assert done.returncode == 1
     assert word in done.stderr
+    assert "Tạo, nâng cấp bảng dữ liệu" not in done.stderr
 
 
-def test_an_empty_installation_starts_and_gets_its_first_administrator(xaso: Run) -> None:
-    assert xaso("prepare", **READY).returncode == 0
-    answers = ["--commune", "xã Tân Tiến", "--province", "Lào Cai", "--full-name", "Lý Thị Mẩy", "--username", "may.ly"]
-
-    made = xaso("create-admin", *answers, text="mot-mat-khau-dai-2026\n", **READY)
-    again = xaso("create-admin", *answers, text="mot-mat-khau-dai-2026\n", **READY)
+def test_an_empty_installation_starts_and_gets_its_first_administrator(prepared: Run) -> None:
+    made = prepared("create-admin", *ANSWERS, text=PASSWORD, **READY)
+    again = prepared("create-admin", *ANSWERS, text=PASSWORD, **READY)
 
     assert (made.returncode, again.returncode) == (0, 1)
     assert "xã Tân Tiến" in made.stdout
-    assert xaso("check-production", **READY).returncode == 0
+    assert prepared("check-production", **READY).returncode == 0
 
 
-def test_a_weak_first_password_is_refused(xaso: Run) -> None:
-    xaso("prepare", **READY)
-    answers = ["--commune", "xã Tân Tiến", "--province", "Lào Cai", "--full-name", "Lý Thị Mẩy", "--username", "may.ly"]
-
-    done = xaso("create-admin", *answers, text="12345678\n", **READY)
+def test_a_weak_first_password_is_refused(prepared: Run) -> None:
+    done = prepared("create-admin", *ANSWERS, text="12345678\n", **READY)
 
     assert done.returncode == 1
-    assert xaso("create-admin", *answers, text="mot-mat-khau-dai-2026\n", **READY).returncode == 0
+    assert prepared("create-admin", *ANSWERS, text=PASSWORD, **READY).returncode == 0
 
 
 def test_demo_accounts_keep_production_from_starting(xaso: Run, commune_template: Template, tmp_path: Path) -> None:
     shutil.copytree(commune_template.folder, tmp_path / "data")
 
-    prepared, served = xaso("prepare", **READY), xaso("web", "--port", "8399", **READY)
-
-    for done in (prepared, served):
+    for done in (xaso("prepare", **READY), xaso("web", "--port", "8399", **READY)):
         assert done.returncode == 1
         assert "dùng thử" in done.stderr
         assert "quantri" in done.stderr
@@ -96,12 +107,12 @@ def test_the_job_worker_refuses_as_the_web_server_does(xaso: Run, commune_templa
     assert "quantri" in done.stderr
 
 
-def test_a_provider_of_identities_needs_the_secret_it_gave(xaso: Run, tmp_path: Path) -> None:
+def test_a_provider_of_identities_needs_the_secret_it_gave(prepared: Run, tmp_path: Path) -> None:
     provider = {"XASO_EID_ISSUER": "https://eid.example.vn"}
     (tmp_path / "secret").write_text("của nhà cung cấp\n")
 
-    without, given = xaso("prepare", **READY, **provider), xaso("prepare", **READY, **provider, XASO_EID_CLIENT_SECRET="s3cret")
-    in_a_file = xaso("prepare", **READY, **provider, XASO_EID_CLIENT_SECRET_FILE=str(tmp_path / "secret"))
+    without, given = prepared("prepare", **READY, **provider), prepared("prepare", **READY, **provider, XASO_EID_CLIENT_SECRET="s3cret")
+    in_a_file = prepared("prepare", **READY, **provider, XASO_EID_CLIENT_SECRET_FILE=str(tmp_path / "secret"))
 
     assert without.returncode == 1
     assert "XASO_EID_CLIENT_SECRET" in without.stderr
@@ -109,17 +120,15 @@ def test_a_provider_of_identities_needs_the_secret_it_gave(xaso: Run, tmp_path: 
     assert (given.returncode, in_a_file.returncode) == (0, 0)
 
 
-def test_demo_data_never_go_into_a_real_communes_database(xaso: Run) -> None:
-    xaso("prepare", **READY)
-    answers = ["--commune", "xã Tân Tiến", "--province", "Lào Cai", "--full-name", "Lý Thị Mẩy", "--username", "may.ly"]
-    xaso("create-admin", *answers, text="mot-mat-khau-dai-2026\n", **READY)
+def test_demo_data_never_go_into_a_real_communes_database(prepared: Run) -> None:
+    prepared("create-admin", *ANSWERS, text=PASSWORD, **READY)
 
     for command in ("prepare", "demo-data", "run"):
-        done = xaso(command, PORT="8395")
+        done = prepared(command, PORT="8395")
 
         assert done.returncode == 1, command
         assert "XASO_MODE=production" in done.stderr
-    assert xaso("check-production", **READY).returncode == 0
+    assert prepared("check-production", **READY).returncode == 0
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "may-chu-xa"])

@@ -25,10 +25,12 @@ REAL_COMMUNE = (
 
 def prepare() -> int:
     """Do all of it; returns 1 with words for the operator when this installation must not start."""
+    if settings.XASO_MODE == "production" and not _is_free_of(readiness.in_settings()):
+        return 1
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     _once("static-collected", _fingerprint(_static_sources()), _collect_static, again=not Path(settings.STATIC_ROOT).exists())
     is_new = _migrate()
-    if settings.XASO_MODE == "production" and not _may_go_live():
+    if settings.XASO_MODE == "production" and not _is_free_of(readiness.problems()):
         return 1
     if settings.XASO_MODE == "demo" and _holds_a_real_commune():
         say(REAL_COMMUNE)
@@ -62,8 +64,9 @@ def _holds_a_real_commune() -> bool:
     return commune is not None and not commune.is_demo
 
 
-def _may_go_live() -> bool:
-    found = readiness.problems()
+def _is_free_of(problems: Iterable[str]) -> bool:
+    """Tell each problem; returns whether there was none."""
+    found = list(problems)
     for problem in found:
         say(f"- {problem}")
     return not found

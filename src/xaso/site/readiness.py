@@ -16,7 +16,7 @@ SHORTEST_SECRET = 50
 
 def problems() -> list[str]:
     """Return what must be put right before real people use this installation; empty when nothing."""
-    return [*_in_settings(), *_in_database()]
+    return [*in_settings(), *_in_database()]
 
 
 def refuse_to_run_unready() -> None:
@@ -26,7 +26,8 @@ def refuse_to_run_unready() -> None:
         raise SystemExit("Chưa chạy thật được (not ready):\n" + "\n".join(f"- {problem}" for problem in found))
 
 
-def _in_settings() -> Iterable[str]:
+def in_settings() -> Iterable[str]:
+    """Yield what is wrong before any database is asked."""
     if settings.XASO_MODE != "production":
         yield "XASO_MODE phải là production"
     if settings.DEBUG:

@@ -176,6 +176,7 @@ def test_the_worker_speaks_all_that_was_read_and_again_what_changed(here: Any, t
 
 
 def test_a_voice_that_changed_speaks_all_anew_and_old_sounds_go(here: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XASO_SPEECH_AHEAD_SECONDS", "20")
     (sentence,) = known(here.id, "Câu thứ nhất.")
     assert making.speak_ahead(NOW) == 1
     (before,) = tmp_path.rglob("*.ogg")
