@@ -29,7 +29,7 @@ DESKTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 @pytest.fixture(autouse=True, scope="session")
 def contexts_end_with_their_browser() -> None:
     """Let nobody wait for a context to close: now and then Chromium never answers that, and the whole run stands still."""
-    BrowserContext.close = _put_to_rest  # type: ignore[method-assign]
+    BrowserContext.close = _put_to_rest  # type: ignore[assignment,method-assign]
 
 
 def _put_to_rest(context: BrowserContext, **_options: Any) -> None:

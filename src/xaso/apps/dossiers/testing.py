@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from xaso.apps.dossiers.actions import examination, intake, money, results
@@ -21,7 +20,7 @@ from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.people import facade as people
 from xaso.apps.people import testing as build
 from xaso.apps.procedures import facade as procedures
-from xaso.apps.procedures.testing import everything_filed_and_issued_here
+from xaso.apps.procedures.testing import catalogue, everything_filed_and_issued_here
 from xaso.apps.signing import facade as signing
 from xaso.kernel.identifiers import uuid7
 from xaso.platform import clock
@@ -57,7 +56,7 @@ class Office:
 
 def office(*, files_here: bool = True) -> Office:
     """Return a commune with the catalogue loaded; unless told otherwise it files and issues everything itself."""
-    procedures.load_catalogue(settings.CATALOGUE_DIR, now=MORNING)
+    catalogue()
     commune = build.commune()
     made = Office(
         commune_id=commune.id,

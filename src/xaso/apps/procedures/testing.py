@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set
 from xaso.apps.procedures.actions.stamp import mark_change
 from xaso.apps.procedures.catalogue import read_catalogue
 from xaso.apps.procedures.models import CommuneOverride, Procedure
+from xaso.apps.procedures.models import ProcedureVersion as Version
 from xaso.apps.procedures.national import channels, papers
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.platform.actor import Actor
@@ -47,9 +49,31 @@ def codes_filed_here_and_online() -> list[str]:
     return [code for code in codes_filed_here() if code in online]
 
 
+@dataclass
+class _Shipped:
+    """The rows of the procedures that ship, once this process has loaded them: the same rows again cost no reading."""
+
+    procedures: list[Procedure] = field(default_factory=list)
+    versions: list[Version] = field(default_factory=list)
+
+    def load(self) -> None:
+        if Procedure.objects.exists():
+            load_catalogue(Path(settings.CATALOGUE_DIR), now=LOADED_AT)
+        elif not self.versions:
+            load_catalogue(Path(settings.CATALOGUE_DIR), now=LOADED_AT)
+            self.procedures, self.versions = list(Procedure.objects.all()), list(Version.objects.all())
+        else:
+            Procedure.objects.bulk_create(self.procedures)
+            Version.objects.bulk_create(self.versions)
+            mark_change()
+
+
+_shipped = _Shipped()
+
+
 def catalogue() -> None:
     """Load the procedures that ship."""
-    load_catalogue(Path(settings.CATALOGUE_DIR), now=LOADED_AT)
+    _shipped.load()
 
 
 @contextmanager
