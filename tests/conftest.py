@@ -25,9 +25,9 @@ def commune_template(request: pytest.FixtureRequest, tmp_path_factory: pytest.Te
     return template
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def live(commune_template: Template, tmp_path_factory: pytest.TempPathFactory, worker_number: int) -> Iterator[Live]:
-    """Yield a running commune shared by the tests of a module."""
+    """Yield a running commune shared by the tests of a process."""
     yield from _running(commune_template, tmp_path_factory.mktemp("live"), worker_number)
 
 
