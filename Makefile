@@ -39,8 +39,8 @@ screenshots: .venv/installed-dev system-test ## make the pictures of README anew
 sounds: .venv/installed-dev ## make the recordings of the queue's screen and of the five faces anew (needs espeak-ng)
 	@$(PY) deploy/recordings.py
 
-flows: .venv/installed-dev ## write docs/flows.md from the flow tables
-	@$(PY) tests/flow_page.py
+flows: .venv/installed-dev ## write docs/flows.md and docs/addresses.md from the code's own tables
+	@$(PY) -m tests.made_pages
 
 format: .venv/installed-dev ## rewrite the code in the agreed format
 	.venv/bin/ruff check --fix-only --quiet src tests bench conftest.py manage.py

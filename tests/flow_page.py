@@ -1,9 +1,10 @@
 """Writes docs/flows.md from the flow tables: `make flows`. A test holds the page against them."""
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from tests.page_tables import table
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "flows.md"
 
@@ -64,10 +65,10 @@ def _flow_sections() -> Iterator[str]:
     }
     for flow in (*FLOWS.values(), FLOW, CALLS, WEBHOOK, TICKET):
         yield f"## {TITLES[flow.name]}\n"
-        yield from _table(("state", "on screen"), _state_rows(flow, words[flow.name]))
+        yield from table(("state", "on screen"), _state_rows(flow, words[flow.name]))
         verbs: Mapping[str, Any] = VERBS if flow.name in FLOWS else {}
         moves = [(f"`{source}`", _verb(verb, verbs), f"`{target}`", roles) for source, verb, target, roles in flow.rows()]
-        yield from _table(("from", "move", "to", "who may"), moves)
+        yield from table(("from", "move", "to", "who may"), moves)
 
 
 def _state_rows(flow: Any, words: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -90,7 +91,7 @@ def _national_table() -> Iterator[str]:
                 said = " + ".join([f"`{work}`", *_what_decides(work, money, delivery)])
                 found.setdefault(national_state(work, money, delivery), {})[said] = None
     rows = [(str(number), words, ", ".join(found[number])) for number, words in NATIONAL_STATES.items()]
-    yield from _table(("state", "portal's words", "ours"), rows)
+    yield from table(("state", "portal's words", "ours"), rows)
 
 
 def _what_decides(work: str, money: str, delivery: str) -> list[str]:
@@ -101,25 +102,3 @@ def _what_decides(work: str, money: str, delivery: str) -> list[str]:
         return [f"`{delivery}`"]
     differs = national_state(work, money, delivery) != national_state(work, "none", delivery)
     return [f"`{money}`"] if differs else []
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield "| " + " | ".join(head) + " |"
-    yield "|" + "---|" * len(head)
-    for row in rows:
-        yield "| " + " | ".join(row) + " |"
-    yield ""
-
-
-def main() -> None:
-    """Write the page."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xaso.site.settings.tests")
-    import django
-
-    django.setup()
-    PAGE.write_text(page(), encoding="utf-8")
-    print(PAGE)
-
-
-if __name__ == "__main__":
-    main()
