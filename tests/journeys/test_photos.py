@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 import requests
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from tusclient.client import TusClient
 
+from bench import citizen
+from tests.cutting import wait_for
 from tests.journeys.accessibility import assert_accessible
 from tests.live import Live
 from xaso.platform.tests.file_samples import exif
@@ -181,7 +183,29 @@ def test_the_person_answers_on_while_the_photo_is_sent_over_a_thin_and_broken_si
     signal.send("Network.emulateNetworkConditions", thin)
     expect(phone.get_by_role("alert")).to_contain_text("cần sửa", timeout=30_000)
     assert phone.locator("[data-photo-of]").all_inner_texts() == [" 1 tệp", " 1 tệp"]
-    assert waiting(phone) == []
+    wait_for(lambda: waiting(phone) == [])
+
+
+@pytest.mark.once
+def test_who_submits_while_a_photo_is_on_its_way_gets_the_code_and_nothing_stays_on_the_phone(
+    browser: Browser, live: Live, picture: Path
+) -> None:
+    phone = citizen.phone(browser, live, citizen.signed_in(browser, live, 3)).new_page()
+    citizen.to_form(phone)
+    citizen.answer(phone)
+    signal = phone.context.new_cdp_session(phone)
+    slow = {"offline": False, "latency": 20, "downloadThroughput": 150_000, "uploadThroughput": 30_000}
+    signal.send("Network.emulateNetworkConditions", slow)
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+
+    citizen.take_photo(picture)(phone)
+    citizen.check(phone)
+    citizen.submit(phone)
+
+    assert not [address for address in asked if address.endswith("/nhan-anh/")]
+    wait_for(lambda: waiting(phone) == [])
+    phone.context.close()
 
 
 FAULTS: tuple[dict[str, Any], ...] = (

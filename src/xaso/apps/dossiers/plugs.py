@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, listening, queries, specimens, words
+from xaso.apps.dossiers.actions import looking
 from xaso.apps.dossiers.actions.arrivals import erase_unconfirmed
 from xaso.apps.dossiers.actions.paces import reckon_paces_daily
 from xaso.apps.dossiers.actions.reading import read_next_page
@@ -25,6 +26,7 @@ from xaso.apps.dossiers.verification import find_card
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.kernel.worktime import VN
+from xaso.platform import clock
 from xaso.platform import registries as r
 from xaso.platform.actor import Actor
 from xaso.platform.demo import DemoLoader, loaders
@@ -76,6 +78,8 @@ def _soon_late(actor: Actor, now: datetime) -> list[r.SoonLate]:
 
 
 def _find(actor: Actor, text: str, limit: int) -> list[r.SearchHit]:
+    if actor.holds(*access.CASE_ROLES):
+        looking.note_search(actor, text, now=clock.now())
     return [
         r.SearchHit(f"{dossier.code} · {dossier.applicant_name}", plain_name(dossier), f"/ho-so/{dossier.code}/")
         for dossier in queries.find_dossiers(actor, text, limit)

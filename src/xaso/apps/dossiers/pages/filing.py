@@ -167,13 +167,19 @@ def _take_files(request: HttpRequest, draft: Draft, stop: Stop, now: datetime) -
 
 
 def _take_check(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop) -> HttpResponse:
+    """Submit, and before that take the photos that were sent whole meanwhile: each is named `<paper> <upload>`."""
     actor, now = actor_of(request), clock.now()
-    if request.POST.get("agree") != "yes":
-        return screens.show_check(request, draft, journey, stop, {"must_agree": True})
+    taken: list[str] = []
     try:
+        for photo in request.POST.getlist("photo"):
+            paper_id, _space, upload_id = photo.partition(" ")
+            drafts.take_upload(actor, draft.id, paper_id, upload_id, now=now)
+            taken.append(photo)
+        if request.POST.get("agree") != "yes":
+            return screens.show_check(request, draft, journey, stop, {"must_agree": True, "taken": taken})
         dossier = drafts.submit(actor, draft.id, language=request.LANGUAGE_CODE, now=now)
     except Refusal as refusal:
-        return screens.show_check(request, draft, journey, stop, {"refusal": refusal})
+        return screens.show_check(request, draft, journey, stop, {"refusal": refusal, "taken": taken})
     return HttpResponseRedirect(f"/ho-so-cua-toi/{dossier.code}/?moi=1")
 
 

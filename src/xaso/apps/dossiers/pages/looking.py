@@ -89,16 +89,18 @@ def _due_on(now: datetime) -> date:
 @require_GET
 @for_roles(*access.LOOK_ROLES)
 def questions(request: HttpRequest) -> HttpResponse:
-    """Show the questions that wait, and who looked at what was not her work in the last days."""
+    """Show the questions that wait, who looked at what was not her work in the last days, and what was searched for."""
     actor, now = actor_of(request), clock.now()
     assert actor.commune_id is not None
-    verbs = [looking.LOOKED_BESIDE, looking.UNCOVERED]
-    traces = audit.last_traces(actor.commune_id, verbs, since=now - timedelta(days=UNUSUAL_DAYS), limit=LINES_SHOWN)
+    verbs, since = [looking.LOOKED_BESIDE, looking.UNCOVERED], now - timedelta(days=UNUSUAL_DAYS)
+    traces = audit.last_traces(actor.commune_id, verbs, since=since, limit=LINES_SHOWN)
     context = {
         "questions": [(one, look_shown(one.about), _may_answer(actor, one)) for one in audit.open_questions(actor.commune_id)],
         "people": beside_their_work(traces),
         "lines": [look_shown(trace) for trace in traces],
+        "searches": audit.last_traces(actor.commune_id, [looking.SEARCHED], since=since, limit=LINES_SHOWN),
         "days": UNUSUAL_DAYS,
+        "limit": LINES_SHOWN,
         "today": now.astimezone(VN).date(),
     }
     return render(request, "dossiers/look_questions.html", context)

@@ -134,3 +134,25 @@ def test_after_the_session_the_photo_stays_on_the_phone_and_for_a_stranger_it_go
     visitor.force_login(get_user_model().objects.get(pk=office.stranger.account_id))
     assert told(visitor, draft_id, upload_id)[0] == 404
     assert kept() == []
+
+
+def test_photos_that_came_whole_while_one_waits_to_submit_are_taken_with_the_submission(phone: Client, draft_id: Any) -> None:
+    check = f"/nop-ho-so/{BIRTH}/{draft_id}/kiem-tra/"
+    sent = [f"birth_slip {sent_whole(photo(width), name=f'{width}.jpg')}" for width in (800, 810)]
+
+    unread = phone.post(check, {"agree": "yes", "photo": [sent[0], f"birth_slip {'0' * 40}", sent[1]]})
+    assert unread.status_code == 422
+    assert f'data-taken="{sent[0]}"' in unread.content.decode()
+    assert [name for _paper, name in kept()] == ["800.jpg"]
+
+    for _ in range(2):
+        assert phone.post(check, {"agree": "yes", "photo": sent}).headers["Location"].startswith("/ho-so-cua-toi/")
+    assert kept() == [("birth_slip", "800.jpg"), ("birth_slip", "810.jpg")]
+
+
+def test_photos_that_came_with_a_press_that_agreed_to_nothing_are_taken_too(phone: Client, draft_id: Any) -> None:
+    sent = f"birth_slip {sent_whole(photo(), name='a.jpg')}"
+    answer = phone.post(f"/nop-ho-so/{BIRTH}/{draft_id}/kiem-tra/", {"photo": sent})
+    assert answer.status_code == 422
+    assert f'data-taken="{sent}"' in answer.content.decode()
+    assert kept() == [("birth_slip", "a.jpg")]

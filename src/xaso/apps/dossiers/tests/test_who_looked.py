@@ -216,14 +216,16 @@ def test_nobody_asks_about_what_is_not_hers_nor_twice(office: Office) -> None:
     assert [one.question for one in audit.open_questions(office.commune_id)] == [question.question]
 
 
-def test_the_head_sees_who_looked_at_a_neighbours_file_without_saying_why(office: Office) -> None:
+@pytest.mark.parametrize("search", ["/so-theo-doi/", "/can-bo/tim/"])
+def test_the_head_sees_who_looked_at_a_neighbours_file_without_saying_why(office: Office, search: str) -> None:
     dossier, curious = testing.examining(office, POOR), colleague(office)
-    signed_in(curious).get(f"/so-theo-doi/?q={dossier.applicant_name}")
+    signed_in(curious).get(f"{search}?q={dossier.applicant_name}")
     signed_in(curious).get(f"/ho-so/{dossier.code}/")
     page = text(signed_in(head(office)).get("/ai-da-xem/cau-hoi/"))
 
     assert "Lù Thị Tò Mò" in page
     assert dossier.code in page
+    assert f">{dossier.applicant_name}</td>" in page
     (searched,) = audit.last_acts(office.commune_id, [looking.SEARCHED], limit=5)
     assert (searched.actor_name, searched.detail) == ("Lù Thị Tò Mò", {"text": dossier.applicant_name})
     assert signed_in(curious).get("/ai-da-xem/cau-hoi/").status_code == 404

@@ -12,15 +12,22 @@
     try {
       const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
       const canvas = document.createElement("canvas"), pen = canvas.getContext("2d", { alpha: false }), sides = [picture.width, picture.height];
-      for (let scale = Math.min(1, LONG_SIDE / Math.max(...sides)), blob; ; scale *= Math.sqrt(most / blob.size) * 0.95) {
+      let type = slow ? "image/webp" : "image/jpeg", blob;
+      const write = (quality) => new Promise((done) => canvas.toBlob(done, type, quality));
+      for (let scale = Math.min(1, LONG_SIDE / Math.max(...sides)); ; scale *= Math.sqrt(most / blob.size) * 0.95) {
         [canvas.width, canvas.height] = sides.map((side) => side * scale);
         pen.imageSmoothingQuality = "high";
         pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-        for (const quality of [0.8, 0.65, 0.5])
-          for (const type of ["image/webp", "image/jpeg"].slice(slow ? 0 : 1)) {
-            blob = await new Promise((done) => canvas.toBlob(done, type, quality));
-            if (blob.size <= most) return blob;
+        // Too large at its full size and coarsest, it is made smaller to just fit so: finer would not.
+        for (const quality of blob ? [0.5] : [0.8, 0.65, 0.5]) {
+          blob = await write(quality);
+          // A browser that writes no WebP gives a PNG.
+          if (blob.type !== type) {
+            type = "image/jpeg";
+            blob = await write(quality);
           }
+          if (blob.size <= most) return blob;
+        }
       }
     } catch {
       return file;
@@ -125,20 +132,33 @@
     for (const line of all("[data-photo-hold]")) line.hidden = !button;
   };
   let left = 0, pause = 1, busy, timer, held;
+  // Whoever waits to submit is not kept for one more answer: what has come whole is named in the form, and the server takes it with that.
+  const arrived = new Map();
+  const submit = () => {
+    for (const earlier of all("[name=photo]", held.form)) earlier.remove();
+    for (const value of arrived.values()) held.form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "photo", value }));
+    held.form.requestSubmit(held);
+  };
+  const letGo = (taken = "") => {
+    const isFiled = !location.pathname.startsWith(words.photos?.replace(/viec.*/, ""));
+    for (const [id, value] of arrived) if (isFiled || taken.split("|").includes(value)) drop({ id });
+    arrived.clear();
+  };
   const pump = async () => {
     clearTimeout(timer);
     if (busy) return;
     busy = true;
     try {
       for (let item; ; pause = 1) {
-        const waiting = (await list()).filter(({ said }) => !said);
+        const waiting = (await list()).filter(({ id, said }) => !said && !(held && arrived.has(id)));
         left = waiting.length;
         if (!(item = waiting[0])) break;
         const onProgress = (part) => say(item, `${words.sending} ${Math.floor(part * 5) * 20} %`);
         onProgress(0);
         try {
           const upload = await send(item.blob, { key: item.take, name: item.name, fresh: fresh.delete(item.id), onProgress });
-          if ((await list()).some(({ id }) => id === item.id)) await take(item, upload);
+          if (held) arrived.set(item.id, `${item.paper} ${upload}`);
+          else if ((await list()).some(({ id }) => id === item.id)) await take(item, upload);
         } catch (error) {
           const { said, status } = error;
           say(item, said || words.waiting);
@@ -147,7 +167,7 @@
           hold();
         }
       }
-      if (held) held.form.requestSubmit(held);
+      if (held) submit();
     } catch (error) {
       timer = setTimeout(pump, 1e3 * (error.wait || (pause = Math.min(60, pause * 2))));
     }
@@ -193,6 +213,7 @@
   // On each screen; what is being sent goes on from one to the next.
   const settle = () => {
     place = one("[data-photos]");
+    letGo(place?.dataset.taken);
     held = null;
     rows.clear();
     if (!place) return;
