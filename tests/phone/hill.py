@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, LiteralString
 
 import psycopg
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
 from tests.cutting import CuttingProxy, wait_for
 from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, PATIENCE_MS, PHONE
@@ -107,8 +107,12 @@ def prepared(playwright: Playwright, live: Live, link: CuttingProxy, profile: Pa
 
 
 def type_and(page: Page, field: str, value: str, act: str) -> None:
-    """Type into a field and do something in the same moment, before anything could be kept in turn."""
-    page.evaluate(TYPE, [field, value, act])
+    """Type into a field and do something in the same moment, before anything could be kept in turn. Leaving the page may cut the answer."""
+    try:
+        page.evaluate(TYPE, [field, value, act])
+    except Error as cut:
+        if "context was destroyed" not in str(cut):
+            raise
 
 
 def on(page: Page, screen: str) -> None:
