@@ -293,10 +293,11 @@ def test_a_full_phone_a_sign_out_and_a_browser_that_keeps_nothing_are_told_of(
 ) -> None:
     with hill.phone(playwright, profile, errors) as context:
         page = context.pages[0]
-        context.add_init_script("navigator.storage.estimate = async () => ({ usage: 99e6, quota: 100e6 })")
+        context.add_init_script("if (navigator.storage) navigator.storage.estimate = async () => ({ usage: 99e6, quota: 100e6 })")
         hill.begin(page, link.url, name)
-        page.goto(f"{page.url.partition('#')[0]}#giay-photo_of_original")
-        page.reload()
+        paper = f"{page.url.partition('#')[0]}#giay-photo_of_original"
+        page.goto("about:blank")
+        page.goto(paper)
         page.set_input_files("#tep-photo_of_original", picture)
         expect(page.locator("#bao")).to_contain_text("Máy sắp hết chỗ")
         expect(page.locator(".anh img")).to_have_count(0)

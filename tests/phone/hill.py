@@ -90,7 +90,7 @@ def get_ready(page: Page, live: Live, link: CuttingProxy, *, number: int = 0) ->
     name = sign_in(page, live.url, number=number)
     page.goto(f"{link.url}/may-nay/")
     page.click("#gan")
-    page.locator("#da-gan").wait_for()
+    page.locator("#da-gan").wait_for(timeout=60_000)
     wait_for(lambda: page.evaluate(IS_READY), 60)
     return name
 
