@@ -54,6 +54,12 @@ def _disk() -> Path:
     return folder
 
 
+def peak_mb() -> float:
+    """Return the most memory that this program held since it began, in MB; what held the process before it does not count."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def memory_mb(pid: int) -> float:
     """Return the proportional set size of a process and all below it, in millions of bytes: pages shared by several count once."""
     return sum(_pss_kib(one) for one in tree(pid)) * 1024 / 1e6

@@ -17,6 +17,7 @@ from urllib.parse import quote_plus
 
 from bench import installations, load
 from bench.figures import Figure, Target, beside
+from bench.machine import peak_mb
 from bench.pages import sign_in
 from tests import postgres
 from tests.live import Live
@@ -166,7 +167,6 @@ def busiest() -> None:
 def make_year() -> None:
     """Make the register of the last YEAR dossiers as the worker does; print rows, how often progress was told, seconds and MB."""
     _set_up_django()
-    import resource
     import time
 
     from xaso.apps.dossiers.models import Dossier
@@ -185,7 +185,7 @@ def make_year() -> None:
     jobs.make_next(clock.now(), told=told.append)
     seconds = time.perf_counter() - begun
     job.refresh_from_db()
-    print(job.rows_written, len(told), seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(job.rows_written, len(told), seconds, peak_mb())
 
 
 def add_copies(count: int) -> None:
