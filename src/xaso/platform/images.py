@@ -64,10 +64,10 @@ def clean(content: bytes, *, name: str = "", long_side_px: int = LONG_SIDE_PX, m
     return Photo(_encoded(picture, "JPEG", quality=85), *picture.size, warnings)
 
 
-def thumbnail(content: bytes) -> bytes:
-    """Return a WebP of at most 320 px and 20 KB for lists. Raises Refusal `images.broken`."""
+def thumbnail(content: bytes, *, side_px: int = THUMBNAIL_SIDE_PX) -> bytes:
+    """Return a WebP of at most so many px and 20 KB for lists. Raises Refusal `images.broken`."""
     with _one_at_a_time, _readable(""), _opened(content, "", MAX_PIXELS) as source:
-        picture = _flat(_shrunk(source, THUMBNAIL_SIDE_PX))
+        picture = _flat(_shrunk(source, side_px))
     for quality in (70, 50, 30, 15):
         small = _encoded(picture, "WEBP", quality=quality)
         if len(small) <= THUMBNAIL_MAX_BYTES:

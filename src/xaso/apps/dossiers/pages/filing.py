@@ -102,8 +102,8 @@ def draft_file(request: HttpRequest, procedure_code: str, draft_id: UUID, attach
         raise Http404
     if found.file.media_type == "application/pdf":
         return files.file_response(found.file, inline=False)
-    small = images.clean(files.read(found.file), long_side_px=THUMBNAIL_PX)
-    return HttpResponse(small.content, content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+    small = images.thumbnail(files.read(found.file), side_px=THUMBNAIL_PX)
+    return HttpResponse(small, content_type="image/webp", headers={"Cache-Control": "private, no-store"})
 
 
 def take_typed(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop) -> HttpResponse:

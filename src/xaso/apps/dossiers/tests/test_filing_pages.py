@@ -215,6 +215,7 @@ def test_photos_and_pdf_are_taken(citizen: Client, name: str, content: bytes) ->
     content_back = b"".join(small)
     assert small.status_code == 200
     if given.file.media_type == "image/jpeg":
+        assert (small["Content-Type"], content_back[8:12]) == ("image/webp", b"WEBP")
         assert len(content_back) < MOST_BYTES_A_SCREEN
 
 
