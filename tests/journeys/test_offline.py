@@ -221,6 +221,24 @@ def test_who_listens_hears_a_saved_page_without_a_signal(
         assert page.evaluate("window.heard.length") >= 8
 
 
+@pytest.mark.once
+def test_a_language_that_is_chosen_holds_for_kept_pages_too(
+    playwright: Playwright, live: Live, link: CuttingProxy, tmp_path: Path, errors: list[str]
+) -> None:
+    with hill.phone(playwright, tmp_path / "phone", errors) as context:
+        page = context.pages[0]
+        page.goto(f"{link.url}/ngoai-tuyen/")
+        page.evaluate("navigator.serviceWorker.ready")
+        page.reload()
+        expect(page.locator("html")).to_have_attribute("lang", "vi")
+
+        page.goto(f"{link.url}/ngon-ngu/?ma=en&ve=/ngoai-tuyen/")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        link.down()
+        page.goto(f"{link.url}/ngoai-tuyen/")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
 def test_what_was_typed_online_is_put_back_and_goes_on_without_a_signal(
     playwright: Playwright, live: Live, link: CuttingProxy, profile: Path, name: str, errors: list[str]
 ) -> None:

@@ -2,6 +2,7 @@
 // Never kept: pages of a person (they lack the header), answers of programs, anything posted.
 importScripts(...XASO.scripts);
 const STATIC = "xaso-1-static", PAGES = "xaso-1-pages", CHOSEN = "xaso-1-chosen", VOICE = "xaso-1-voice";
+const TONGUE = "/may-nay/tieng", TONGUE_MS = 8_000;
 const CATALOGUE = "/ngoai-tuyen/danh-muc.json", LISTS = "/nghe/danh-sach/";
 const HEADER = "Xaso-Phone-May-Keep";
 const WITHOUT_QUERY = /^\/(ngoai-tuyen|may-nay|chua-co-song)\//;
@@ -119,13 +120,24 @@ const insteadOf = async (url) => {
   return page ? new Response(page.body, { status: 503, headers: page.headers }) : Response.error();
 };
 
+// Who just chose another language gets the page in it, as long as there is a signal; else as it was kept.
+const choose = async (language) => (await caches.open(PAGES)).put(TONGUE, new Response(language));
+const spoken = async (page, address) => {
+  const language = await (await lookIn(PAGES, TONGUE))?.text();
+  if (!language || page.headers.get("Content-Language") === language) return page;
+  const anew = keepPage(address, (await lookIn(CHOSEN, address)) ? CHOSEN : PAGES).catch(() => null);
+  await Promise.race([anew, new Promise((done) => setTimeout(done, TONGUE_MS))]);
+  return kept(address);
+};
+
 const answerPage = async (event) => {
   const url = new URL(event.request.url);
+  if (url.pathname === "/ngon-ngu/" && url.searchParams.has("ma")) event.waitUntil(choose(url.searchParams.get("ma")));
   if (event.request.method === "GET" && WITHOUT_QUERY.test(url.pathname)) {
     const page = await kept(url.pathname);
     if (page) {
       event.waitUntil(renew(url.pathname));
-      return page;
+      return spoken(page, url.pathname);
     }
   }
   try {
