@@ -15,7 +15,8 @@ TOP = """\
 each of these people, by GET and by POST: who has no business there gets the answer of an address that does not exist, or the sign-in, and
 nothing changes in any table. What somebody may do there with a thing in some state is told in [flows.md](flows.md).
 
-`visitor` is not signed in, `owner` is the applicant, `stranger` another citizen; the others are roles of a post at the commune.
+`visitor` is not signed in, `owner` is the applicant, `stranger` a citizen of another village; the others are roles of a post at the
+commune. A citizen of the applicant's own village is tried too: she sees what the stranger sees.
 """
 
 

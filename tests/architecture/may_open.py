@@ -5,7 +5,9 @@ from xaso.apps.people.facade import Role
 from xaso.apps.speech.access import APPROVERS, RECORDERS
 
 ROLES = frozenset(role.value for role in Role)
-VISITOR, STRANGER, OWNER = "visitor", "stranger", "owner"
+VISITOR, STRANGER, OWNER, NEIGHBOUR = "visitor", "stranger", "owner", "neighbour"
+SEES_AS = {NEIGHBOUR: STRANGER}
+"""To live in the applicant's village opens nothing."""
 EVERYBODY = frozenset({VISITOR, STRANGER, OWNER, *ROLES})
 DRAFT = "nop-ho-so/<str:procedure_code>/<uuid:draft_id>/"
 OWN = "ho-so-cua-toi/<str:code>/"

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from tests.architecture.may_open import EVERYBODY, MAY_OPEN, OF_ANOTHER_STATE, OWNER, STRANGER, VISITOR
+from tests.architecture.may_open import EVERYBODY, MAY_OPEN, NEIGHBOUR, OF_ANOTHER_STATE, OWNER, SEES_AS, STRANGER, VISITOR
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.access import subject_of
@@ -24,7 +24,7 @@ from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices.testing import queued, waiting_call
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
-from xaso.apps.people.models import BankAccountChange, Commune, Deputy, LocalDay, Post
+from xaso.apps.people.models import BankAccountChange, Citizen, Commune, Deputy, LocalDay, Post
 from xaso.apps.procedures.facade import import_edition
 from xaso.apps.procedures.models import NationalRecord
 from xaso.apps.procedures.testing import national_file, national_record, procedure
@@ -69,6 +69,7 @@ class World:
     """A commune with one thing of each kind; `values` gives what stands in an address for its parameters."""
 
     office: testing.Office
+    neighbour: Actor
     values: dict[str, Any]
 
     def address(self, route: str) -> str:
@@ -91,7 +92,12 @@ class World:
     def client_of(self, who: str) -> Client:
         """Return the browser of a visitor, a citizen, or an official with one role."""
         client = Client(raise_request_exception=True)
-        accounts = {STRANGER: self.office.stranger, OWNER: self.office.owner, Role.DESK.value: self.office.desk}
+        accounts = {
+            STRANGER: self.office.stranger,
+            NEIGHBOUR: self.neighbour,
+            OWNER: self.office.owner,
+            Role.DESK.value: self.office.desk,
+        }
         if who in accounts:
             client.force_login(_account_of(accounts[who]))
         elif who != VISITOR:
@@ -181,7 +187,15 @@ def world(tmp_path: Path) -> World:
         "word": "khong-co",
         "local_day_id": LocalDay.objects.create(**own_day).id,
     }
-    return World(office, values | _sent_from_phones(office))
+    return World(office, _settled(office, commune), values | _sent_from_phones(office))
+
+
+def _settled(office: testing.Office, commune: Commune) -> Actor:
+    """Settle the owner in one village and the stranger in another; return a citizen of the owner's own village."""
+    near, far = people.village(commune, "Cốc Sâm"), people.village(commune, "Nậm Giá")
+    Citizen.objects.filter(pk=office.owner.citizen_id).update(village=near)
+    Citizen.objects.filter(pk=office.stranger.citizen_id).update(village=far)
+    return people.actor_for_citizen(people.citizen(commune, "Vàng A Tủa", with_account=True, village=near))
 
 
 def _asked_about(office: testing.Office, dossier_id: UUID, now: datetime) -> dict[str, Any]:
@@ -232,10 +246,10 @@ def test_every_address_is_in_a_class() -> None:
     assert sorted(set(routes()) ^ set(MAY_OPEN)) == []
 
 
-@pytest.mark.parametrize("who", sorted(EVERYBODY))
+@pytest.mark.parametrize("who", sorted({*EVERYBODY, NEIGHBOUR}))
 def test_who_has_no_business_at_an_address_sees_and_changes_nothing_there(world: World, who: str) -> None:
     client = world.client_of(who)
-    closed = sorted(route for route, may in MAY_OPEN.items() if who not in may)
+    closed = sorted(route for route, may in MAY_OPEN.items() if SEES_AS.get(who, who) not in may)
     before = stored()
 
     opened = {
