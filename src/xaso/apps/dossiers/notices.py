@@ -121,11 +121,40 @@ _SMS[LOOK_ANSWERED] = {
     "en": "The commune answered: who looked at application %(code)s. See: %(link)s",
 }
 
-_EMAIL_SUBJECT = {"vi": "Hồ sơ %(code)s: %(procedure)s", "en": "Application %(code)s: %(procedure)s"}
+_EMAIL_SUBJECT = {
+    "vi": "Hồ sơ %(code)s: %(procedure)s",
+    "en": "Application %(code)s: %(procedure)s",
+    "bn": "আবেদন %(code)s: %(procedure)s",
+}
 _EMAIL_END = {
     "vi": "\n\nThủ tục: %(procedure)s\n%(commune)s không bao giờ hỏi mật khẩu của anh/chị.",
     "en": "\n\nProcedure: %(procedure)s\n%(commune)s never asks for your password.",
+    "bn": "\n\nসেবা: %(procedure)s\n%(commune)s কখনও আপনার পাসওয়ার্ড জানতে চায় না।",
 }
+_BENGALI_EMAIL = {
+    "dossiers.received": "কমিউন আপনার আবেদন %(code)s পেয়েছে। দেখুন: %(link)s",
+    "dossiers.held": "আবেদন %(code)s তৈরি হয়েছে, এখনও %(system)s-এ পাঠানো হয়নি। দেখুন: %(link)s",
+    "dossiers.registered": "আবেদন %(code)s %(system)s-এ পাঠানো হয়েছে, কোড %(national_code)s",
+    "dossiers.accepted": "আবেদন %(code)s গ্রহণ করা হয়েছে। উত্তরের শেষ সময়: %(due)s",
+    "dossiers.refused": "আবেদন %(code)s গ্রহণ করা হয়নি। কারণ: %(link)s",
+    "dossiers.more_asked": "আবেদন %(code)s-এ কাগজ বাকি আছে। যোগ করুন: %(link)s",
+    "dossiers.supplement_received": "আবেদন %(code)s-এর বাকি কাগজ কমিউন পেয়েছে, কাজ চলছে।",
+    "dossiers.payment_asked": "আবেদন %(code)s: ওয়ান-স্টপ ডেস্কে ফি %(fee)s দিন।",
+    "dossiers.paid": "আবেদন %(code)s-এর ফি %(fee)s পাওয়া গেছে, কাজ চলছে।",
+    "dossiers.waived": "আবেদন %(code)s-এর ফি মওকুফ করা হয়েছে, কাজ চলছে।",
+    "dossiers.resumed": "কমিউন আবেদন %(code)s-এর কাজ আবার শুরু করেছে। দেখুন: %(link)s",
+    "dossiers.extended": "দুঃখিত, আবেদন %(code)s-এ দেরি হচ্ছে; নতুন তারিখ %(new_due)s। কারণ: %(link)s",
+    "dossiers.stopped": "কমিউন আবেদন %(code)s-এর কাজ থামিয়েছে। কারণ: %(link)s",
+    "dossiers.withdrawn": "আবেদন %(code)s তুলে নেওয়া হয়েছে।",
+    "dossiers.ready": "আবেদন %(code)s-এর ফলাফল তৈরি: %(link)s",
+    "dossiers.handed_over": "আবেদন %(code)s-এর ফলাফল দেওয়া হয়েছে। আমাদের সেবা কেমন ছিল? %(rate)s",
+    "dossiers.part_done": "আবেদন %(code)s: অন্য দপ্তর তাদের অংশ শেষ করেছে। দেখুন: %(link)s",
+    "dossiers.part_refused": "আবেদন %(code)s: অন্য দপ্তর তাদের অংশ প্রত্যাখ্যান করেছে, বাকি কাজ চলছে। কী করবেন: %(link)s",
+    "dossiers.posted": "আবেদন %(code)s-এর ফলাফল ডাকে পাঠানো হয়েছে, ট্র্যাকিং নম্বর %(tracking)s",
+    "dossiers.post_returned": "ডাক আবেদন %(code)s-এর ফলাফল পৌঁছাতে পারেনি। সেটি আমাদের ডেস্কে আছে। %(link)s",
+    LOOK_ANSWERED: "কমিউন উত্তর দিয়েছে: আবেদন %(code)s কে দেখেছেন। দেখুন: %(link)s",
+}
+"""E-mails alone: of Bengali an SMS bears 70 signs, and old phones show boxes for them, so that SMS stay in Vietnamese (decision 0060)."""
 
 for _code, _texts in _SMS.items():
     notices.declare(
@@ -133,7 +162,8 @@ for _code, _texts in _SMS.items():
         {
             "sms": _texts,
             "email": {
-                language: {"subject": _EMAIL_SUBJECT[language], "body": text + _EMAIL_END[language]} for language, text in _texts.items()
+                language: {"subject": _EMAIL_SUBJECT[language], "body": text + _EMAIL_END[language]}
+                for language, text in {**_texts, "bn": _BENGALI_EMAIL[_code]}.items()
             },
         },
     )
@@ -145,10 +175,12 @@ _WITHDRAWN = {
     "vi": "Thủ tục “%(procedure)s” đã thôi áp dụng, bản làm dở không nộp được: %(link)s",
     "en": "Procedure “%(procedure)s” has ended; your draft can't be sent: %(link)s",
 }
-_WITHDRAWN_SUBJECT = {"vi": "Thủ tục đã thôi áp dụng", "en": "A procedure has ended"}
+_WITHDRAWN_BENGALI = {"bn": "সেবা “%(procedure)s” আর চালু নেই; অসমাপ্ত আবেদনটি জমা দেওয়া যাবে না: %(link)s"}
+_WITHDRAWN_SUBJECT = {"vi": "Thủ tục đã thôi áp dụng", "en": "A procedure has ended", "bn": "একটি সেবা আর চালু নেই"}
 _NO_PASSWORD = {
     "vi": "\n\n%(commune)s không bao giờ hỏi mật khẩu của anh/chị.",
     "en": "\n\n%(commune)s never asks for your password.",
+    "bn": "\n\n%(commune)s কখনও আপনার পাসওয়ার্ড জানতে চায় না।",
 }
 
 notices.declare(
@@ -157,7 +189,7 @@ notices.declare(
         "sms": _WITHDRAWN,
         "email": {
             language: {"subject": _WITHDRAWN_SUBJECT[language], "body": text + _NO_PASSWORD[language]}
-            for language, text in _WITHDRAWN.items()
+            for language, text in {**_WITHDRAWN, **_WITHDRAWN_BENGALI}.items()
         },
     },
 )
