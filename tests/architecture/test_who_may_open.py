@@ -178,6 +178,7 @@ def world(tmp_path: Path) -> World:
         "account_id": office.signer.account_id,
         "reason": "huy",
         "token": uuid4().hex,
+        "ticket_token": uuid4().hex,
         "key": "khong-co",
         "part_id": "residence",
         "language": "hmn",

@@ -84,6 +84,7 @@
   const draw = async () => {
     const text = at("q").value.trim(), here = await saved();
     const codes = text ? find(text).map(([code]) => code) : catalogue.documents.map(({ key }) => key).filter((code) => here.has(code));
+    at("tieu-de").hidden = false;
     at("tieu-de").textContent = text ? (codes.length ? fill(said.found, { count: codes.length }) : said.none) : said.most_used;
     at("ket-qua").replaceChildren(...codes.filter((code) => catalogue.lines[code]).map((code) => line(code, here.has(code))));
     at("ket-qua").hidden = !at("ket-qua").children.length;

@@ -1,0 +1,88 @@
+"""Every page of the program, with things on it, drawn in a browser: no breach of WCAG 2.2 AA, and nothing sideways with twice the text.
+
+The pages are asked for without a server, as who may open them, and handed to the browser from memory.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Page, Route, sync_playwright
+
+from tests.architecture.may_open import EVERYBODY, MAY_OPEN, OWNER, STRANGER, VISITOR
+from tests.architecture.test_who_may_open import World, world
+from tests.journeys.accessibility import breaches
+from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, DESKTOP, PHONE
+from tests.journeys.test_look import SIDEWAYS, TWICE_THE_TEXT
+
+__all__ = ["world"]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db]
+
+CITIZENS = (VISITOR, OWNER, STRANGER)
+ORIGIN = "http://testserver"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page as it was answered: who asked for it, where, and its text."""
+
+    who: str
+    address: str
+    html: str
+
+
+def test_every_page_is_accessible_and_fits_with_twice_the_text(world: World) -> None:
+    drawn = list(_pages(world))
+    faults: dict[str, list[str]] = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
+        for device, whose in ((PHONE, CITIZENS), (DESKTOP, tuple(EVERYBODY - set(CITIZENS)))):
+            page = browser.new_context(**device).new_page()
+            for one in drawn:
+                if one.who in whose and (found := _faults(page, one)):
+                    faults[f"{one.address} ({one.who})"] = found
+
+    assert len(drawn) > 80
+    assert faults == {}
+
+
+def _pages(world: World) -> Iterator[Drawn]:
+    """Yield what each address answers to who may open it, where that is a page."""
+    clients, files = {who: world.client_of(who) for who in EVERYBODY}, []
+    for route, may in sorted(MAY_OPEN.items()):
+        if not may:
+            continue
+        who = next((one for one in CITIZENS if one in may), None) or min(may)
+        address = world.address(route)
+        answer = clients[who].get(address)
+        is_page = answer.status_code == HTTPStatus.OK and answer.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and not answer.streaming:
+            yield Drawn(who, address, answer.content.decode())
+        files += [answer] if answer.streaming else []
+    for answer in files:
+        answer.close()
+
+
+def _faults(page: Page, drawn: Drawn) -> list[str]:
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        static = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
+        if route.request.is_navigation_request():
+            route.fulfill(body=drawn.html, content_type="text/html; charset=utf-8")
+        elif static:
+            route.fulfill(path=Path(static))
+        else:
+            route.abort()
+
+    page.route("**/*", answer)
+    page.goto(ORIGIN + drawn.address, wait_until="load")
+    found = breaches(page)
+    page.evaluate(TWICE_THE_TEXT)
+    if (sideways := page.evaluate(SIDEWAYS)) > 0:
+        found.append(f"{sideways} px sideways with twice the text")
+    page.unroute("**/*")
+    return found
