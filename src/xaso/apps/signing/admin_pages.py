@@ -69,8 +69,10 @@ class TestForm(forms.Form):
 @people.for_administrators
 def show_holders(request: HttpRequest) -> HttpResponse:
     """Show the seal and everybody who may sign, with their certificates."""
-    lines = administration.holder_lines(_commune(people.actor_who_asks(request)), now=clock.now())
-    return render(request, "signing/admin/certificates.html", {"lines": lines, "signers": lines[1:]})
+    commune_id, now = _commune(people.actor_who_asks(request)), clock.now()
+    lines = administration.holder_lines(commune_id, now=now)
+    context = {"lines": lines, "signers": lines[1:], "share": administration.share_of_staff(commune_id, now=now)}
+    return render(request, "signing/admin/certificates.html", context)
 
 
 @sensitive_post_parameters("passphrase")

@@ -11,6 +11,10 @@ declare_words(
         "signing.expired": _("Chứng thư số đã hết hạn ngày %(day)s nên không ký được. Anh/chị xin cấp chứng thư số mới."),
         "signing.not_yet_valid": _("Chứng thư số chưa có hiệu lực, dùng được từ ngày %(day)s."),
         "signing.revoked": _("Chứng thư số đã bị thu hồi nên không ký được. Anh/chị báo quản trị viên."),
+        "signing.revoked_by_issuer": _("Nơi cấp đã thu hồi chứng thư số này nên không ký được. Anh/chị xin cấp chứng thư số mới."),
+        "signing.chain_expired": _(
+            "Chứng thư của nơi cấp đã hết hạn ngày %(day)s nên chữ ký sẽ không được tin. Anh/chị xin cấp chứng thư số mới."
+        ),
         "signing.other_persons": _("Chứng thư số này là của người khác. Anh/chị chỉ ký được bằng chứng thư số của mình."),
         "signing.key_missing": _("Không tìm thấy khóa ký trên máy chủ. Anh/chị báo quản trị viên."),
         "signing.key_mismatch": _("Khóa ký không khớp với chứng thư số. Anh/chị báo quản trị viên."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -119,7 +120,23 @@ def revoke(actor: Actor, certificate_id: UUID, *, now: datetime) -> None:
 
 def facts_of(row: Certificate) -> CertificateFacts:
     """Return what the rules look at."""
-    return CertificateFacts(row.account_id, row.valid_from, row.valid_to, row.revoked_at)
+    return CertificateFacts(
+        row.account_id,
+        row.valid_from,
+        row.valid_to,
+        row.revoked_at,
+        row.authority_state == "revoked",
+        _earliest_end(row.chain_pem),
+    )
+
+
+@lru_cache(maxsize=256)
+def _earliest_end(chain_pem: str) -> datetime | None:
+    """Return when the first certificate of the chain ends; None without a chain."""
+    from cryptography import x509
+
+    ends = [one.not_valid_after_utc for one in x509.load_pem_x509_certificates(chain_pem.encode())] if chain_pem else []
+    return min(ends, default=None)
 
 
 def _issue(actor: Actor, holder: Holder, *, now: datetime) -> Certificate:
