@@ -290,7 +290,7 @@ def fill_contact(page: Page, base: str, number: str) -> None:
     page.goto(f"{base}nguoi-nop/")
     page.fill("[name=phone]", number)
     on(page)
-    page.wait_for_url(re.compile(rf"{re.escape(base)}(?!nguoi-nop)"))
+    page.wait_for_url(re.compile(rf"{re.escape(base)}(?!nguoi-nop/)"))
 
 
 def test_two_presses_at_the_same_moment_make_one_dossier(phone: Page, live: Live) -> None:
