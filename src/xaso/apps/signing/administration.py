@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from xaso.apps.people import facade as people
 from xaso.apps.signing import queries
 from xaso.apps.signing.actions.certificates import PERSON, SEAL, facts_of
-from xaso.apps.signing.keys import signer_of
+from xaso.apps.signing.keys import device, signer_of
 from xaso.apps.signing.models import Certificate
 from xaso.apps.signing.rules import agency_name, may_be_used, require_usable
 from xaso.kernel.errors import Refusal
@@ -28,7 +28,7 @@ STATES = {
     "signing.revoked_by_issuer": ("son", gettext_lazy("Nơi cấp đã thu hồi")),
     "signing.chain_expired": ("son", gettext_lazy("Nơi cấp đã hết hạn")),
 }
-KEY_PLACES = {"file": gettext_lazy("Tệp mã hóa trên máy chủ")}
+KEY_PLACES = {"file": gettext_lazy("Tệp mã hóa trên máy chủ"), "pkcs11": gettext_lazy("Thiết bị ký của máy chủ")}
 ISSUER_SAYS = {
     "": gettext_lazy("Chưa hỏi"),
     "good": gettext_lazy("Chưa bị thu hồi"),
@@ -58,6 +58,7 @@ class CertificateCard:
     chain: tuple[str, ...] = ()
     issuer_says: str = ""
     issuer_told_at: datetime | None = None
+    is_on_device: bool = False
 
     @property
     def works(self) -> bool:
@@ -161,6 +162,20 @@ def share_of_staff(commune_id: UUID, *, now: datetime) -> Share:
     return Share(len(real), len(staff), len({row.account_id for row in usable} - real))
 
 
+def device_choices() -> list[tuple[str, str]]:
+    """Return the certificates on the server's device that are no authority's: fingerprint, and name with serial number.
+
+    Raises Refusal `signing.token_*`.
+    """
+    from cryptography.hazmat.primitives import hashes
+
+    from xaso.apps.signing.adapters.pkcs11_keys import certificates_on
+    from xaso.apps.signing.adapters.pkcs12 import common_name, is_authority
+
+    found = [one.certificate for one in certificates_on(device()) if not is_authority(one.certificate)]
+    return [(one.fingerprint(hashes.SHA256()).hex(), f"{common_name(one.subject)} · {one.serial_number:X}") for one in found]
+
+
 def _seal_line(commune_id: UUID, rows: list[Certificate], *, now: datetime) -> HolderLine:
     seals = [row for row in rows if row.kind == SEAL]
     best = queries.best(seals, now)
@@ -202,6 +217,7 @@ def _card(row: Certificate, *, now: datetime) -> CertificateCard:
         chain=tuple(common_name(one.subject) for one in chain),
         issuer_says=str(ISSUER_SAYS["test" if row.is_test else row.authority_state]),
         issuer_told_at=row.authority_told_at,
+        is_on_device=row.key_location.startswith("pkcs11:"),
     )
 
 

@@ -1,5 +1,6 @@
-"""Settings of this room: which authorities may be asked about revocations."""
+"""Settings of this room: which authorities may be asked about revocations, and the signing device."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from xaso.platform.options import Option, declare
@@ -24,4 +25,10 @@ REVOCATION_ADDRESSES = declare(
         "beginnings of addresses, by blanks",
         "where CRL and OCSP of our certificates may be asked for; one that ends in .crl is always fetched; empty asks nobody",
     )
+)
+PKCS11_MODULE = declare(
+    Option[Path | None]("XASO_PKCS11_MODULE", None, Path, "path", "the PKCS#11 module (.so) of the server's signing device; empty: none")
+)
+PKCS11_PIN_FILE = declare(
+    Option[Path | None]("XASO_PKCS11_PIN_FILE", None, Path, "path", "file with the device's PIN, readable by the service alone (0600)")
 )

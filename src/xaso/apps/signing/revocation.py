@@ -8,20 +8,17 @@ from datetime import datetime, timedelta
 from functools import cache
 
 import structlog
-from django.db import transaction
 
-from xaso.apps.audit import facade as audit
 from xaso.apps.signing import options
-from xaso.apps.signing.checking import REVOCATION_FOLDER, known_of
+from xaso.apps.signing.actions.issuers_word import write_down
+from xaso.apps.signing.checking import REVOCATION_FOLDER
 from xaso.apps.signing.keys import keys_directory
 from xaso.apps.signing.models import Certificate
-from xaso.platform.actor import Actor
 from xaso.platform.worker import NowAndThen
 
 log = structlog.get_logger(__name__)
 
 ASKING = NowAndThen(timedelta(hours=1))
-GOOD, REVOKED, UNTOLD = "good", "revoked", "untold"
 _waiting: list[Future[int]] = []
 
 
@@ -45,7 +42,7 @@ def refresh_now(now: datetime) -> int:
 
 def judge_all(now: datetime) -> int:
     """Write down for each real certificate in use what the kept lists and answers say of it; returns how many changed."""
-    return sum(_judge(row, now) for row in _rows())
+    return sum(write_down(row, now=now) for row in _rows())
 
 
 def _rows() -> list[Certificate]:
@@ -70,25 +67,6 @@ def _ask(chains: list[str]) -> int:
         path.with_suffix(".part").replace(path)
         came += 1
     return came
-
-
-def _judge(row: Certificate, now: datetime) -> bool:
-    from xaso.apps.signing import trust
-
-    chain = trust.registered_chain(row.pem, row.chain_pem, known_of(row.chain_pem), now=now)
-    state = {"": GOOD, trust.REVOKED: REVOKED}.get(chain.trouble, UNTOLD)
-    with transaction.atomic():
-        kept = Certificate.objects.select_for_update().get(pk=row.pk)
-        changed = kept.authority_state != state
-        if kept.authority_state == REVOKED or (state == UNTOLD and kept.authority_state == GOOD):
-            return False
-        Certificate.objects.filter(pk=row.pk).update(authority_state=state, authority_told_at=now)
-        if changed and state == REVOKED:
-            detail = {"kind": row.kind, "subject": row.subject, "serial": row.serial, "value": row.serial}
-            audit.record(
-                Actor.system(row.commune_id, "signing"), "signing.certificate_revoked_by_issuer", f"certificate:{row.pk}", detail, now=now
-            )
-    return changed
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from xaso.apps.notices.models import Message
+from xaso.apps.notices import facade as notices
 from xaso.apps.people import testing as people
 from xaso.apps.signing import administration
 from xaso.apps.signing.actions.certificates import issue_knowingly, register_certificate, revoke
@@ -44,17 +44,17 @@ def test_the_nearest_reminder_that_has_begun_is_due(now: datetime, days: int, du
 
 
 def test_holder_and_administrator_are_told_once_for_each_of_the_three_days(
-    signer: Any, admin: Any, authority: Authority, now: datetime
+    commune: Any, signer: Any, admin: Any, authority: Authority, now: datetime
 ) -> None:
-    register_certificate(admin, signer.pk, authority.key_file(SIGNER, days=(-10, 70)), PASSPHRASE, now=now)
+    row = register_certificate(admin, signer.pk, authority.key_file(SIGNER, days=(-10, 70)), PASSPHRASE, now=now)
 
     told = [remind_now(now + timedelta(days=day)) for day in (0, 11, 11, 41, 42, 64, 69, 71)]
 
     assert told == [0, 2, 0, 2, 0, 2, 0, 0]
-    assert sorted(Message.objects.values_list("channel", "address").distinct()) == [("email", "quang@xa.example"), ("sms", "0912345678")]
-    last = Message.objects.filter(channel="sms").order_by("id").last()
-    assert last is not None
-    assert "6 ng" in last.body
+    messages = notices.messages_about(commune.pk, f"certificate:{row.pk}")
+    assert sorted({(one.channel, one.address) for one in messages}) == [("email", "quang@xa.example"), ("sms", "0912345678")]
+    assert len(messages) == 6
+    assert "6 ng" in messages[-1].body
 
 
 def test_nobody_is_reminded_of_a_test_certificate_or_a_withdrawn_one(signer: Any, admin: Any, authority: Authority, now: datetime) -> None:
