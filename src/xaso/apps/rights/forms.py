@@ -16,7 +16,7 @@ class AskForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("Anh/chị muốn gì?"),
-        choices=[(kind, words[0]) for kind, words in KINDS.items()],
+        choices=[("", _("Chọn một việc")), *((kind, words[0]) for kind, words in KINDS.items())],
         error_messages={
             "required": _("Anh/chị chọn một việc trong danh sách."),
             "invalid_choice": _("Anh/chị chọn một việc trong danh sách."),

@@ -5,12 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.rights import access, queries, words
-from xaso.apps.rights.actions.copying import COPIED
-from xaso.apps.rights.actions.requests import FACT
 from xaso.apps.rights.demo import load_demo_requests
 from xaso.apps.rights.models import DataRequest
 from xaso.platform.actor import Actor
-from xaso.platform.acts import declare_acts
 from xaso.platform.demo import DemoLoader, loaders
 from xaso.platform.listening import Listenable, ListenSource, sources
 from xaso.platform.registries import RailEntry, WorkItem, WorkSource, rail, work
@@ -39,4 +36,3 @@ rail.add(RailEntry("data_requests", _("Yêu cầu dữ liệu"), "key", LISTED, 
 work.add(WorkSource("data_requests", _waiting, queries.ended_since))
 sources.add(ListenSource("rights", lambda _commune_id: (Listenable("/du-lieu-ca-nhan/"),), order=60))
 loaders.add(DemoLoader("rights", load_demo_requests, order=81))
-declare_acts({COPIED: _("Tải bản sao dữ liệu"), **{f"{FACT}{verb}": said for verb, said in words.VERBS.items()}})

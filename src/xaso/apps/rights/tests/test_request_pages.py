@@ -25,6 +25,7 @@ def office() -> Hall:
 
 def signed_in(actor: Actor) -> Client:
     client = Client()
+    assert actor.account_id is not None
     client.force_login(get_user_model()._default_manager.get(pk=actor.account_id))
     return client
 
