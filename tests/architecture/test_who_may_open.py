@@ -196,8 +196,9 @@ def world(tmp_path: Path) -> World:
 def _settled(office: testing.Office, commune: Commune) -> Actor:
     """Settle the owner in one village and the stranger in another; return a citizen of the owner's own village."""
     near, far = people.village(commune, "Cốc Sâm"), people.village(commune, "Nậm Giá")
-    Citizen.objects.filter(pk=office.owner.citizen_id).update(village=near)
-    Citizen.objects.filter(pk=office.stranger.citizen_id).update(village=far)
+    for actor, village in ((office.owner, near), (office.stranger, far)):
+        assert actor.citizen_id is not None
+        Citizen.objects.filter(pk=actor.citizen_id).update(village=village)
     return people.actor_for_citizen(people.citizen(commune, "Vàng A Tủa", with_account=True, village=near))
 
 
