@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from xaso.apps.people import memory
 from xaso.apps.people.actors import actor_of
+from xaso.apps.people.signing_in import lacks_second_factor
 from xaso.platform import clock
 from xaso.platform.actor import Actor
 
@@ -27,13 +28,14 @@ class ActorMiddleware:
 def actor_of_request(request: HttpRequest) -> Actor:
     """Return who sends the request: signed in by session, else anonymous. Beside session and account, one query.
 
-    An official who must still change the password given to him is nobody until he has.
+    An official who must still change the password given to him, or set the second factor that his roles need, is nobody until he has.
     """
     commune = request.commune  # type: ignore[attr-defined]
     commune_id = commune.id if commune else None
     address = request.META.get("REMOTE_ADDR", "")
     if commune_id is None or not request.user.is_authenticated:
         return Actor.anonymous(commune_id, address)
-    if request.user.must_change_password:
+    actor = actor_of(request.user, commune_id, on=timezone.localdate(clock.now()), address=address)
+    if request.user.must_change_password or lacks_second_factor(request, actor):
         return Actor(kind="anonymous", commune_id=commune_id, name=request.user.full_name, account_id=request.user.pk, address=address)
-    return actor_of(request.user, commune_id, on=timezone.localdate(clock.now()), address=address)
+    return actor
