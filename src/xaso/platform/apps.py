@@ -9,5 +9,5 @@ class PlatformConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the ORM the comparisons it lacks, and declare the platform's own settings and words."""
-        from xaso.platform import lookups  # noqa: F401 - importing it registers them
+        from xaso.platform import lookups, privacy  # noqa: F401 - importing it registers them
         from xaso.platform.uploads import errors, options  # noqa: F401 - likewise

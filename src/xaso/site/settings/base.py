@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "xaso.apps.signing",
     "xaso.apps.satisfaction",
     "xaso.apps.dossiers",
+    "xaso.apps.rights",
 ]
 
 MIDDLEWARE = [
