@@ -78,6 +78,7 @@ PUBLIC = (
     "tro-nang/",
     "xac-minh/",
     "xac-minh/<str:token>",
+    "xac-minh/tep/",
     "y-kien/<slug:key>/",
     "hai-long/man-hinh/quay/",
 )
