@@ -213,7 +213,17 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("hai-long/tai-quay/", "hai-long/man-hinh/"), frozenset({Role.DESK.value})),
     **dict.fromkeys(("hai-long/", "hai-long/bang.xlsx"), frozenset({Role.LEADER.value, Role.CENTRE_HEAD.value})),
     **dict.fromkeys(
-        ("can-bo/", "can-bo/tim/", "doi-mat-khau/", "tai-bang/", *(PROTECTION + one for one in ("", "ung-dung-ma/", "ma-du-phong/"))), ROLES
+        (
+            "can-bo/",
+            "can-bo/tim/",
+            "doi-mat-khau/",
+            "tai-bang/",
+            *(
+                PROTECTION + one
+                for one in ("", "ung-dung-ma/", "ma-du-phong/", "phien/", "phien/khac/", "phien/<uuid:sign_in_id>/ket-thuc/")
+            ),
+        ),
+        ROLES,
     ),
     **dict.fromkeys((RECOVERY, f"{RECOVERY}<uuid:request_id>/xac-nhan/", f"{RECOVERY}<uuid:request_id>/bo/"), MAY_RECOVER),
     **dict.fromkeys(("tai-bang/viec/<uuid:job_id>/", "tai-bang/viec/<uuid:job_id>/tep/"), frozenset({Role.DESK.value})),

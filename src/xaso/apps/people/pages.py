@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from requests import RequestException
 
 from xaso.apps.people.actions.accounts import change_password
+from xaso.apps.people.actions.sessions import forget_session
 from xaso.apps.people.actions.sign_in import check_password
 from xaso.apps.people.adapters.openid import IdentityClient, IdentityProvider
 from xaso.apps.people.adapters.sign_in import END_SESSION, IdentityAccountAdapter, trouble
@@ -27,9 +28,11 @@ from xaso.apps.people.signing_in import (
     NO_FACTOR,
     OWN_PASSWORD,
     first_page,
+    follow_session,
     official_signed_in,
     open_second_step,
     sign_in_as,
+    sign_in_of,
 )
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
@@ -89,6 +92,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "people/sign_out.html")
     end_session = request.session.get(END_SESSION)
+    if own_id := sign_in_of(request):
+        forget_session(own_id)
     logout(request)
     return render(request, "people/signed_out.html", {"end_session_url": _end_session_url(request, end_session)})
 
@@ -110,6 +115,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
         else:
             account.refresh_from_db()
             update_session_auth_hash(request, account)
+            follow_session(request, now=clock.now())
             return redirect(first_page(request, account, ""))
     return render(request, "people/own_password.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -57,3 +57,23 @@ holdings.add(
         order=96,
     )
 )
+holdings.add(
+    Holding(
+        name="people.SignIn",
+        title=_("Nơi cán bộ đang đăng nhập"),
+        whose=OFFICIALS,
+        purpose=_("Cán bộ thấy máy lạ và kết thúc được"),
+        basis=DUTY,
+        kept=Kept(_("Đến khi đăng xuất; phiên lâu không dùng thì đến lần đăng nhập sau")),
+        seen_by=_("Chính cán bộ ấy"),
+        erased=_("Phần mềm tự xóa"),
+        fields=(
+            PersonalField("account", _("Cán bộ")),
+            PersonalField("device", _("Trình duyệt, hệ điều hành")),
+            PersonalField("address", _("Địa chỉ mạng")),
+            PersonalField("session_key", _("Số hiệu phiên"), is_given=False),
+        ),
+        beside="id began_at last_seen_at",
+        order=97,
+    )
+)

@@ -1,5 +1,6 @@
 """What a browser's session knows of an official's sign-in: that the second step is open, or by which factor it was passed."""
 
+import time
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,8 +9,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from xaso.apps.people.actions.sessions import begin_session, see_session
 from xaso.apps.people.actions.sign_in import note_sign_in
 from xaso.apps.people.actors import actor_of
+from xaso.apps.people.browsers import device_of
 from xaso.apps.people.models import Account
 from xaso.apps.people.rules import needs_second_factor
 from xaso.platform import clock
@@ -21,7 +24,11 @@ OPEN_STEP = "second_step"
 FACTOR = "second_factor"
 NO_FACTOR = "none"
 HOME, OWN_PASSWORD, NEW_APP = "/can-bo/", "/doi-mat-khau/", "/bao-ve-tai-khoan/ung-dung-ma/"
+SIGN_IN = "sign_in"
+SEEN_EVERY_SECONDS = 300
+MOST_REMEMBERED = 1000
 STEP_STAYS_OPEN = timedelta(minutes=10)
+_seen: dict[UUID, float] = {}
 
 
 def open_second_step(request: HttpRequest, account: Account, after: str, *, now: datetime) -> None:
@@ -47,7 +54,38 @@ def sign_in_as(request: HttpRequest, account: Account, factor: str, *, now: date
     login(request, account, backend=PASSWORD_BACKEND)
     request.session.pop(OPEN_STEP, None)
     request.session[FACTOR] = factor
-    note_sign_in(official_of(request, account), "" if factor == NO_FACTOR else factor, now=now)
+    actor = official_of(request, account)
+    request.session[SIGN_IN] = str(begin_session(actor, _key_of(request), device_of(request.headers.get("User-Agent", "")), now=now))
+    note_sign_in(actor, "" if factor == NO_FACTOR else factor, now=now)
+
+
+def sign_in_of(request: HttpRequest) -> UUID | None:
+    """Return the id under which the session in use is listed; None for one that was not begun by an official's sign-in."""
+    kept = request.session.get(SIGN_IN)
+    return UUID(kept) if kept else None
+
+
+def is_still_signed_in(request: HttpRequest, *, now: datetime) -> bool:
+    """Note that the official's session is in use, at most once in SEEN_EVERY_SECONDS a process; tells whether it still stands."""
+    own_id = sign_in_of(request)
+    if own_id is None or _seen.get(own_id, 0.0) > time.monotonic() - SEEN_EVERY_SECONDS:
+        return True
+    if len(_seen) > MOST_REMEMBERED:
+        _seen.clear()
+    _seen[own_id] = time.monotonic()
+    return see_session(own_id, _key_of(request), request.META.get("REMOTE_ADDR", ""), now=now)
+
+
+def follow_session(request: HttpRequest, *, now: datetime) -> None:
+    """Keep the list in step with a session whose key has just changed."""
+    if own_id := sign_in_of(request):
+        see_session(own_id, _key_of(request), request.META.get("REMOTE_ADDR", ""), now=now)
+
+
+def _key_of(request: HttpRequest) -> str:
+    if not request.session.session_key:
+        request.session.save()
+    return str(request.session.session_key)
 
 
 def official_signed_in(request: HttpRequest) -> Account | None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from xaso.apps.people import device_endpoints, device_pages, pages, protection_pages, recovery_pages, second_step_pages
+from xaso.apps.people import device_endpoints, device_pages, pages, protection_pages, recovery_pages, second_step_pages, session_pages
 
 urlpatterns = [
     path("dang-nhap/", pages.sign_in, name="people_sign_in"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("bao-ve-tai-khoan/", protection_pages.show, name="people_protection"),
     path("bao-ve-tai-khoan/ung-dung-ma/", protection_pages.new_app, name="people_new_app"),
     path("bao-ve-tai-khoan/ma-du-phong/", protection_pages.new_codes, name="people_new_codes"),
+    path("bao-ve-tai-khoan/phien/", session_pages.show, name="people_sessions"),
+    path("bao-ve-tai-khoan/phien/khac/", session_pages.end_others, name="people_sessions_end_others"),
+    path("bao-ve-tai-khoan/phien/<uuid:sign_in_id>/ket-thuc/", session_pages.end, name="people_session_end"),
     path("khoi-phuc-tai-khoan/", recovery_pages.show, name="people_recovery"),
     path("khoi-phuc-tai-khoan/<uuid:request_id>/xac-nhan/", recovery_pages.confirm, name="people_recovery_confirm"),
     path("khoi-phuc-tai-khoan/<uuid:request_id>/bo/", recovery_pages.reject, name="people_recovery_reject"),

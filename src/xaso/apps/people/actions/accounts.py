@@ -11,6 +11,7 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people.access import require
+from xaso.apps.people.actions.sessions import end_all_sessions
 from xaso.apps.people.limits import email_address, phone_digits, within
 from xaso.apps.people.models import Account, Post
 from xaso.apps.people.roles import Role
@@ -62,6 +63,7 @@ def reset_password(actor: Actor, account_id: UUID, *, now: datetime) -> str:
     account.set_password(password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
+    end_all_sessions([account.id])
     audit.record(actor, "people.password_reset", f"account:{account.id}", now=now)
     return password
 

@@ -9,6 +9,7 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.people.access import require
 from xaso.apps.people.actions.accounts import one_time_password
 from xaso.apps.people.actions.second_factor import forget_second_factor
+from xaso.apps.people.actions.sessions import end_all_sessions
 from xaso.apps.people.limits import within
 from xaso.apps.people.models import Account, Post, RecoveryRequest
 from xaso.apps.people.roles import Role
@@ -61,6 +62,7 @@ def confirm_recovery(actor: Actor, request_id: UUID, *, now: datetime) -> tuple[
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
     forget_second_factor([account.id])
+    end_all_sessions([account.id])
     _decide(request, "confirmed", actor, now)
     return account, password
 

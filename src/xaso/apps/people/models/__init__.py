@@ -6,6 +6,7 @@ from xaso.apps.people.models.commune import BankAccountChange, Commune, FormerUn
 from xaso.apps.people.models.device import Device
 from xaso.apps.people.models.local_day import LocalDay
 from xaso.apps.people.models.second_factor import RecoveryCode, RecoveryRequest, TotpKey
+from xaso.apps.people.models.sign_in import SignIn
 from xaso.apps.people.models.staff import Deputy, Post
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Post",
     "RecoveryCode",
     "RecoveryRequest",
+    "SignIn",
     "TotpKey",
     "Village",
 ]
