@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("sessions", "0001_initial"),
-        ('people', '0004_counted_beats'),
+        ('people', '0005_device_identity_level'),
     ]
 
     operations = [
