@@ -36,14 +36,15 @@ def see_session(sign_in_id: UUID, session_key: str, address: str, *, now: dateti
 @transaction.atomic
 def end_session(actor: Actor, sign_in_id: UUID, *, now: datetime) -> None:
     """End one of the actor's own sessions. Raises Refusal `people.not_found`."""
-    if _end(actor, SignIn.objects.filter(account_id=actor.account_id, pk=sign_in_id), now) == 0:
+    if _end(actor, _own(actor).filter(pk=sign_in_id), now) == 0:
         raise Refusal("people.not_found")
 
 
 @transaction.atomic
 def end_other_sessions(actor: Actor, own_id: UUID | None, *, now: datetime) -> int:
     """End all of the actor's own sessions but the one in use; returns how many."""
-    return _end(actor, SignIn.objects.filter(account_id=actor.account_id).exclude(pk=own_id), now)
+    others = _own(actor).exclude(pk=own_id) if own_id else _own(actor)
+    return _end(actor, others, now)
 
 
 def end_all_sessions(account_ids: Iterable[UUID]) -> None:
@@ -53,16 +54,23 @@ def end_all_sessions(account_ids: Iterable[UUID]) -> None:
 
 def end_sessions_of_who_left(account_id: UUID | None, *, now: datetime) -> None:
     """End the sessions of an official who holds no post any more, nor stands in for anybody; in the caller's transaction."""
+    if account_id is None:
+        return
     today = timezone.localdate(now)
     stands = Post.objects.filter(in_force(today), account_id=account_id)
     deputises = Deputy.objects.filter(Q(until_on__gte=today) & in_force(today, "post__"), account_id=account_id)
-    if account_id is not None and not stands.exists() and not deputises.exists():
+    if not stands.exists() and not deputises.exists():
         end_all_sessions([account_id])
 
 
 def forget_session(sign_in_id: UUID) -> None:
     """Forget a session that its owner has ended by signing out."""
     SignIn.objects.filter(pk=sign_in_id).delete()
+
+
+def _own(actor: Actor) -> "QuerySet[SignIn]":
+    assert actor.account_id is not None
+    return SignIn.objects.filter(account_id=actor.account_id)
 
 
 def _end(actor: Actor, wanted: "QuerySet[SignIn]", now: datetime) -> int:
