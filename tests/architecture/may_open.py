@@ -32,6 +32,7 @@ PUBLIC = (
     "api/v1/procedures/<code>",
     "dang-nhap/",
     "dang-nhap/buoc-hai/",
+    "dang-nhap/buoc-hai/passkey/",
     "dang-nhap/chua-duoc/<slug:reason>/",
     "dang-nhap/dinh-danh/",
     "dang-nhap/dinh-danh/tra-ve/",
@@ -220,7 +221,16 @@ MAY_OPEN: dict[str, frozenset[str]] = {
             "tai-bang/",
             *(
                 PROTECTION + one
-                for one in ("", "ung-dung-ma/", "ma-du-phong/", "phien/", "phien/khac/", "phien/<uuid:sign_in_id>/ket-thuc/")
+                for one in (
+                    "",
+                    "ung-dung-ma/",
+                    "ma-du-phong/",
+                    "passkey/",
+                    "passkey/<uuid:passkey_id>/bo/",
+                    "phien/",
+                    "phien/khac/",
+                    "phien/<uuid:sign_in_id>/ket-thuc/",
+                )
             ),
         ),
         ROLES,

@@ -171,6 +171,7 @@ def world(tmp_path: Path) -> World:
         "certificate_id": Certificate.objects.filter(commune_id=commune.id).values_list("id", flat=True)[0],
         "account_id": office.signer.account_id,
         "sign_in_id": uuid4(),
+        "passkey_id": uuid4(),
         "request_id": RecoveryRequest.objects.create(
             commune=commune, account=post.account, reason="mất", asked_by=post.account, asked_at=now
         ).id,

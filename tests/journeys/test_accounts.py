@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.test_official_story import official
+from tests.journeys.test_official_story import official, sign_in
 from tests.live import Live
 from xaso.apps.people import totp
 
@@ -73,3 +73,36 @@ def test_two_people_let_an_official_start_anew_and_she_sets_her_app_without_scri
     assert_accessible(again)
     for page in (admin, head, herself, again):
         page.context.close()
+
+
+def test_a_passkey_is_added_used_and_removed_in_a_real_browser(browser: Browser, live: Live) -> None:
+    there = live.url.replace("127.0.0.1", "localhost")
+    page = browser.new_context(base_url=there, locale="vi-VN", **DESKTOP).new_page()
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    kind = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": {**kind, "automaticPresenceSimulation": True}})
+    sign_in(page, "xahoi")
+    page.goto(f"{OVERVIEW}passkey/")
+    assert_accessible(page)
+    page.fill("input[name=label]", "máy ở quầy")
+    page.fill("form[data-passkey] input[name=current]", "xaso-demo")
+    page.get_by_role("button", name="Thêm passkey trên máy này").click()
+    expect(page.locator("#ma-du-phong code")).to_have_count(10)
+
+    page.context.clear_cookies()
+    page.goto("/dang-nhap/")
+    send(page, username="xahoi", password="xaso-demo")
+    assert_accessible(page)
+    page.get_by_role("button", name="Dùng passkey").click()
+    page.wait_for_url("**/can-bo/")
+
+    page.goto(f"{OVERVIEW}passkey/")
+    page.locator("details.bo summary").click()
+    assert_accessible(page)
+    page.fill("details.bo input[name=current]", "xaso-demo")
+    page.get_by_role("button", name="Bỏ passkey", exact=True).click()
+    expect(page.get_by_role("status").first).to_contain_text("Đã bỏ passkey")
+    page.goto(f"{live.url}/bao-ve-tai-khoan/passkey/")
+    assert page.url.startswith(f"{live.url}/dang-nhap/")
+    page.context.close()

@@ -70,6 +70,24 @@ class NewAppForm(PasswordForm):
     )
 
 
+class FirstPasskeyForm(forms.Form):
+    """What the browser made, and how its owner calls it."""
+
+    label = forms.CharField(
+        label=_("Tên để nhận ra"),
+        max_length=60,
+        help_text=_("Ví dụ: điện thoại của tôi, máy tính ở quầy, thẻ USB."),
+        error_messages={"required": _("Anh/chị đặt tên để nhận ra.")},
+    )
+    passkey = forms.CharField(widget=forms.HiddenInput, error_messages={"required": _("Trình duyệt chưa gửi passkey. Anh/chị thử lại.")})
+
+
+class PasskeyForm(FirstPasskeyForm):
+    """The same with the own password, for who has signed in fully."""
+
+    current = PasswordForm.base_fields["current"]
+
+
 class AskRecoveryForm(forms.Form):
     """Who lost her second factor, and how."""
 

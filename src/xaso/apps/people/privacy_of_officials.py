@@ -77,3 +77,22 @@ holdings.add(
         order=97,
     )
 )
+holdings.add(
+    Holding(
+        name="people.Passkey",
+        title=_("Passkey"),
+        whose=OFFICIALS,
+        purpose=_("Người chỉ biết mật khẩu không vào được"),
+        basis=DUTY,
+        kept=Kept(_("Đến khi cán bộ bỏ passkey hoặc khôi phục tài khoản")),
+        seen_by=_("Chính cán bộ ấy"),
+        erased=_("Xóa khi bỏ hoặc khôi phục"),
+        fields=(
+            PersonalField("account", _("Cán bộ")),
+            PersonalField("label", _("Tên cán bộ đặt cho máy")),
+            PersonalField("credential", _("Nửa công khai của khóa"), is_given=False),
+        ),
+        beside="id site uses_counted added_at last_used_at",
+        order=98,
+    )
+)

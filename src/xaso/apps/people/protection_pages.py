@@ -48,7 +48,7 @@ def new_app(request: HttpRequest) -> HttpResponse:
         return to_sign_in(request)
     actor = actor_of(request)
     if actor.kind == "anonymous" and has_second_factor(account.pk):
-        return _ask_for_the_other(request, account)
+        return ask_for_the_other(request, account)
     form = (CodeForm if actor.kind == "anonymous" else NewAppForm)(request.POST or None)
     secret = _secret(request)
     if form.is_valid():
@@ -57,7 +57,7 @@ def new_app(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("current" if refusal.code == "people.password_wrong" else "one_time_code", words_for(refusal))
         else:
-            return _codes(request, codes)
+            return show_codes(request, codes)
     commune = request.commune  # type: ignore[attr-defined]
     context = {
         "form": form,
@@ -85,7 +85,7 @@ def new_codes(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("current", words_for(refusal))
         else:
-            return _codes(request, make_recovery_codes(actor, now=clock.now()))
+            return show_codes(request, make_recovery_codes(actor, now=clock.now()))
     return _overview(request, form)
 
 
@@ -111,7 +111,8 @@ def _set(request: HttpRequest, account: Account, secret: str, typed: dict[str, s
     return codes
 
 
-def _codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
+def show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    """Show new recovery codes this once, and lead on."""
     return render(request, "people/recovery_codes.html", {"codes": codes, "go_on": request.session.pop(NEXT, "") or HERE})
 
 
@@ -125,7 +126,7 @@ def _secret(request: HttpRequest) -> str:
         return secret
 
 
-def _ask_for_the_other(request: HttpRequest, account: Account) -> HttpResponse:
+def ask_for_the_other(request: HttpRequest, account: Account) -> HttpResponse:
     """Lead to the second step who set her factor in another browser meanwhile: the password alone does not replace it."""
     after = request.session.get(NEXT, "")
     logout(request)

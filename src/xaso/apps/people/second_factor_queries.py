@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from xaso.apps.people import totp
-from xaso.apps.people.models import RecoveryCode, RecoveryRequest, TotpKey
+from xaso.apps.people.models import Passkey, RecoveryCode, RecoveryRequest, TotpKey
 from xaso.apps.people.rules import RECOVERY_STAYS_OPEN
 from xaso.platform.sealing import unseal
 
@@ -21,6 +21,18 @@ class Protection:
 
     totp_since: datetime | None
     recovery_codes_left: int
+    passkeys: int
+
+
+@dataclass(frozen=True)
+class PasskeyLine:
+    """A passkey as its owner knows it."""
+
+    id: UUID
+    label: str
+    site: str
+    added_at: datetime
+    last_used_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -42,14 +54,26 @@ def usable_keys() -> "QuerySet[TotpKey]":
 
 
 def has_second_factor(account_id: UUID) -> bool:
-    """Tell whether the account has something to be asked for in the second step. One query."""
-    return usable_keys().filter(account_id=account_id).exists()
+    """Tell whether the account has something to be asked for in the second step. At most two queries."""
+    return usable_keys().filter(account_id=account_id).exists() or Passkey.objects.filter(account_id=account_id).exists()
 
 
 def protection_of(account_id: UUID) -> Protection:
-    """Return what the account is protected by. Two queries."""
+    """Return what the account is protected by. Three queries."""
     since = usable_keys().filter(account_id=account_id).values_list("confirmed_at", flat=True).first()
-    return Protection(since, RecoveryCode.objects.filter(account_id=account_id, used_at=None).count())
+    codes = RecoveryCode.objects.filter(account_id=account_id, used_at=None).count()
+    return Protection(since, codes, Passkey.objects.filter(account_id=account_id).count())
+
+
+def list_passkeys(account_id: UUID) -> list[PasskeyLine]:
+    """Return the account's passkeys, the oldest first. One query."""
+    rows = Passkey.objects.filter(account_id=account_id).order_by("added_at", "id")
+    return [PasskeyLine(row.id, row.label, row.site, row.added_at, row.last_used_at) for row in rows]
+
+
+def credentials_at(account_id: UUID, site: str) -> list[bytes]:
+    """Return the public halves of the account's passkeys that work at the host name. One query."""
+    return [bytes(one) for one in Passkey.objects.filter(account_id=account_id, site=site).values_list("credential", flat=True)]
 
 
 def shown_code(account_id: UUID, now: datetime) -> str:

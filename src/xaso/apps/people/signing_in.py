@@ -25,6 +25,7 @@ FACTOR = "second_factor"
 NO_FACTOR = "none"
 HOME, OWN_PASSWORD, NEW_APP = "/can-bo/", "/doi-mat-khau/", "/bao-ve-tai-khoan/ung-dung-ma/"
 SIGN_IN = "sign_in"
+PASSKEY_WISH = "passkey_wish"
 SEEN_EVERY_SECONDS = 300
 MOST_REMEMBERED = 1000
 STEP_STAYS_OPEN = timedelta(minutes=10)

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people import totp
-from xaso.apps.people.models import Account, RecoveryCode, TotpKey
+from xaso.apps.people.models import Account, Passkey, RecoveryCode, TotpKey
 from xaso.apps.people.second_factor_queries import PURPOSE, usable_keys
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
@@ -79,6 +79,7 @@ def forget_second_factor(account_ids: Iterable[UUID]) -> None:
     """Delete all that the accounts sign in with beside the password, in the caller's transaction."""
     wanted = list(account_ids)
     TotpKey.objects.filter(account__in=wanted).delete()
+    Passkey.objects.filter(account__in=wanted).delete()
     RecoveryCode.objects.filter(account__in=wanted).delete()
 
 

@@ -1,6 +1,7 @@
 """Signing officials in: by user name and password first, then by a second factor."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -8,9 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from xaso.apps.audit import facade as audit
+from xaso.apps.people.actions.passkeys import use_passkey
 from xaso.apps.people.actions.second_factor import use_recovery_code, use_totp_code
 from xaso.apps.people.actors import actor_of
+from xaso.apps.people.adapters.passkeys import Site, signed
 from xaso.apps.people.models import Account
+from xaso.apps.people.second_factor_queries import credentials_at
 from xaso.kernel.errors import Refusal
 from xaso.platform import ratelimit
 from xaso.platform.actor import Actor
@@ -58,6 +62,21 @@ def check_code(actor: Actor, typed: str, *, now: datetime) -> str:
         raise Refusal("people.second_code_wrong")
     ratelimit.forget(key)
     return kind
+
+
+def check_passkey(actor: Actor, site: Site, state: dict[str, Any], answer: str, *, now: datetime) -> None:
+    """Pass where one of the official's passkeys has signed what we asked. Counted with the codes.
+
+    Raises Refusal `platform.too_many` or `people.passkey_wrong`.
+    """
+    assert actor.account_id is not None
+    key = f"second-step:{actor.account_id}:{actor.address}"
+    ratelimit.count(key, limit=CODE_TRIES, window_seconds=WINDOW_SECONDS, now=now)
+    used, uses = signed(site, state, credentials_at(actor.account_id, site.host), answer)
+    if not use_passkey(actor.account_id, used, uses, now=now):
+        _note(actor, "people.second_code_wrong", {}, now)
+        raise Refusal("people.passkey_wrong")
+    ratelimit.forget(key)
 
 
 def note_sign_in(actor: Actor, second: str, *, now: datetime) -> None:

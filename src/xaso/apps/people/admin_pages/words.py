@@ -37,6 +37,8 @@ ACTS = {
     "people.second_code_wrong": _("Ghi sai mã bước hai"),
     "people.recovery_codes_made": _("Làm mã dự phòng mới"),
     "people.recovery_code_used": _("Dùng một mã dự phòng"),
+    "people.passkey_added": _("Thêm passkey"),
+    "people.passkey_removed": _("Bỏ passkey"),
     "people.session_ended": _("Kết thúc một phiên đăng nhập"),
     "people.recovery_asked": _("Đề nghị khôi phục tài khoản"),
     "people.recovery_confirmed": _("Xác nhận khôi phục tài khoản"),
