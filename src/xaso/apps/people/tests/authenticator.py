@@ -25,9 +25,9 @@ class Authenticator:
 
     def made(self, wish: str, origin: str, host: str) -> str:
         """Answer the wish to make a key."""
-        credential = AttestedCredentialData.create(
-            Aaguid(bytes(16)), self.credential_id, ES256.from_cryptography_key(self.key.public_key())
-        )
+        point = self.key.public_key().public_numbers()
+        public = ES256({1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(HALF_BYTES), -3: point.y.to_bytes(HALF_BYTES)})  # RFC 9053, 7.1.1
+        credential = AttestedCredentialData.create(Aaguid(bytes(16)), self.credential_id, public)
         facts = AuthenticatorData.create(sha256(host.encode()).digest(), PRESENT | HAS_KEY, self.uses, credential)
         made = AttestationObject.create("none", facts, {})
         return self._answer({"clientDataJSON": _client("webauthn.create", wish, origin), "attestationObject": bytes(made)})
