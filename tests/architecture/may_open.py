@@ -238,7 +238,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
         ),
         ROLES,
     ),
-    **dict.fromkeys((RECOVERY, f"{RECOVERY}<uuid:request_id>/xac-nhan/", f"{RECOVERY}<uuid:request_id>/bo/"), MAY_RECOVER),
+    **dict.fromkeys((RECOVERY, f"{RECOVERY}<uuid:recovery_id>/xac-nhan/", f"{RECOVERY}<uuid:recovery_id>/bo/"), MAY_RECOVER),
     **dict.fromkeys(("tai-bang/viec/<uuid:job_id>/", "tai-bang/viec/<uuid:job_id>/tep/"), frozenset({Role.DESK.value})),
     **dict.fromkeys(("thiet-bi/", "thiet-bi-cua-toi/", "giay-to-cua-toi/"), frozenset({OWNER, STRANGER})),
     **dict.fromkeys(

@@ -174,7 +174,7 @@ def world(tmp_path: Path) -> World:
         "account_id": office.signer.account_id,
         "sign_in_id": uuid4(),
         "passkey_id": uuid4(),
-        "request_id": RecoveryRequest.objects.create(
+        "recovery_id": RecoveryRequest.objects.create(
             commune=commune, account=post.account, reason="mất", asked_by=post.account, asked_at=now
         ).id,
         "reason": "huy",

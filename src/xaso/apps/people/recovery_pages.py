@@ -45,10 +45,10 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 @_for_who_may_recover
 @sensitive_variables("password")
-def confirm(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def confirm(request: HttpRequest, recovery_id: UUID) -> HttpResponse:
     """Let the official start anew; the password for her next sign-in is shown this once."""
     try:
-        account, password = recovery.confirm_recovery(actor_of(request), request_id, now=clock.now())
+        account, password = recovery.confirm_recovery(actor_of(request), recovery_id, now=clock.now())
     except Refusal as refusal:
         return _refused(request, refusal)
     lines = [(account.full_name, account.username, password)]
@@ -58,10 +58,10 @@ def confirm(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 @_for_who_may_recover
-def reject(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def reject(request: HttpRequest, recovery_id: UUID) -> HttpResponse:
     """Turn a request down."""
     try:
-        recovery.reject_recovery(actor_of(request), request_id, now=clock.now())
+        recovery.reject_recovery(actor_of(request), recovery_id, now=clock.now())
     except Refusal as refusal:
         return _refused(request, refusal)
     messages.success(request, _("Đã bỏ đề nghị."))

@@ -36,7 +36,7 @@ urlpatterns = [
     path("bao-ve-tai-khoan/phien/khac/", session_pages.end_others, name="people_sessions_end_others"),
     path("bao-ve-tai-khoan/phien/<uuid:sign_in_id>/ket-thuc/", session_pages.end, name="people_session_end"),
     path("khoi-phuc-tai-khoan/", recovery_pages.show, name="people_recovery"),
-    path("khoi-phuc-tai-khoan/<uuid:request_id>/xac-nhan/", recovery_pages.confirm, name="people_recovery_confirm"),
-    path("khoi-phuc-tai-khoan/<uuid:request_id>/bo/", recovery_pages.reject, name="people_recovery_reject"),
+    path("khoi-phuc-tai-khoan/<uuid:recovery_id>/xac-nhan/", recovery_pages.confirm, name="people_recovery_confirm"),
+    path("khoi-phuc-tai-khoan/<uuid:recovery_id>/bo/", recovery_pages.reject, name="people_recovery_reject"),
     path("doi-mat-khau/", pages.own_password, name="people_own_password"),
 ]
