@@ -6,7 +6,21 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import first_visit, installations, links, many_dossiers, pages, papers, photos, procedures, reading, record, speech, submissions
+from bench import (
+    first_visit,
+    installations,
+    links,
+    many_dossiers,
+    pages,
+    papers,
+    photos,
+    procedures,
+    reading,
+    record,
+    signatures,
+    speech,
+    submissions,
+)
 from bench.figures import Figure, table, write
 from bench.machine import calibration
 from bench.parts import Part, measured, measured_on
@@ -27,6 +41,7 @@ ON_THE_DEMO: tuple[Part[Live], ...] = (
     Part("visit", first_visit.TARGETS, first_visit.measure),
     Part("links", links.TARGETS, links.measure),
     Part("papers", papers.TARGETS, papers.measure),
+    Part("signatures", signatures.TARGETS, signatures.measure),
     Part("photos", photos.TARGETS, photos.measure),
     Part("reading", reading.TARGETS, reading.measure),
     Part("speech", speech.TARGETS, speech.measure),
