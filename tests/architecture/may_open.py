@@ -15,6 +15,8 @@ DRAFT = "nop-ho-so/<str:procedure_code>/<uuid:draft_id>/"
 OWN = "ho-so-cua-toi/<str:code>/"
 SCREENED = "mot-cua/ban/<uuid:draft_id>/"
 OUTSIDE = "quan-tri/noi-phan-mem/"
+PROTECTION, RECOVERY = "bao-ve-tai-khoan/", "khoi-phuc-tai-khoan/"
+MAY_RECOVER = frozenset({Role.ADMINISTRATOR.value, Role.LEADER.value, Role.CENTRE_HEAD.value})
 VOICES = "quan-tri/giong-noi/"
 VOICES_PAGE = f"{VOICES}<slug:language>/<uuid:page_id>/"
 
@@ -33,6 +35,8 @@ PUBLIC = (
     "api/v1/procedures",
     "api/v1/procedures/<code>",
     "dang-nhap/",
+    "dang-nhap/buoc-hai/",
+    "dang-nhap/buoc-hai/passkey/",
     "dang-nhap/chua-duoc/<slug:reason>/",
     "dang-nhap/dinh-danh/",
     "dang-nhap/dinh-danh/tra-ve/",
@@ -83,7 +87,13 @@ PUBLIC = (
     "y-kien/<slug:key>/",
     "hai-long/man-hinh/quay/",
 )
-OWN_DATA = ("du-lieu-cua-toi/", "du-lieu-cua-toi/ban-sao.json", "du-lieu-cua-toi/ban-sao.pdf", "du-lieu-cua-toi/yeu-cau/")
+OWN_DATA = (
+    "du-lieu-cua-toi/",
+    "du-lieu-cua-toi/ban-sao.json",
+    "du-lieu-cua-toi/ban-sao.pdf",
+    "du-lieu-cua-toi/yeu-cau/",
+    "du-lieu-cua-toi/dong-y/",
+)
 REQUESTS = "yeu-cau-du-lieu/<uuid:request_id>/"
 APPLICANT = (
     DRAFT,
@@ -166,6 +176,7 @@ ADMINISTRATOR = (
     "quan-tri/tai-khoan/<uuid:change_id>/duyet/",
     "quan-tri/tai-khoan/<uuid:change_id>/bo/",
     "quan-tri/nhat-ky/",
+    "quan-tri/xoa-du-lieu/",
     "quan-tri/chung-thu/",
     "quan-tri/chung-thu/dau/",
     "quan-tri/chung-thu/dau/ban-thu/",
@@ -216,7 +227,29 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(ADMINISTRATOR, frozenset({Role.ADMINISTRATOR.value})),
     **dict.fromkeys(("hai-long/tai-quay/", "hai-long/man-hinh/"), frozenset({Role.DESK.value})),
     **dict.fromkeys(("hai-long/", "hai-long/bang.xlsx"), frozenset({Role.LEADER.value, Role.CENTRE_HEAD.value})),
-    **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/", "tai-bang/"), ROLES),
+    **dict.fromkeys(
+        (
+            "can-bo/",
+            "can-bo/tim/",
+            "doi-mat-khau/",
+            "tai-bang/",
+            *(
+                PROTECTION + one
+                for one in (
+                    "",
+                    "ung-dung-ma/",
+                    "ma-du-phong/",
+                    "passkey/",
+                    "passkey/<uuid:passkey_id>/bo/",
+                    "phien/",
+                    "phien/khac/",
+                    "phien/<uuid:sign_in_id>/ket-thuc/",
+                )
+            ),
+        ),
+        ROLES,
+    ),
+    **dict.fromkeys((RECOVERY, f"{RECOVERY}<uuid:recovery_id>/xac-nhan/", f"{RECOVERY}<uuid:recovery_id>/bo/"), MAY_RECOVER),
     **dict.fromkeys(("tai-bang/viec/<uuid:job_id>/", "tai-bang/viec/<uuid:job_id>/tep/"), frozenset({Role.DESK.value})),
     **dict.fromkeys(("thiet-bi/", "thiet-bi-cua-toi/", "giay-to-cua-toi/"), frozenset({OWNER, STRANGER})),
     **dict.fromkeys(
@@ -227,7 +260,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "ai-da-xem/": frozenset({OWNER, STRANGER}),
     **dict.fromkeys(OWN_DATA, frozenset({OWNER, STRANGER})),
     **dict.fromkeys(("du-lieu-cua-toi/yeu-cau/<uuid:request_id>/", "du-lieu-cua-toi/yeu-cau/<uuid:request_id>/rut/"), frozenset({OWNER})),
-    **dict.fromkeys(("yeu-cau-du-lieu/", "yeu-cau-du-lieu/moi/", REQUESTS), TAKE_IN),
+    **dict.fromkeys(("yeu-cau-du-lieu/", "yeu-cau-du-lieu/moi/", "yeu-cau-du-lieu/dong-y/", REQUESTS), TAKE_IN),
     **dict.fromkeys((f"{REQUESTS}viec/<slug:verb>/", f"{REQUESTS}ban-sao.pdf"), HANDLERS),
     "ai-da-xem/<uuid:entry_id>/hoi/": frozenset({OWNER}),
     **dict.fromkeys(("ai-da-xem/cau-hoi/", "ai-da-xem/cau-hoi/<uuid:question_id>/"), LOOK_ROLES),
