@@ -74,7 +74,7 @@ def _on_one_database(wanted: OnOneDatabase, folder: Path, database_url: str) -> 
     with installations.everything(folder, database_url) as live:
         few = _waits(live, FEW)
         many = _waits(live, MANY)
-        rows, reports, seconds, megabytes = map(float, _child(live, "make_year()").split())
+        rows, reports, seconds, megabytes = map(float, child(live, "make_year()").split())
     if not (YEAR * 0.9 <= rows <= YEAR * 1.1 and reports >= rows // 1_000):
         raise RuntimeError(f"{rows:g} rows, progress told {reports:g} times")
     for name in LISTS:
@@ -89,10 +89,10 @@ def _waits(live: Live, count: int) -> dict[str, float]:
 
     Names are looked up by their first word, so that a page of answers is full with few and with many.
     """
-    looked_up = [line.split("\t") for line in _child(live, f"fill({count})").splitlines()]
+    looked_up = [line.split("\t") for line in child(live, f"fill({count})").splitlines()]
     cookie = sign_in(live, "tiepnhan")
     searched = [word for code, name, phone in looked_up for word in (code, name, phone)]
-    village, procedure = _child(live, "busiest()").split("\t")
+    village, procedure = child(live, "busiest()").split("\t")
     register = (
         "",
         "trang-thai=examining",
@@ -118,16 +118,17 @@ def _median_ms(live: Live, paths: list[str], cookie: str) -> float:
     return one.p50_ms
 
 
-def _child(live: Live, call: str) -> str:
-    """Call a function of this module in a process of its own, on this installation; returns what it prints."""
-    command = [sys.executable, "-c", f"from bench import many_dossiers; many_dossiers.{call}"]
+def child(live: Live, call: str, *, module: str = "many_dossiers") -> str:
+    """Call a function of this module or another in a process of its own, on this installation; returns what it prints."""
+    command = [sys.executable, "-c", f"from bench import {module}; {module}.{call}"]
     done = subprocess.run(command, env=live.all_variables, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     return done.stdout.strip()
 
 
-def _set_up_django() -> None:
+def set_up_django() -> None:
+    """Load Django in such a process."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "xaso.site.settings.demo"
     import django
 
@@ -136,7 +137,7 @@ def _set_up_django() -> None:
 
 def fill(count: int) -> None:
     """Add copies until there are so many dossiers; print code, first name word and phone of some to look up, tab between them."""
-    _set_up_django()
+    set_up_django()
     from django.db import connection
 
     from xaso.apps.dossiers.models import Dossier
@@ -152,7 +153,7 @@ def fill(count: int) -> None:
 
 def busiest() -> None:
     """Print the village and the procedure that most dossiers are of."""
-    _set_up_django()
+    set_up_django()
     from django.db.models import Count
 
     from xaso.apps.dossiers.models import Dossier
@@ -165,7 +166,7 @@ def busiest() -> None:
 
 def make_year() -> None:
     """Make the register of the last YEAR dossiers as the worker does; print rows, how often progress was told, seconds and MB."""
-    _set_up_django()
+    set_up_django()
     import resource
     import time
 

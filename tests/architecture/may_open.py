@@ -158,6 +158,7 @@ ADMINISTRATOR = (
     "quan-tri/tai-khoan/<uuid:change_id>/duyet/",
     "quan-tri/tai-khoan/<uuid:change_id>/bo/",
     "quan-tri/nhat-ky/",
+    "quan-tri/sao-luu/",
     "quan-tri/chung-thu/",
     "quan-tri/chung-thu/dau/",
     "quan-tri/chung-thu/dau/ban-thu/",

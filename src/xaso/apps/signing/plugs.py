@@ -6,8 +6,9 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.signing import administration
 from xaso.apps.signing.anchor_keys import anchor_key
 from xaso.apps.signing.demo import load_test_certificates
+from xaso.apps.signing.keys import keys_directory
 from xaso.platform.demo import DemoLoader, loaders
-from xaso.platform.registries import SetUpPart, set_up
+from xaso.platform.registries import SavedFolder, SetUpPart, saved_folders, set_up
 
 ACTS = {
     "signing.certificate_registered": _("Đăng ký chứng thư số"),
@@ -16,6 +17,7 @@ ACTS = {
     "signing.certificate_revoked": _("Rút chứng thư số"),
 }
 audit.anchor_keys.add(anchor_key())
+saved_folders.add(SavedFolder("keys", keys_directory))
 loaders.add(DemoLoader("signing", load_test_certificates, order=30))
 set_up.add(
     SetUpPart(

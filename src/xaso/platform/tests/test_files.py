@@ -34,7 +34,7 @@ def keep(content: bytes, name: str = "Giấy chứng sinh.jpg", media_type: str 
 
 
 def contents(folder: Path) -> list[Path]:
-    return [path for path in (folder / "files").rglob("*") if path.is_file() and path.name != ".lock"]
+    return [path for path in (folder / "files").rglob("*") if path.is_file() and path.name not in {".lock", ".held"}]
 
 
 def age(path: Path, days: float) -> None:
