@@ -39,6 +39,7 @@ PUBLIC = (
     "dat-lich/phieu/<slug:token>/da-den/",
     "dat-lich/phieu/<slug:token>/doi/",
     "dat-lich/phieu/<slug:token>/huy/",
+    "du-lieu-ca-nhan/",
     "gui/",
     "gui/<uuid:item_id>/",
     "gui-lai/",
@@ -74,9 +75,11 @@ PUBLIC = (
     "tro-nang/",
     "xac-minh/",
     "xac-minh/<str:token>",
+    "xac-minh/tep/",
     "y-kien/<slug:key>/",
     "hai-long/man-hinh/quay/",
 )
+OWN_DATA = ("du-lieu-cua-toi/", "du-lieu-cua-toi/ban-sao.json", "du-lieu-cua-toi/ban-sao.pdf")
 APPLICANT = (
     DRAFT,
     f"{DRAFT}viec/luu/",
@@ -216,6 +219,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     ),
     "tai-bang/<slug:name>/": CASE_ROLES,
     "ai-da-xem/": frozenset({OWNER, STRANGER}),
+    **dict.fromkeys(OWN_DATA, frozenset({OWNER, STRANGER})),
     "ai-da-xem/<uuid:entry_id>/hoi/": frozenset({OWNER}),
     **dict.fromkeys(("ai-da-xem/cau-hoi/", "ai-da-xem/cau-hoi/<uuid:question_id>/"), LOOK_ROLES),
     "thong-ke/": frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value}),

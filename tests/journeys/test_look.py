@@ -10,7 +10,7 @@ from tests.live import Live
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 SPECIMENS = ("/kieu-mau/", "/kieu-mau/can-bo/")
-PAGES = ("/", *SPECIMENS, "/xac-minh/", "/xac-minh/khong-co-giay", "/dang-nhap/", "/khong-co-trang/")
+PAGES = ("/", *SPECIMENS, "/xac-minh/", "/xac-minh/khong-co-giay", "/xac-minh/tep/", "/dang-nhap/", "/khong-co-trang/")
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TARGETS = ".nut, .phai a, .tieng summary, .ds a, .chon, .truong input:not([type=radio],[type=checkbox]), select"
 TOO_SMALL = "e => e.offsetParent && !e.classList.contains('nho') && e.getBoundingClientRect().height < 48"

@@ -9,7 +9,7 @@ class PlatformConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the ORM the comparisons it lacks, and declare the platform's own settings and words."""
-        from xaso.platform import lookups  # noqa: F401 - importing it registers them
+        from xaso.platform import lookups, privacy  # noqa: F401 - importing it registers them
         from xaso.platform.registries import SavedFolder, saved_folders
         from xaso.platform.uploads import disk, errors, options  # noqa: F401 - likewise
 

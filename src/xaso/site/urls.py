@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("xaso.apps.signing.urls")),
     path("", include("xaso.apps.webhooks.urls")),
     path("", include("xaso.apps.satisfaction.urls")),
+    path("", include("xaso.apps.rights.urls")),
     path("tai-bang/", include("xaso.platform.sheets.urls")),
     path("tai-len/", include("xaso.platform.uploads.urls")),
     path("gui-lai/", send_again.send_again, name="send-again"),

@@ -39,6 +39,7 @@ declare_words(
         ),
         "signing.p12_taken": _("Chứng thư số này đã đăng ký cho người khác hoặc đã rút. Anh/chị dùng chứng thư số khác."),
         "signing.has_certificate": _("Đang có chứng thư số thật dùng được. Anh/chị rút chứng thư đó trước khi cấp bản thử."),
+        "signing.too_complex": _("Tệp quá phức tạp nên không kiểm tra được ở đây. Anh/chị xem lại tệp, hoặc hỏi nơi gửi."),
         "signing.unreadable": _("Không đọc được tệp này như một tệp PDF. Anh/chị kiểm tra lại tệp."),
     }
 )

@@ -3,18 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from xaso.apps.signing import queries
+from xaso.apps.signing import checking, queries
 from xaso.apps.signing.actions import sign as acts
-from xaso.apps.signing.actions.certificates import (
-    TRUSTED_FOLDER,
-    issue_test_certificate,
-    issue_test_seal,
-    register_certificate,
-    revoke,
-)
-from xaso.apps.signing.keys import keys_directory
+from xaso.apps.signing.actions.certificates import issue_test_certificate, issue_test_seal, register_certificate, revoke
 from xaso.apps.signing.places import Place
 from xaso.apps.signing.shapes import SignatureCheck, SignatureFacts, SignedPdf, Verdict
+from xaso.platform import clock
 
 __all__ = [
     "Place",
@@ -89,13 +83,10 @@ def signs_as_test(*, account_id: UUID | None, commune_id: UUID, now: datetime) -
     return any(row.is_test for row in (person, seal_certificate) if row is not None)
 
 
-def verify(content: bytes) -> list[SignatureCheck]:
-    """Check every signature of a PDF, in the order they were made; an empty list means that it bears none.
+def verify(content: bytes, *, now: datetime | None = None) -> list[SignatureCheck]:
+    """Check every signature of one of our own PDFs, in the order they were made; an empty list means that it bears none.
 
-    A signature under an authority of `keys/trusted/*.pem` is still `unknown`: without a network nobody can tell whether its certificate
-    was revoked. Raises Refusal `signing.unreadable`.
+    `now` is the moment of the check, else the present. A stranger's file goes through `checking.check_foreign`, in a process of its own.
+    Raises Refusal `signing.unreadable`.
     """
-    from xaso.apps.signing.verification import check_signatures, load_roots
-
-    keys = keys_directory()
-    return check_signatures(content, load_roots(keys / TRUSTED_FOLDER), load_roots(keys), queries.revoked_at)
+    return checking.check_here(content, now=now or clock.now())

@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from xaso.apps.signing.actions.certificates import PERSON, SEAL
-from xaso.apps.signing.models import Certificate
+from xaso.apps.signing.judging import OwnRecord
+from xaso.apps.signing.models import Certificate, SignatureRecord
 
 
 def find_certificate(certificate_id: UUID) -> Certificate | None:
@@ -22,9 +23,11 @@ def find_seal_of(commune_id: UUID, *, now: datetime) -> Certificate | None:
     return best(list(Certificate.objects.filter(kind=SEAL, commune_id=commune_id)), now)
 
 
-def revoked_at(serial: str) -> datetime | None:
-    """Return when the certificate registered here under the serial number was revoked. One query."""
-    return Certificate.objects.filter(serial=serial).values_list("revoked_at", flat=True).first()
+def own_record(serial: str, document_digest: str, *, is_own: bool) -> OwnRecord:
+    """Return what is known here of a signature, with the revocation of its certificate if that is the trial's own. At most two queries."""
+    rows = SignatureRecord.objects.filter(document_digest=document_digest, certificate__serial=serial)
+    revoked_at = Certificate.objects.filter(serial=serial).values_list("revoked_at", flat=True).first() if is_own else None
+    return OwnRecord(revoked_at, rows.values_list("signed_at", flat=True).first())
 
 
 def best(certificates: list[Certificate], now: datetime) -> Certificate | None:

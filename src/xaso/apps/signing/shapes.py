@@ -39,8 +39,9 @@ class SignatureCheck:
     """What a check found of one signature in a PDF.
 
     `verdict` is the answer; `reason` its code, empty when valid. `intact`: the bytes it covers are unchanged and the signature fits the
-    certificate. `trusted`: what is known of the certificate. `later_changes`: none, allowed (further signatures) or forbidden.
-    `signed_at` is what the signer's machine said; without a time stamp nobody else vouches for it.
+    certificate. `later_changes`: none, allowed (further signatures, fields filled in) or forbidden; `changes` says which, as pairs of a
+    kind and what it was done to. `signed_at` is what the signer's machine said; `stamped_at` what a time-stamp authority vouches for.
+    `is_recorded`: this installation made the signature and has it in its record.
     """
 
     field: str
@@ -49,10 +50,13 @@ class SignatureCheck:
     issuer: str
     serial: str
     signed_at: datetime | None
+    stamped_at: datetime | None
+    stamped_by: str
+    is_recorded: bool
     intact: bool
-    trusted: Verdict
     covers_whole: bool
     later_changes: str
+    changes: tuple[tuple[str, str], ...]
     is_test: bool
     verdict: Verdict
     reason: str

@@ -1,10 +1,12 @@
-"""Addresses of the signing room: certificates on “Quản trị”. Papers are checked at /xac-minh/, which is another room's."""
+"""Addresses of the signing room: certificates on “Quản trị”, and the check of any PDF. Codes on papers are asked at another room's page."""
 
 from django.urls import path
 
 from xaso.apps.signing import admin_pages as page
+from xaso.apps.signing import check_pages
 
 urlpatterns = [
+    path("xac-minh/tep/", check_pages.check_file, name="signing_check_file"),
     path("quan-tri/chung-thu/", page.show_holders, name="signing_certificates"),
     path("quan-tri/chung-thu/dau/", page.show_holder, name="signing_seal"),
     path("quan-tri/chung-thu/dau/ban-thu/", page.issue_test, name="signing_seal_test"),

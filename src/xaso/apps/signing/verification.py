@@ -1,146 +1,166 @@
-"""Checks the signatures of a PDF that anyone may bring. Nothing in such a file is trusted, and no network is asked."""
+"""Reads the signatures of a PDF that anyone may bring: what is so, not yet what follows from it. Nothing in such a file is trusted."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from asn1crypto import pem, x509
-from pyhanko.sign.ades.report import AdESIndeterminate
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.authority import CertTrustAnchor
 
+from xaso.apps.signing import trust
+from xaso.apps.signing.later_changes import Change, changes_after
 from xaso.apps.signing.pades import open_pdf
-from xaso.apps.signing.shapes import SignatureCheck, Verdict
+from xaso.apps.signing.trust import Evidence, Known
 
 ALLOWED, FORBIDDEN, NONE = "allowed", "forbidden", "none"
 MOST_SIGNATURES = 20
 
-_CERTIFICATE_ENDED = {
-    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE,
-    AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED,
-    AdESIndeterminate.REVOKED_NO_POE,
-    AdESIndeterminate.REVOKED_CA_NO_POE,
-}
+_USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
 _ALLOWED_LEVELS = {ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
 
 
-def check_signatures(
-    content: bytes, roots: list[x509.Certificate], test_roots: list[x509.Certificate], revoked_at: Callable[[str], datetime | None]
-) -> list[SignatureCheck]:
-    """Return one check for each signature, in the order they were made; at most 20 are looked at.
+@dataclass(frozen=True)
+class Finding:
+    """What is so of one signature. `digest` is the SHA-256 of the bytes that it covers.
 
-    `roots` are authorities whose revocations can't be known here; of `test_roots` our own register knows them: `revoked_at(serial)`.
+    `trouble` is what `trust` says of the chain at the time of signing (`not_for_signing` besides); `ended_since`: the certificate was good
+    then and is expired or revoked now. `stamped_at` is the time that a time-stamp authority we trust vouches for, `claimed_at` what the
+    signer's machine said.
+    """
+
+    field: str
+    is_readable: bool = False
+    signer: str = ""
+    organisation: str = ""
+    issuer: str = ""
+    serial: str = ""
+    digest: str = ""
+    claimed_at: datetime | None = None
+    stamped_at: datetime | None = None
+    stamped_by: str = ""
+    is_intact: bool = False
+    covers_whole: bool = False
+    later: str = FORBIDDEN
+    changes: tuple[Change, ...] = ()
+    trouble: str = ""
+    is_own: bool = False
+    ended_since: bool = False
+
+
+def read_signatures(content: bytes, known: Known, *, now: datetime) -> list[Finding]:
+    """Return what is so of each signature, in the order they were made; at most 20 are looked at.
+
     Raises Refusal `signing.unreadable` when the file is no PDF.
     """
     reader = open_pdf(content)
     try:
         signatures = reader.embedded_regular_signatures[:MOST_SIGNATURES]
+        evidence = _evidence(reader)
     except Exception:  # a hostile file may break the parser anywhere
-        return [_unreadable()]
-    return [_check(signature, roots, test_roots, revoked_at) for signature in signatures]
+        return [Finding("")]
+    return [_read(reader, signature, known, evidence, now) for signature in signatures]
 
 
-def load_roots(folder: Path) -> list[x509.Certificate]:
-    """Return the certificates of all `*.pem` files of the folder; none when it is absent."""
-    found = []
-    for path in sorted(folder.glob("*.pem")):
-        found += [x509.Certificate.load(der) for _, _, der in pem.unarmor(path.read_bytes(), multiple=True)]
-    return found
+def load_roots(folder: Path) -> tuple[bytes, ...]:
+    """Return the certificates (DER) of all `*.pem` files of the folder; none when it is absent."""
+    return tuple(der for path in sorted(folder.glob("*.pem")) for _, _, der in pem.unarmor(path.read_bytes(), multiple=True))
 
 
-def _check(
-    signature: EmbeddedPdfSignature, roots: list[Any], test_roots: list[Any], revoked_at: Callable[[str], datetime | None]
-) -> SignatureCheck:
+def _evidence(reader: PdfFileReader) -> Evidence:
+    """Return what the file's own security store brings."""
     try:
-        signed_at = signature.self_reported_timestamp
-        context = ValidationContext(
-            trust_roots=[*roots, *test_roots], allow_fetching=False, moment=signed_at, revocation_mode="soft-fail", retroactive_revinfo=True
-        )
-        status = validate_pdf_signature(signature, context)
-    except Exception:  # whatever can't be read to the end is not valid, and must not stop the check of the others
-        return _unreadable(getattr(signature, "field_name", ""))
-    return _judged(signature, status, {root.sha256 for root in test_roots}, revoked_at)
+        store = DocumentSecurityStore.read_dss(reader)
+    except (NoDSSFoundError, KeyError):
+        return Evidence()
+    return Evidence(tuple(store.load_certs()), tuple(_streams(store.crls)), tuple(_streams(store.ocsps)))
 
 
-def _judged(
-    signature: EmbeddedPdfSignature, status: PdfSignatureStatus, test_roots: set[bytes], revoked_at: Callable[[str], datetime | None]
-) -> SignatureCheck:
+def _streams(references: Iterable[Any]) -> Iterable[bytes]:
+    return [reference.get_object().data for reference in references]
+
+
+def _read(reader: PdfFileReader, signature: EmbeddedPdfSignature, known: Known, evidence: Evidence, now: datetime) -> Finding:
+    try:
+        return _found(reader, signature, known, evidence, now)
+    except Exception:  # whatever can't be read to the end must not stop the check of the others
+        return Finding(str(getattr(signature, "field_name", "")))
+
+
+def _found(reader: PdfFileReader, signature: EmbeddedPdfSignature, known: Known, evidence: Evidence, now: datetime) -> Finding:
+    claimed_at = signature.self_reported_timestamp
+    ctx = trust.context(known, evidence, claimed_at or now, require_revocation=False)
+    stamps = trust.context(known, evidence, now, require_revocation=False)
+    status = validate_pdf_signature(signature, ctx, stamps, key_usage_settings=_USAGE)
     certificate = signature.signer_cert
-    serial = f"{certificate.serial_number:x}"
-    signed_at = signature.self_reported_timestamp
-    later = _later_changes(status)
-    intact = bool(status.intact and status.valid)
-    ours = bool(status.trusted) and _anchor(status) in test_roots
-    trusted = _trust(status, signed_at, revoked_at(serial) if ours else None, ours=ours)
-    verdict, reason = _verdict(intact=intact, later=later, trusted=trusted)
     subject = certificate.subject.native
-    return SignatureCheck(
-        field=signature.field_name,
+    found = Finding(
+        signature.field_name,
+        is_readable=True,
         signer=_text(subject.get("common_name")),
         organisation=_text(subject.get("organization_name")),
         issuer=_text(certificate.issuer.native.get("common_name")),
-        serial=serial,
-        signed_at=signed_at,
-        intact=intact,
-        trusted=trusted,
+        serial=f"{certificate.serial_number:x}",
+        digest=_digest(reader, signature),
+        claimed_at=claimed_at,
+        is_intact=bool(status.intact and status.valid),
         covers_whole=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-        later_changes=later,
-        is_test=ours,
-        verdict=verdict,
-        reason=reason,
+        later=_later(status),
+        changes=changes_after(reader, signature),
     )
+    return _with_trust(_with_stamp(found, status), signature, status, known, evidence, now)
 
 
-def _anchor(status: PdfSignatureStatus) -> bytes | None:
-    """Return the SHA-256 of the certificate of the authority that the chain ends in."""
-    anchor = getattr(status.validation_path, "trust_anchor", None)
-    return anchor.certificate.sha256 if isinstance(anchor, CertTrustAnchor) else None
+def _with_stamp(found: Finding, status: PdfSignatureStatus) -> Finding:
+    stamp = status.timestamp_validity
+    if stamp is None or not (stamp.intact and stamp.valid and stamp.trusted):
+        return found
+    return replace(found, stamped_at=stamp.timestamp, stamped_by=_text(stamp.signing_cert.subject.native.get("common_name")))
 
 
-def _later_changes(status: PdfSignatureStatus) -> str:
+def _with_trust(
+    found: Finding, signature: EmbeddedPdfSignature, status: PdfSignatureStatus, known: Known, evidence: Evidence, now: datetime
+) -> Finding:
+    certificate = signature.signer_cert
+    path = status.validation_path if status.trusted and found.stamped_at is None and found.claimed_at else None
+    at = found.stamped_at or found.claimed_at or now
+    chain = trust.chain_of(certificate, signature.other_embedded_certs, known, evidence, at=at, now=now, path=path)
+    trouble = chain.trouble
+    if trouble in {"", trust.UNTOLD} and not _may_sign(certificate):
+        trouble = "not_for_signing"
+    return replace(found, trouble=trouble, is_own=chain.is_own, ended_since=chain.ended_since)
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
+    """A certificate without the extension is not restricted (RFC 5280, 4.2.1.3)."""
+    usage = certificate.key_usage_value
+    return usage is None or bool(usage.native & {"digital_signature", "non_repudiation"})
+
+
+def _later(status: PdfSignatureStatus) -> str:
     level = status.modification_level
     if level == ModificationLevel.NONE:
         return NONE
     return ALLOWED if level in _ALLOWED_LEVELS and status.docmdp_ok is not False else FORBIDDEN
 
 
-def _trust(status: PdfSignatureStatus, signed_at: datetime | None, revoked_at: datetime | None, *, ours: bool) -> Verdict:
-    if status.trust_problem_indic in _CERTIFICATE_ENDED or (revoked_at is not None and (signed_at is None or signed_at >= revoked_at)):
-        return Verdict.INVALID
-    return Verdict.VALID if ours else Verdict.UNKNOWN
-
-
-def _verdict(*, intact: bool, later: str, trusted: Verdict) -> tuple[Verdict, str]:
-    if not intact:
-        return Verdict.INVALID, "changed"
-    if later == FORBIDDEN:
-        return Verdict.INVALID, "changed_later"
-    reasons = {Verdict.VALID: "", Verdict.INVALID: "certificate_invalid", Verdict.UNKNOWN: "certificate_unknown"}
-    return trusted, reasons[trusted]
+def _digest(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> str:
+    start, length, rest, rest_length = map(int, signature.byte_range)
+    hashed = hashlib.sha256()
+    for begin, many in ((start, length), (rest, rest_length)):
+        reader.stream.seek(begin)
+        hashed.update(reader.stream.read(many))
+    return hashed.hexdigest()
 
 
 def _text(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
-
-
-def _unreadable(field: str = "") -> SignatureCheck:
-    return SignatureCheck(
-        field=field,
-        signer="",
-        organisation="",
-        issuer="",
-        serial="",
-        signed_at=None,
-        intact=False,
-        trusted=Verdict.UNKNOWN,
-        covers_whole=False,
-        later_changes=FORBIDDEN,
-        is_test=False,
-        verdict=Verdict.INVALID,
-        reason="unreadable",
-    )

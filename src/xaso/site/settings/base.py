@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "xaso.apps.signing",
     "xaso.apps.satisfaction",
     "xaso.apps.dossiers",
+    "xaso.apps.rights",
 ]
 
 MIDDLEWARE = [

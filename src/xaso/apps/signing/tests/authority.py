@@ -77,6 +77,22 @@ class Authority:
         given = (self.certificate, self.root) if chain is None else chain
         return packed(key, self.issues(common, key, **facts), given)
 
+    def revocations(self, *revoked: x509.Certificate, at: datetime, made: datetime | None = None) -> bytes:
+        """Return the authority's revocation list (DER), made at `made`, in which the certificates were revoked at `at`."""
+        return _list(self.certificate.subject, self.key, revoked, at, made or self.now)
+
+    def root_revocations(self, *revoked: x509.Certificate, at: datetime) -> bytes:
+        """Return the root's revocation list (DER)."""
+        return _list(self.root.subject, self.root_key, revoked, at, self.now)
+
+
+def _list(issuer: x509.Name, key: Any, revoked: tuple[x509.Certificate, ...], at: datetime, made: datetime) -> bytes:
+    builder = x509.CertificateRevocationListBuilder().issuer_name(issuer).last_update(made).next_update(made + timedelta(days=30))
+    for one in revoked:
+        entry = x509.RevokedCertificateBuilder().serial_number(one.serial_number).revocation_date(at)
+        builder = builder.add_revoked_certificate(entry.build())
+    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
 
 @cache
 def _own_keys() -> tuple[Any, Any]:

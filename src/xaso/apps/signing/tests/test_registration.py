@@ -80,7 +80,7 @@ def test_a_registered_certificate_signs_and_is_found_unbroken(
         (SIGNER, "CA cấp mẫu", True, False),
         (SEAL, "CA cấp mẫu", True, False),
     ]
-    assert [check.reason for check in checks] == ["certificate_unknown"] * 2
+    assert [check.reason for check in checks] == ["authority_unknown"] * 2
     assert [row.evidence["algorithm"] for row in SignatureRecord.objects.order_by("id")] == [algorithm, "RSA 2048, SHA-256"]
     if shutil.which("pdfsig"):
         (tmp_path / "signed.pdf").write_bytes(content)

@@ -113,7 +113,7 @@ def test_a_signature_of_a_foreign_authority_can_not_be_judged(
     settings.DATA_DIR = tmp_path / "elsewhere"
 
     assert [(check.verdict, check.intact, check.reason) for check in signing.verify(content)] == [
-        ("unknown", True, "certificate_unknown")
+        ("unknown", True, "authority_unknown")
     ] * 2
 
 
@@ -166,7 +166,7 @@ def test_a_revoked_certificate_signs_no_more_and_what_it_signed_before_stays_val
     assert refused.value.code == "signing.revoked"
     assert [check.verdict for check in signing.verify(before)] == ["valid", "valid"]
     Certificate.objects.filter(pk=certificate.pk).update(revoked_at=now - timedelta(minutes=1))
-    assert [check.reason for check in signing.verify(before)] == ["certificate_invalid", ""]
+    assert [check.reason for check in signing.verify(before)] == ["revoked", ""]
 
 
 def test_outside_a_trial_nobody_gets_a_certificate_by_signing(

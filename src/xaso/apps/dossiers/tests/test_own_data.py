@@ -1,0 +1,88 @@
+"""A person's copy of her data holds what is hers, in words, and nothing of anybody else; taking it is written down."""
+
+import json
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from xaso.apps.audit import facade as audit
+from xaso.apps.dossiers import testing
+from xaso.apps.dossiers.testing import POOR, Office, account_of
+
+pytestmark = pytest.mark.django_db
+JSON, PDF = "/du-lieu-cua-toi/ban-sao.json", "/du-lieu-cua-toi/ban-sao.pdf"
+
+
+@pytest.fixture
+def office() -> Office:
+    return testing.office()
+
+
+def signed_in(actor: Any) -> Client:
+    client = Client()
+    client.force_login(account_of(actor))
+    return client
+
+
+def copied(office: Office, who: Any) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(signed_in(who).get(JSON).content)
+    return {one["name"]: one["records"] for one in said["holdings"]}
+
+
+def test_the_copy_holds_the_dossier_its_answers_in_words_and_who_did_what(office: Office) -> None:
+    dossier = testing.examining(office, POOR)
+    held = copied(office, office.owner)
+    (mine,) = held["dossiers.Dossier"]
+
+    assert (mine["code"], mine["applicant_name"], mine["state"]) == (dossier.code, dossier.applicant_name, "Đang thẩm tra")
+    assert mine["applicant_personal_number"] == dossier.applicant_personal_number
+    assert all(label[0].isupper() for answer in mine["answers"] for label in answer)
+    assert [step["verb"] for step in held["dossiers.Step"]] == ["Nộp hồ sơ", "Tiếp nhận", "Nhận việc"]
+    assert held["people.Citizen"][0]["full_name"] == office.owner.name
+
+
+def test_the_copy_holds_nothing_of_anybody_else(office: Office) -> None:
+    testing.examining(office, POOR)
+    held = copied(office, office.stranger)
+
+    assert {name for name, records in held.items() if records} == {"people.Account", "people.Citizen"}
+    assert [one["full_name"] for one in held["people.Citizen"]] == [office.stranger.name]
+
+
+def test_secrets_and_other_peoples_accounts_are_left_out(office: Office) -> None:
+    testing.examining(office, POOR)
+    said = signed_in(office.owner).get(JSON).content.decode()
+
+    assert "password" not in said
+    assert str(office.officer.account_id) not in said
+    assert "10.0.0" not in said
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
+def test_the_pdf_is_for_reading(office: Office) -> None:
+    dossier = testing.examining(office, POOR)
+    answer = signed_in(office.owner).get(PDF)
+    read = subprocess.run(["pdftotext", "-", "-"], input=answer.content, capture_output=True, check=True).stdout.decode()
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert "BẢN SAO DỮ LIỆU CÁ NHÂN" in read
+    for said in (dossier.code, dossier.applicant_personal_number, "Đang thẩm tra"):
+        assert said in read
+
+
+def test_each_copy_is_written_down_with_its_form(office: Office) -> None:
+    browser = signed_in(office.owner)
+    browser.get(JSON)
+    browser.get(PDF)
+
+    lines = audit.history_of(f"citizen:{office.owner.citizen_id}")
+    assert [(line.verb, line.detail) for line in lines] == [("rights.copied", {"form": "json"}), ("rights.copied", {"form": "pdf"})]
+
+
+def test_a_visitor_is_sent_to_sign_in_and_an_official_finds_nothing(office: Office) -> None:
+    assert Client().get(JSON)["Location"] == f"/dang-nhap/?next={JSON}"
+    assert signed_in(office.officer).get(JSON).status_code == 404
+    assert audit.history_of(f"citizen:{office.owner.citizen_id}") == []

@@ -1,0 +1,45 @@
+"""What the rooms declared of personal data, as people read it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from xaso.platform.personal_data import Holding, PersonalField, holdings
+
+GROUPS = (
+    (95, _("Điều phần mềm tự giữ để chạy")),
+    (80, _("Cán bộ và nhật ký")),
+    (60, _("Tệp giấy tờ")),
+    (40, _("Tin nhắn, lịch hẹn, ý kiến")),
+    (0, _("Người dân và hồ sơ")),
+)
+"""From which order on a holding belongs to which group."""
+
+
+@dataclass(frozen=True)
+class HeldShown:
+    """One holding as the page shows it; `days` None where no number of days is held by a job."""
+
+    holding: Holding
+    days: int | None
+    fields: tuple[PersonalField, ...]
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Tell whether one of its fields is sensitive."""
+        return any(one.sensitive for one in self.fields)
+
+
+def groups_shown() -> list[tuple[Any, list[HeldShown]]]:
+    """Return all holdings in groups, in the registry's order."""
+    return [(words, [_shown(one) for one in found]) for words, found in groupby(holdings, key=_group)]
+
+
+def _group(holding: Holding) -> Any:
+    return next(words for first, words in GROUPS if holding.order >= first)
+
+
+def _shown(holding: Holding) -> HeldShown:
+    return HeldShown(holding, holding.kept.days() if holding.kept.days else None, holding.fields)

@@ -1,0 +1,58 @@
+"""Checks the signatures of a PDF with what this installation knows: its trusted authorities, its register and its record."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from asn1crypto import pem
+
+from xaso.apps.signing import queries
+from xaso.apps.signing.actions.certificates import TRUSTED_FOLDER
+from xaso.apps.signing.judging import judged
+from xaso.apps.signing.keys import keys_directory
+from xaso.apps.signing.shapes import SignatureCheck, Verdict
+
+if TYPE_CHECKING:
+    from xaso.apps.signing.trust import Known
+    from xaso.apps.signing.verification import Finding
+
+REVOCATION_FOLDER = "revocation"
+"""Revocation lists (`*.crl`, DER or PEM) of the trusted authorities: fetched by the job, or put there by the operator."""
+
+_WORST_FIRST = (Verdict.INVALID, Verdict.UNKNOWN, Verdict.VALID)
+
+
+def check_here(content: bytes, *, now: datetime) -> list[SignatureCheck]:
+    """Check a PDF that this installation made, in this process. Raises Refusal `signing.unreadable`."""
+    from xaso.apps.signing.verification import read_signatures
+
+    return _judged(read_signatures(content, known(), now=now), now)
+
+
+def check_foreign(content: bytes, *, now: datetime) -> list[SignatureCheck]:
+    """Check a PDF that anyone may have brought. Raises Refusal `signing.unreadable`, `signing.too_complex`."""
+    from xaso.apps.signing.foreign import read_foreign
+
+    return _judged(read_foreign(content, known(), now=now), now)
+
+
+def overall(checks: list[SignatureCheck]) -> Verdict | None:
+    """Return the worst verdict; None where there is no signature."""
+    return next((verdict for verdict in _WORST_FIRST if any(check.verdict == verdict for check in checks)), None)
+
+
+def known() -> "Known":
+    """Return the authorities and revocation lists that lie on this machine."""
+    from xaso.apps.signing.trust import Known
+    from xaso.apps.signing.verification import load_roots
+
+    keys = keys_directory()
+    lists = tuple(_der(path.read_bytes()) for path in sorted((keys / REVOCATION_FOLDER).glob("*.crl")))
+    return Known(load_roots(keys / TRUSTED_FOLDER), load_roots(keys), lists)
+
+
+def _der(content: bytes) -> bytes:
+    return pem.unarmor(content)[2] if pem.detect(content) else content
+
+
+def _judged(findings: "list[Finding]", now: datetime) -> list[SignatureCheck]:
+    return [judged(one, queries.own_record(one.serial, one.digest, is_own=one.is_own), now=now) for one in findings]

@@ -1,0 +1,48 @@
+"""Personal data of this room: officials' certificates and signatures."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xaso.platform.personal_data import ARCHIVES, BY_ARCHIVES, DUTY, OFFICIALS, Holding, PersonalField, holdings
+
+SEEN = _("Mọi người: tên người ký hiện khi kiểm tra giấy tờ")
+
+holdings.add(
+    Holding(
+        name="signing.Certificate",
+        title=_("Chứng thư số của cán bộ"),
+        whose=OFFICIALS,
+        purpose=_("Ký giấy tờ và để ai cũng kiểm tra được chữ ký"),
+        basis=DUTY,
+        kept=ARCHIVES,
+        seen_by=SEEN,
+        erased=BY_ARCHIVES,
+        fields=(
+            PersonalField("subject", _("Tên trên chứng thư")),
+            PersonalField("serial", _("Số chứng thư")),
+            PersonalField("pem", _("Chứng thư")),
+            PersonalField("account_id", _("Tài khoản của người ký")),
+        ),
+        beside="id kind commune_id issuer fingerprint valid_from valid_to chain_pem key_location is_test revoked_at",
+        order=89,
+    )
+)
+holdings.add(
+    Holding(
+        name="signing.SignatureRecord",
+        title=_("Sổ chữ ký"),
+        whose=OFFICIALS,
+        purpose=_("Biết ai đã ký gì, lúc nào"),
+        basis=DUTY,
+        kept=ARCHIVES,
+        seen_by=SEEN,
+        erased=BY_ARCHIVES,
+        fields=(
+            PersonalField("name", _("Tên người ký")),
+            PersonalField("reason", _("Lý do ký")),
+            PersonalField("evidence", _("Dấu vết của chữ ký")),
+            PersonalField("account_id", _("Tài khoản của người ký")),
+        ),
+        beside="id kind commune_id certificate signed_at document_digest",
+        order=89,
+    )
+)

@@ -1,0 +1,130 @@
+"""Asks whether a certificate's chain holds at a moment, from what lies here: no network is asked, and nothing in a foreign file is trusted.
+
+pyHanko is imported here, in `pades`, `verification` and `later_changes`; all are imported late.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from asn1crypto import x509
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.authority import CertTrustAnchor
+from pyhanko_certvalidator.errors import (
+    ExpiredError,
+    InsufficientRevinfoError,
+    NotYetValidError,
+    PathBuildingError,
+    PathError,
+    PathValidationError,
+    RevokedError,
+    ValidationError,
+)
+from pyhanko_certvalidator.path import ValidationPath
+
+EXPIRED, NOT_YET_VALID, REVOKED, NO_CHAIN, OTHER, UNTOLD = "expired", "not_yet_valid", "revoked", "no_chain", "other", "untold"
+"""What is wrong with a chain; `untold`: it holds, and nothing here tells whether a certificate of it was revoked."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What this installation knows, as DER: authorities that it trusts, those of its own trial, and revocation lists that it fetched."""
+
+    roots: tuple[bytes, ...] = ()
+    own_roots: tuple[bytes, ...] = ()
+    crls: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What came along: certificates, revocation lists and OCSP answers (DER). Each is believed only as far as its signature reaches."""
+
+    certificates: tuple[x509.Certificate, ...] = ()
+    crls: tuple[bytes, ...] = ()
+    ocsps: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Whether the chain held: `trouble` is empty or one of the words above; `is_own`: it ends in an authority of the trial.
+
+    `ended_since`: the certificate was good then and is expired or revoked now.
+    """
+
+    trouble: str
+    is_own: bool = False
+    ended_since: bool = False
+
+
+def context(known: Known, evidence: Evidence, at: datetime, *, require_revocation: bool) -> ValidationContext:
+    """Return what pyHanko validates with. Revocation lists made after the moment count for it too."""
+    return ValidationContext(
+        trust_roots=[x509.Certificate.load(der) for der in (*known.roots, *known.own_roots)],
+        other_certs=evidence.certificates,
+        crls=[*known.crls, *evidence.crls],
+        ocsps=list(evidence.ocsps),
+        allow_fetching=False,
+        moment=at,
+        revocation_mode="require" if require_revocation else "soft-fail",
+        retroactive_revinfo=True,
+    )
+
+
+def chain_of(
+    certificate: x509.Certificate,
+    others: Iterable[x509.Certificate],
+    known: Known,
+    evidence: Evidence,
+    *,
+    at: datetime,
+    now: datetime,
+    path: ValidationPath | None = None,
+) -> Chain:
+    """Return whether the certificate's chain held at the moment; `path` is the chain when somebody found it good then, revocation aside.
+
+    Of the trial's own certificates our register tells the revocation.
+    """
+
+    def asked(moment: datetime, *, require_revocation: bool) -> tuple[str, ValidationPath | None]:
+        return _asked(certificate, others, context(known, evidence, moment, require_revocation=require_revocation))
+
+    trouble = ""
+    if path is None:
+        trouble, path = asked(at, require_revocation=False)
+    if path is None:
+        return Chain(trouble)
+    if _is_own(path, known):
+        return Chain("", is_own=True, ended_since=now > certificate.not_valid_after)
+    today, _path = asked(now, require_revocation=True)
+    if not today:
+        return Chain("")
+    then, _path = asked(at, require_revocation=True)
+    return Chain(then, ended_since=today in {REVOKED, EXPIRED})
+
+
+def _asked(certificate: x509.Certificate, others: Iterable[x509.Certificate], ctx: ValidationContext) -> tuple[str, ValidationPath | None]:
+    validator = CertificateValidator(certificate, list(others), validation_context=ctx)
+    try:
+        return "", asyncio.run(validator.async_validate_usage(set()))  # type: ignore[no-untyped-call]
+    except (ValidationError, PathError) as error:
+        return _trouble(error), None
+
+
+def _is_own(path: ValidationPath, known: Known) -> bool:
+    anchor = path.trust_anchor
+    own = {hashlib.sha256(der).digest() for der in known.own_roots}
+    return isinstance(anchor, CertTrustAnchor) and anchor.certificate.sha256 in own
+
+
+def _trouble(error: Exception) -> str:
+    kinds: tuple[tuple[type[Exception], str], ...] = (
+        (RevokedError, REVOKED),
+        (ExpiredError, EXPIRED),
+        (NotYetValidError, NOT_YET_VALID),
+        (InsufficientRevinfoError, UNTOLD),
+        (PathBuildingError, NO_CHAIN),
+        (PathValidationError, OTHER),
+    )
+    return next((word for kind, word in kinds if isinstance(error, kind)), OTHER)
