@@ -19,7 +19,9 @@ class Hands:
     def __init__(self, live: Live, backups: Path) -> None:
         self.live, self.backups, self.key = live, backups, backups.parent / "key.txt"
         backups.mkdir()
-        recipient = self.run("backup", "key", str(self.key)).stdout.splitlines()[0].partition("=")[2]
+        made = self.run("backup", "key", str(self.key))
+        assert made.returncode == 0, made.stderr
+        recipient = made.stdout.splitlines()[0].partition("=")[2]
         self.settings = {"XASO_BACKUP_FOLDER": str(backups), "XASO_BACKUP_RECIPIENTS": recipient}
 
     def start(self, *arguments: str, live: Live | None = None) -> "subprocess.Popen[str]":
