@@ -18,7 +18,7 @@ from xaso.platform.tests.file_samples import photo
 
 pytestmark = pytest.mark.browser
 
-BIRTH, COPY = "1.001193", "2.000815"
+BIRTH, COPY, BUSINESS = "1.001193", "2.000815", "1.001612"
 PASSWORD = "xaso-demo"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TWICE_THE_TEXT = "document.documentElement.style.fontSize = '225%'"
@@ -260,6 +260,37 @@ def test_a_session_that_ends_in_the_middle_loses_nothing(phone: Page) -> None:
     expect(phone.get_by_role("main")).to_contain_text("Những gì vừa ghi vẫn còn")
     on(phone)
     expect(phone).to_have_url(base + "muc-dich/")
+
+
+@pytest.mark.once
+def test_who_lacks_the_level_is_led_to_it_and_back_to_the_same_form(phone: Page) -> None:
+    phone.goto(f"/nop-ho-so/{BUSINESS}/")
+    phone.get_by_role("link", name="Đăng nhập bằng tài khoản định danh điện tử").click()
+    phone.get_by_label("Chỉ xác thực ở mức 1").check()
+    phone.locator("button[name=person]").nth(3).click()
+    expect(phone.locator("#muc-dinh-danh")).to_contain_text("cần định danh điện tử mức 2")
+    phone.locator("#khai button").last.click()
+    phone.wait_for_url(re.compile(r"/nop-ho-so/[^/]+/[^/]+/[^/]+/$"))
+    base = f"{phone.url.removesuffix('/').rpartition('/')[0]}/"
+    fill_contact(phone, base, "0912345678")
+    phone.goto(f"{base}kiem-tra/")
+    assert_accessible(phone)
+
+    phone.get_by_role("link", name="Xác thực mức 2").click()
+    expect(phone.get_by_text("cần xác thực ở mức 2")).to_be_visible()
+    phone.locator("button[name=person]").nth(3).click()
+
+    expect(phone).to_have_url(re.compile(re.escape(f"{base}kiem-tra/") + "$"))
+    expect(phone.locator("#muc-dinh-danh")).to_have_count(0)
+    expect(phone.get_by_role("main")).to_contain_text("0912 345 678")
+
+
+def fill_contact(page: Page, base: str, number: str) -> None:
+    """Type a phone number on the screen about the applicant and go on."""
+    page.goto(f"{base}nguoi-nop/")
+    page.fill("[name=phone]", number)
+    on(page)
+    page.wait_for_url(re.compile(rf"{re.escape(base)}(?!nguoi-nop/)"))
 
 
 def test_two_presses_at_the_same_moment_make_one_dossier(phone: Page, live: Live) -> None:

@@ -14,7 +14,9 @@ class Actor:
 
     `address` is the network address it came from, empty for jobs. `granted` holds opaque subjects (`"dossier:<uuid>"`) that a
     person without an account opened by proving that she knows its code and number. `deputised` pairs each role held only in place of
-    another with the title of that other's post; `deputising_for` names all those posts.
+    another with the title of that other's post; `deputising_for` names all those posts. `identity_level` is what the provider of
+    identities vouched for when the citizen signed in, here or on the phone that signed for her (1 or 2; Decree 69/2024/NĐ-CP); 0 where
+    it said nothing.
     """
 
     kind: Kind
@@ -30,6 +32,7 @@ class Actor:
     channel: str = "page"
     granted: frozenset[str] = frozenset()
     deputised: tuple[tuple[str, str], ...] = ()
+    identity_level: int = 0
 
     @classmethod
     def system(cls, commune_id: UUID | None, name: str, *, channel: str = "job") -> "Actor":

@@ -23,7 +23,9 @@ TOLD = (
     ("XASO_EID_CLIENT_SECRET", "", "text", "what the provider gave us; XASO_EID_CLIENT_SECRET_FILE names a file instead"),
     ("XASO_EID_SCOPE", "openid profile phone identity", "words", "what the provider is asked for"),
     ("XASO_EID_CLAIM_NUMBER", "personal_number", "name", "what the provider calls the 12-digit number"),
-    ("XASO_EID_CLAIM_LEVEL", "identity_level", "name", "what the provider calls the level of the identity"),
+    ("XASO_EID_CLAIM_LEVEL", "acr", "name", "what the provider calls the level of a sign-in"),
+    ("XASO_EID_LEVEL_1", "1", "text", "what the provider calls level 1"),
+    ("XASO_EID_LEVEL_2", "2", "text", "what the provider calls level 2; asked for as acr_values where a procedure needs it"),
 )
 
 for name, default, unit, meaning in TOLD:

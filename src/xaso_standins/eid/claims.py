@@ -6,13 +6,13 @@ from oauth2_provider.oauth2_validators import OAuth2Validator
 
 from xaso_standins.eid.misbehaviour import conduct
 
-TOLD = ("name", "birthdate", "gender", "phone_number", "personal_number", "identity_level")
+TOLD = ("name", "birthdate", "gender", "phone_number", "personal_number", "acr")
 
 
 class Validator(OAuth2Validator):
     """Adds the claims of Vietnamese electronic identities to the standard ones."""
 
-    oidc_claim_scope = OAuth2Validator.oidc_claim_scope | {"personal_number": "identity", "identity_level": "identity"}
+    oidc_claim_scope = OAuth2Validator.oidc_claim_scope | {"personal_number": "identity", "acr": "openid"}
 
     def get_additional_claims(self, request: Any) -> dict[str, Any]:
         """Return the person's facts, spoiled where the stand-in was told to."""
@@ -21,6 +21,8 @@ class Validator(OAuth2Validator):
             facts.pop("name", None)
         if conduct.is_wrong("number"):
             facts["personal_number"] = "12345"
+        if conduct.is_wrong("level"):
+            facts["acr"] = "1"
         return facts
 
     def get_userinfo_claims(self, request: Any) -> dict[str, Any]:

@@ -32,7 +32,8 @@ def pick(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _sign_in(request, after)
     words = request.GET.get("q", "")
-    context = {"next": after, "words": words, "people": people.search(words), "total": f"{len(people):,}".replace(",", ".")}
+    asked = dict(parse_qsl(urlsplit(after).query)).get("acr_values", "")
+    context = {"asked": asked, "next": after, "words": words, "people": people.search(words), "total": f"{len(people):,}".replace(",", ".")}
     return _with_policy(render(request, "eid/pick.html", context))
 
 
@@ -85,7 +86,8 @@ def _sign_in(request: HttpRequest, after: str) -> HttpResponse:
     found = people.find(request.POST.get("person", ""))
     if found is None:
         return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': after})}")
-    person, _made = Person.objects.update_or_create(sub=found["sub"], defaults={"facts": found})
+    level = "1" if "low" in request.POST else str(found["identity_level"])
+    person, _made = Person.objects.update_or_create(sub=found["sub"], defaults={"facts": found | {"acr": level}})
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect(after)
 

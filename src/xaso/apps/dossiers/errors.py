@@ -18,6 +18,9 @@ declare_words(
         "dossiers.draft_not_found": _("Không tìm thấy bản đang làm. Có thể hồ sơ đã được nộp: anh/chị xem trong “Hồ sơ của tôi”."),
         "dossiers.procedure_not_found": _("Không có thủ tục này, hoặc thủ tục đã hết hiệu lực."),
         "dossiers.procedure_withdrawn": _("Thủ tục này đã thôi áp dụng nên không nộp được nữa. Anh/chị hỏi quầy một cửa thủ tục thay thế."),
+        "dossiers.identity_too_low": _(
+            "Thủ tục này cần định danh điện tử mức %(level)s. Anh/chị đăng nhập lại ở mức đó rồi nộp; bản khai vẫn còn."
+        ),
         "dossiers.channel_not_offered": _("Thủ tục này không nhận hồ sơ qua kênh đó. Anh/chị đến quầy một cửa."),
         "dossiers.taken_elsewhere": _("Xã không nhận thủ tục này. Anh/chị mở trang của thủ tục để xem hướng dẫn."),
         "dossiers.answers_invalid": _("Còn %(count)s chỗ cần sửa trước khi nộp."),

@@ -22,9 +22,8 @@ from xaso.apps.dossiers.shown import gap_row
 from xaso.apps.people.facade import Role
 from xaso.apps.procedures import facade as procedures
 from xaso.platform.actor import Actor
-from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, sheets
+from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, in_pieces, sheets
 
-CHUNK = 500
 DOSSIER_CODE = Column(_("Mã hồ sơ"), width=20)
 APPLICANT = Column(_("Người nộp"), width=28)
 DOSSIER_COLUMNS = (
@@ -85,18 +84,18 @@ def _dossier_row(dossier: Dossier, now: datetime) -> Sequence[Any]:
 def _register(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = queries.register_rows(actor, read_filter(query), now=now)
     looking.note_export(actor, "so-theo-doi", now=now)
-    return Sheet((_dossier_row(dossier, now) for dossier in rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+    return Sheet((_dossier_row(dossier, now) for dossier in in_pieces(rows)), rows.order_by().count())
 
 
 def _desk(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = queries.desk_rows(actor, query.get("hang", "intake"))
     looking.note_export(actor, "mot-cua", now=now)
-    return Sheet((_dossier_row(dossier, now) for dossier in rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+    return Sheet((_dossier_row(dossier, now) for dossier in in_pieces(rows)), rows.order_by().count())
 
 
 def _parts(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = queries.parts_among(queries.register_rows(actor, read_filter(query), now=now))
-    return Sheet(_part_rows(rows.select_related("dossier").iterator(chunk_size=CHUNK)), rows.count())
+    return Sheet(_part_rows(in_pieces(rows.select_related("dossier"))), rows.count())
 
 
 def _part_rows(parts: Iterator[DossierPart]) -> Iterator[Sequence[Any]]:
@@ -114,7 +113,7 @@ def _open_parts(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
 def _post(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     queue = query.get("hang", "")
     rows = queries.post_rows(actor, queue if queue in queries.POST_QUEUES else "to_post")
-    return Sheet(map(_post_row, rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+    return Sheet(map(_post_row, in_pieces(rows)), rows.order_by().count())
 
 
 def _post_row(dossier: Dossier) -> Sequence[Any]:
@@ -143,7 +142,7 @@ def _unconfirmed(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
 
 def _fees(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = queries.payments_taken(actor, day_or_none(query.get("tu", "")), day_or_none(query.get("den", "")))
-    return Sheet(_fee_rows(rows.select_related("dossier").iterator(chunk_size=CHUNK)), rows.count())
+    return Sheet(_fee_rows(in_pieces(rows.select_related("dossier"))), rows.count())
 
 
 def _fee_rows(payments: Iterator[Payment]) -> Iterator[Sequence[Any]]:

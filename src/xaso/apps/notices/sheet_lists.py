@@ -14,14 +14,12 @@ from xaso.apps.notices.models import Call, Incoming, Message
 from xaso.apps.notices.pages import read_filter
 from xaso.apps.notices.rules import without_keys
 from xaso.platform.actor import Actor
-from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, sheets
-
-CHUNK = 500
+from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, in_pieces, sheets
 
 
 def _messages(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = queries.list_messages(actor, read_filter(query))
-    return Sheet(_rows(rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+    return Sheet(_rows(in_pieces(rows)), rows.order_by().count())
 
 
 def _rows(messages: Iterator[Message]) -> Iterator[Sequence[Any]]:
@@ -43,7 +41,7 @@ def _rows(messages: Iterator[Message]) -> Iterator[Sequence[Any]]:
 
 def _calls(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = queries.list_calls(actor, read_call_filter(query))
-    return Sheet(_call_rows(rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+    return Sheet(_call_rows(in_pieces(rows)), rows.order_by().count())
 
 
 def _call_rows(calls: Iterator[Call]) -> Iterator[Sequence[Any]]:
@@ -55,7 +53,7 @@ def _call_rows(calls: Iterator[Call]) -> Iterator[Sequence[Any]]:
 
 def _incoming(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = queries.list_incoming(actor, read_incoming_filter(query))
-    return Sheet(_incoming_rows(rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+    return Sheet(_incoming_rows(in_pieces(rows)), rows.order_by().count())
 
 
 def _incoming_rows(texts: Iterator[Incoming]) -> Iterator[Sequence[Any]]:

@@ -10,6 +10,8 @@ from xaso.kernel.partial_dates import PartialDate
 from xaso.kernel.text import tidy_name
 
 SEXES = {"male": "male", "female": "female", "nam": "male", "nữ": "female"}
+IDENTITY_LEVEL = "identity_level"
+"""Where the session keeps the level at which its citizen signed in."""
 PHONE = re.compile(r"(?:\+84|0)(\d{9})")
 
 
@@ -28,10 +30,10 @@ def facts_of(claims: Mapping[str, Any], number_claim: str) -> CitizenFacts:
     )
 
 
-def level_of(claims: Mapping[str, Any], level_claim: str) -> int:
-    """Return the level of the identity (1 or 2; Decree 69/2024/NĐ-CP); 0 when the provider does not say."""
-    level = _text(claims, level_claim)
-    return int(level) if level in {"1", "2"} else 0
+def level_of(claims: Mapping[str, Any], level_claim: str, names: Mapping[int, str]) -> int:
+    """Return the level of this sign-in (1 or 2; Decree 69/2024/NĐ-CP) by what the provider calls it; 0 when it does not say."""
+    said = _text(claims, level_claim)
+    return next((level for level, name in names.items() if name == said), 0)
 
 
 def _birth(text: str) -> str:

@@ -1,6 +1,6 @@
 """Questions about phones: whose they are, who signed what with them, and on which of them something has waited too long."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -53,7 +53,8 @@ def who_signed(commune_id: UUID, device_id: UUID | None, content: bytes, signatu
     account = device.citizen.account
     if account is None or not account.is_active:
         return Signed(None, doubt=CLOSED)
-    return Signed(actor_of(account, commune_id, on=timezone.localdate(now), address=address, channel="device"), device.id)
+    owner = actor_of(account, commune_id, on=timezone.localdate(now), address=address, channel="device")
+    return Signed(replace(owner, identity_level=device.identity_level), device.id)
 
 
 def list_devices(actor: Actor) -> list[Device]:

@@ -1,6 +1,7 @@
 """Says of each request which commune it is for and who acts: `request.commune` and, when asked for, `request.actor`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from xaso.apps.people import memory
 from xaso.apps.people.actors import actor_of
+from xaso.apps.people.claims import IDENTITY_LEVEL
 from xaso.platform import clock
 from xaso.platform.actor import Actor
 
@@ -36,4 +38,5 @@ def actor_of_request(request: HttpRequest) -> Actor:
         return Actor.anonymous(commune_id, address)
     if request.user.must_change_password:
         return Actor(kind="anonymous", commune_id=commune_id, name=request.user.full_name, account_id=request.user.pk, address=address)
-    return actor_of(request.user, commune_id, on=timezone.localdate(clock.now()), address=address)
+    actor = actor_of(request.user, commune_id, on=timezone.localdate(clock.now()), address=address)
+    return replace(actor, identity_level=request.session.get(IDENTITY_LEVEL, 0)) if actor.kind == "citizen" else actor

@@ -95,11 +95,11 @@ def own_password(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def identity_begin(request: HttpRequest) -> HttpResponse:
-    """Send the citizen to the provider of electronic identities."""
-    after = safe_next(request)
+    """Send the citizen to the provider of electronic identities; `?muc=2` asks it for that level."""
+    after, level = safe_next(request), request.GET.get("muc", "")
     request.session[NEXT] = after
     try:
-        return _provider(request).begin(request, after)
+        return _provider(request).begin(request, after, int(level) if level in {"1", "2"} else 0)
     except SocialApp.DoesNotExist:
         return redirect("people_sign_in")
     except (RequestException, KeyError, ValueError):

@@ -183,7 +183,11 @@ holdings.add(
         kept=Kept(_("Đến khi anh/chị bỏ máy; dòng máy đã bỏ chưa có hạn xóa"), confirm=True),
         seen_by=_("Cán bộ một cửa thấy máy còn hồ sơ chưa gửi"),
         erased=_("Anh/chị bỏ máy ở trang “Máy của tôi”"),
-        fields=(PersonalField("label", _("Tên máy")), PersonalField("public_key", _("Khóa để biết đúng máy ấy gửi"))),
+        fields=(
+            PersonalField("label", _("Tên máy")),
+            PersonalField("public_key", _("Khóa để biết đúng máy ấy gửi")),
+            PersonalField("identity_level", _("Mức định danh điện tử")),
+        ),
         beside="id commune citizen enrolled_at last_seen_at revoked_at waiting oldest_made_at waiting_since beat_at beat_number",
         tells=(
             PersonalField("enrolled_at", _("Thêm ngày")),

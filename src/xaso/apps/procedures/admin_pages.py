@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import administration, words
-from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_issuer, set_provincial_fee
-from xaso.apps.procedures.administration import ISSUER, Choice, FeeLine
+from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_identity_level, set_issuer, set_provincial_fee
+from xaso.apps.procedures.administration import IDENTITY_LEVEL, ISSUER, VALUES, Choice, FeeLine
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.kernel.errors import Refusal
 from xaso.kernel.money import parse_vnd
@@ -72,7 +72,7 @@ class FeeForm(forms.Form):
 
 
 class ChoiceForm(forms.Form):
-    """A filing place or an issuer of the commune's own, and why."""
+    """A filing place, an issuer or a level of identity of the commune's own, and why."""
 
     what = forms.CharField(widget=forms.HiddenInput)
     value = forms.ChoiceField(label=gettext_lazy("Đặt là"), required=False)
@@ -82,7 +82,7 @@ class ChoiceForm(forms.Form):
     def __init__(self, *args: Any, choice: Choice, **kwargs: Any) -> None:
         kwargs["auto_id"] = f"id_{choice.what}_%s"
         super().__init__(*args, **kwargs)
-        values = words.ISSUERS if choice.what == ISSUER else words.PLACES
+        values = VALUES.get(choice.what, words.PLACES)
         as_listed = _("Theo danh mục (%(value)s)") % {"value": choice.legal}
         self.fields["value"].choices = [("", as_listed), *values.items()]  # type: ignore[attr-defined]
         self.initial = {"what": choice.what, "value": choice.counts.value if choice.counts.is_own else "", **self.initial}
@@ -193,16 +193,18 @@ def show_procedure(request: HttpRequest, code: str) -> HttpResponse:
 def _set(request: HttpRequest, version: ProcedureVersion, choice: Choice, form: ChoiceForm) -> None:
     """Set the choice, unless the same was set last: then the form came twice."""
     actor, ground, value = people.actor_who_asks(request), form.ground(), form.cleaned_data["value"]
-    channel = "" if choice.what == ISSUER else choice.what
-    kind = ISSUER if choice.what == ISSUER else "filing_place"
+    kind, channel = (choice.what, "") if choice.what in _SET else ("filing_place", choice.what)
     past = (entry.row for entry in administration.history(_commune(request), version.code))
     last = next((row for row in past if (row.kind, row.channel) == (kind, channel)), None)
     if last and (last.value, last.valid_from, last.decision) == (value, ground.valid_from, ground.decision):
         return
-    if choice.what == ISSUER:
-        set_issuer(actor, version.code, value, ground, now=clock.now())
+    if kind in _SET:
+        _SET[kind](actor, version.code, value, ground, now=clock.now())
     else:
         set_filing_place(actor, version.code, channel, value, ground, now=clock.now())
+
+
+_SET = {ISSUER: set_issuer, IDENTITY_LEVEL: set_identity_level}
 
 
 def _commune(request: HttpRequest) -> UUID:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import decided, finding, memory, queries, words
@@ -19,8 +19,10 @@ from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.registries import Standing
 
-ISSUER = "issuer"
+ISSUER, IDENTITY_LEVEL = "issuer", "identity_level"
 FILING_FOUND = 50
+LABELS: dict[str, Any] = {ISSUER: gettext_lazy("Nơi cấp kết quả"), IDENTITY_LEVEL: gettext_lazy("Mức định danh khi nộp qua mạng")}
+VALUES: dict[str, dict[str, Any]] = {ISSUER: words.ISSUERS, IDENTITY_LEVEL: words.IDENTITY_LEVELS}
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,10 @@ class FeeLine:
 
 @dataclass(frozen=True)
 class Choice:
-    """A filing place or the issuer: what counts today, beside what the catalogue says. `what` is a channel or `issuer`."""
+    """A filing place, the issuer or the level of identity: what counts today, beside what the catalogue says.
+
+    `what` is a channel, `issuer` or `identity_level`.
+    """
 
     what: str
     label: Any
@@ -89,12 +94,13 @@ def get_fee_line(commune_id: UUID, code: str, fee_id: str) -> FeeLine:
 
 
 def choices(commune_id: UUID, version: ProcedureVersion) -> list[Choice]:
-    """Return filing place by channel, and issuer, as they stand today. No query."""
+    """Return filing place by channel, issuer, and level of identity, as they stand today. No query."""
     snapshot, on = _catalogue(), today()
     found = [_filing(version, channel, decided.set_place(snapshot, commune_id, version, channel, on)) for channel in CHANNELS]
     issuer = decided.issuer(snapshot, commune_id, version, on)
     legal = words.issuer(version.issued_by)
-    return [*found, Choice(ISSUER, _("Nơi cấp kết quả"), words.issuer(issuer.value), issuer, legal, version.source)]
+    issuer_choice = Choice(ISSUER, LABELS[ISSUER], words.issuer(issuer.value), issuer, legal, version.source)
+    return [*found, issuer_choice, _identity(version, decided.identity_level(snapshot, commune_id, version, on))]
 
 
 def history(commune_id: UUID, code: str, *, fee_id: str = "") -> list[PastChoice]:
@@ -163,11 +169,24 @@ def _filing(version: ProcedureVersion, channel: str, counts: Decided) -> Choice:
     )
 
 
+def _identity(version: ProcedureVersion, counts: Decided) -> Choice:
+    legal = version.filing.get("online")
+    level = legal.identity_level if legal else 0
+    return Choice(
+        what=IDENTITY_LEVEL,
+        label=LABELS[IDENTITY_LEVEL],
+        value=words.IDENTITY_LEVELS[counts.value],
+        counts=counts,
+        legal=words.IDENTITY_LEVELS[str(level)],
+        legal_source=legal.source if legal and level else _("chưa nguồn nào nói mức, cần hỏi lại"),
+    )
+
+
 def _place(value: str) -> Any:
     return words.PLACES.get(value, _("Không nhận theo cách này"))
 
 
 def _past(row: CommuneOverride) -> tuple[Any, Any]:
-    if row.kind == ISSUER:
-        return _("Nơi cấp kết quả"), words.ISSUERS.get(row.value, _("Theo danh mục"))
-    return words.CHANNELS.get(row.channel, ""), words.PLACES.get(row.value, _("Theo danh mục"))
+    return LABELS.get(row.kind) or words.CHANNELS.get(row.channel, ""), VALUES.get(row.kind, words.PLACES).get(
+        row.value, _("Theo danh mục")
+    )

@@ -12,7 +12,7 @@ from xaso.apps.procedures.shapes import CHANNELS, ISSUERS_ELSEWHERE, NOT_OFFERED
 
 @dataclass(frozen=True)
 class Decided:
-    """A filing place or an issuer with its source; `is_own` when the commune departs from the law's."""
+    """A filing place, an issuer or a level of identity with its source; `is_own` when the commune departs from the law's."""
 
     value: str
     source: str
@@ -42,6 +42,13 @@ def issuer(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: 
     """Return who issues the result; empty for an imported procedure for which the commune has not set it."""
     own = _own(snapshot, commune_id, version.code, "issuer", on)
     return own or Decided(version.issued_by, version.source, is_own=False)
+
+
+def identity_level(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> Decided:
+    """Return which level of electronic identity filing online needs: `0`, `1` or `2`; `0` where neither law nor commune name one."""
+    own = _own(snapshot, commune_id, version.code, "identity_level", on)
+    legal = version.filing.get("online")
+    return own or Decided(str(legal.identity_level if legal else 0), legal.source if legal else version.source, is_own=False)
 
 
 def is_guided(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> bool:

@@ -9,6 +9,7 @@ declare_words(
         "procedures.not_allowed": _("Chỉ người quản trị của xã được sửa mục này."),
         "procedures.not_found": _("Không có thủ tục này, hoặc thủ tục đã hết hiệu lực."),
         "procedures.place_unknown": _("Không có nơi nộp hồ sơ này. Anh/chị chọn lại trong danh sách."),
+        "procedures.level_unknown": _("Không có mức định danh này. Anh/chị chọn lại trong danh sách."),
         "procedures.issuer_unknown": _("Không có nơi cấp kết quả này. Anh/chị chọn lại trong danh sách."),
         "procedures.only_guided": _(
             "Danh mục chỉ hướng dẫn thủ tục này, chưa có câu hỏi để khai. Thủ tục có mẫu khai rồi mới đặt về xã được."

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from xaso.apps.procedures import decided, finding, memory, words
 from xaso.apps.procedures.actions.import_edition import Imported, import_edition
 from xaso.apps.procedures.actions.load import Loaded, load_catalogue
-from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_issuer, set_provincial_fee
+from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_identity_level, set_issuer, set_provincial_fee
 from xaso.apps.procedures.catalogue import CatalogueError
 from xaso.apps.procedures.fees import fee_of, fees_on
 from xaso.apps.procedures.finding import Listed
@@ -58,6 +58,7 @@ __all__ = [
     "field_words",
     "filing_place",
     "get_version",
+    "identity_level",
     "import_edition",
     "import_in_words",
     "is_guided",
@@ -68,6 +69,7 @@ __all__ = [
     "provincial_fees",
     "search",
     "set_filing_place",
+    "set_identity_level",
     "set_issuer",
     "set_provincial_fee",
     "version",
@@ -111,6 +113,11 @@ def filing_place(commune_id: UUID, version: ProcedureVersion, channel: str, *, o
 def issuer(commune_id: UUID, version: ProcedureVersion, *, on: date | None = None) -> str:
     """Return who issues the result today or on the day: commune, ministry_system or police."""
     return decided.issuer(memory.snapshot(), commune_id, version, on or _today()).value
+
+
+def identity_level(commune_id: UUID, version: ProcedureVersion, *, on: date | None = None) -> int:
+    """Return which level of electronic identity (1 or 2) filing online needs today or on the day; 0 when any will do."""
+    return int(decided.identity_level(memory.snapshot(), commune_id, version, on or _today()).value)
 
 
 def is_guided(commune_id: UUID, version: ProcedureVersion, *, on: date | None = None) -> bool:

@@ -87,13 +87,13 @@ class NationalRecord(models.Model):
 
 
 class CommuneOverride(models.Model):
-    """What a commune set for itself, from a day on: a channel's filing place, the issuer, or the province's amount of a fee.
+    """What a commune set for itself, from a day on: a channel's filing place, the issuer, a level of identity, or the province's fee.
 
-    Rows are never changed: a later one takes the place of an earlier one. `value` is a place or an issuer, empty to return to the law's;
-    `fee_id` and `amount_vnd` belong to a fee.
+    Rows are never changed: a later one takes the place of an earlier one. `value` is a place, an issuer or a level, empty to return to the
+    law's; `fee_id` and `amount_vnd` belong to a fee.
     """
 
-    KINDS = ("filing_place", "issuer", "provincial_fee")
+    KINDS = ("filing_place", "issuer", "identity_level", "provincial_fee")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     commune = models.ForeignKey("people.Commune", on_delete=models.CASCADE, related_name="+")
@@ -114,7 +114,7 @@ class CommuneOverride(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind="provincial_fee", amount_vnd__isnull=False)
-                | models.Q(kind__in=["filing_place", "issuer"], amount_vnd=None),
+                | models.Q(kind__in=["filing_place", "issuer", "identity_level"], amount_vnd=None),
                 name="override_amount_for_fees_only",
             )
         ]

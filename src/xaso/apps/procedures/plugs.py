@@ -19,7 +19,11 @@ def _most_used(request: HttpRequest) -> dict[str, Any]:
 r.tiles.add(r.Tile("file", _("Nộp hồ sơ"), "file", "/thu-tuc/", order=10))
 r.home_blocks.add(r.HomeBlock("most_used", "procedures/most_used.html", _most_used, order=10))
 FEE_ACTS = {"procedures.provincial_fee_set": _("Ghi phí của tỉnh")}
-FILING_ACTS = {"procedures.filing_place_set": _("Đặt nơi nộp"), "procedures.issuer_set": _("Đặt nơi cấp")}
+FILING_ACTS = {
+    "procedures.filing_place_set": _("Đặt nơi nộp"),
+    "procedures.issuer_set": _("Đặt nơi cấp"),
+    "procedures.identity_level_set": _("Đặt mức định danh"),
+}
 EDITION_ACTS = {
     "procedures.edition_approved": _("Duyệt bản công bố thủ tục của quốc gia"),
     "procedures.edition_set_aside": _("Bỏ qua bản công bố thủ tục của quốc gia"),

@@ -111,7 +111,9 @@ def read_national(body: Document | None) -> National | None:
 
 
 def _filing_place(body: Document) -> FilingPlace:
-    return FilingPlace(body["place"], body.get("name", {}), body["source"], body.get("how", {}), body.get("url", ""))
+    return FilingPlace(
+        body["place"], body.get("name", {}), body["source"], body.get("how", {}), body.get("url", ""), body.get("identity_level", 0)
+    )
 
 
 def _printed(body: Document) -> Printed:

@@ -14,6 +14,7 @@ PLACES = ("here", "national_portal", "ministry_system", "police")
 ISSUERS = ("commune", "ministry_system", "police")
 NOT_OFFERED = "not_offered"
 ISSUERS_ELSEWHERE = frozenset({"police"})
+IDENTITY_LEVELS = ("0", "1", "2")
 """Issuers whose work is never the commune's: with no channel filed here either, such a procedure is guided, not taken in."""
 
 
@@ -146,13 +147,17 @@ class TermCase:
 
 @dataclass(frozen=True, slots=True)
 class FilingPlace:
-    """Where a channel's dossiers are filed: here, national_portal, ministry_system or police; `how` and `url` show the way there."""
+    """Where a channel's dossiers are filed: here, national_portal, ministry_system or police; `how` and `url` show the way there.
+
+    `identity_level` is the level of electronic identity that its source names (1 or 2), 0 where it names none.
+    """
 
     place: str
     name: Texts
     source: str
     how: Texts = field(default_factory=dict)
     url: str = ""
+    identity_level: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,8 @@ from xaso.apps.procedures.admin_pages import fee_name, filing_rows
 from xaso.apps.procedures.edition_pages import LISTS, shown_record
 from xaso.apps.procedures.models import NationalRecord
 from xaso.platform.actor import Actor
-from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, sheets
+from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, in_pieces, sheets
 
-CHUNK = 500
 ADMINISTRATORS = frozenset({people.Role.ADMINISTRATOR.value})
 
 
@@ -68,7 +67,7 @@ def _edition(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     if edition is None or kind not in LISTS:
         return Sheet((), 0)
     records = queries.records_of(edition, kind)
-    return Sheet(_record_rows(records.iterator(chunk_size=CHUNK)), records.order_by().count())
+    return Sheet(_record_rows(in_pieces(records)), records.order_by().count())
 
 
 def _record_rows(records: Iterator[NationalRecord]) -> Iterator[Sequence[Any]]:

@@ -65,6 +65,7 @@ def guidance_context(snapshot: Snapshot, commune_id: UUID, version: ProcedureVer
 def filing_ways(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, language: str, on: date) -> list[dict[str, Any]]:
     """Return each channel that is offered with the place where it is filed and the way there."""
     shown = []
+    level = int(decided.identity_level(snapshot, commune_id, version, on).value)
     for channel in CHANNELS:
         place = decided.filing_place(snapshot, commune_id, version, channel, on)
         if place.value == NOT_OFFERED:
@@ -77,6 +78,7 @@ def filing_ways(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion,
                 "id": channel,
                 "label": words.CHANNELS[channel],
                 "here": place.value == "here",
+                "identity_level": level if channel == "online" and place.value == "here" else 0,
                 "kind": words.PLACES[place.value],
                 "place": (in_language(as_law.name, language) if as_law else "") or words.PLACES[place.value],
                 "how": in_language(as_law.how, language) if as_law else "",

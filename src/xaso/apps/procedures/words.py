@@ -51,6 +51,7 @@ ISSUERS = {
     "ministry_system": _("Hệ thống của bộ, ngành (xã ký, trả kết quả)"),
     "police": _("Công an"),
 }
+IDENTITY_LEVELS = {"0": _("Mức nào cũng nhận"), "1": _("Mức 1 trở lên"), "2": _("Mức 2")}
 ROLES = {
     "owner": _("Anh/chị"),
     "desk": _("Cán bộ ở quầy"),

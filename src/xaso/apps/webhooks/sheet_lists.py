@@ -14,9 +14,8 @@ from xaso.apps.webhooks.flow import FLOW
 from xaso.apps.webhooks.models import WebhookDelivery
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
-from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, sheets
+from xaso.platform.sheets import Column, Kind, Sheet, SheetSource, columns, in_pieces, sheets
 
-CHUNK = 500
 ADMINISTRATORS = frozenset({people.Role.ADMINISTRATOR.value})
 
 
@@ -36,7 +35,7 @@ def _deliveries(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
         return Sheet((), 0)
     state = query.get("trang-thai", "")
     rows = queries.list_deliveries(webhook, state if state in FLOW.states else "")
-    return Sheet(_rows(rows.iterator(chunk_size=CHUNK)), rows.order_by().count())
+    return Sheet(_rows(in_pieces(rows)), rows.order_by().count())
 
 
 def _rows(deliveries: Iterator[WebhookDelivery]) -> Iterator[Sequence[Any]]:

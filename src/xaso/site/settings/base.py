@@ -97,6 +97,7 @@ EID_ISSUER: str
 EID_PROVIDER: str
 EID_CLAIM_NUMBER: str
 EID_CLAIM_LEVEL: str
+EID_LEVELS: dict[int, str]
 SOCIALACCOUNT_PROVIDERS: dict[str, Any]
 globals().update(identity_settings(os.environ.get("XASO_EID_CLIENT_SECRET", "")))
 AUTHENTICATION_BACKENDS = [

@@ -2,7 +2,7 @@
 
 Which provider is the operator's choice: `XASO_EID_ISSUER` is its address, `XASO_EID_CLIENT_ID` and `XASO_EID_CLIENT_SECRET` are what it
 gave us. Without an issuer there is no such button. Claims are named as the provider names them: `XASO_EID_CLAIM_NUMBER`,
-`XASO_EID_CLAIM_LEVEL`.
+`XASO_EID_CLAIM_LEVEL`; so are the levels, `XASO_EID_LEVEL_1` and `XASO_EID_LEVEL_2`, which are asked for as `acr_values`.
 """
 
 import os
@@ -21,7 +21,8 @@ def identity_settings(client_secret: str) -> dict[str, Any]:
         "EID_ISSUER": issuer,
         "EID_PROVIDER": PROVIDER,
         "EID_CLAIM_NUMBER": os.environ.get("XASO_EID_CLAIM_NUMBER", "personal_number"),
-        "EID_CLAIM_LEVEL": os.environ.get("XASO_EID_CLAIM_LEVEL", "identity_level"),
+        "EID_CLAIM_LEVEL": os.environ.get("XASO_EID_CLAIM_LEVEL", "acr"),
+        "EID_LEVELS": {level: os.environ.get(f"XASO_EID_LEVEL_{level}", str(level)) for level in (1, 2)},
         "ACCOUNT_ADAPTER": "xaso.apps.people.adapters.sign_in.AccountAdapter",
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
         "ACCOUNT_LOGIN_METHODS": {"email"},

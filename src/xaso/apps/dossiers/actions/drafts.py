@@ -171,7 +171,8 @@ def discard_draft(actor: Actor, draft_id: UUID) -> None:
 def submit(actor: Actor, draft_id: UUID, *, language: str, now: datetime) -> Dossier:
     """Make a dossier of the draft: once, however often it is pressed, reloaded or sent from another tab.
 
-    Raises Refusal `dossiers.procedure_withdrawn`, `dossiers.answers_invalid` or `dossiers.papers_missing`; then the draft stays as it was.
+    Raises Refusal `dossiers.procedure_withdrawn`, `dossiers.identity_too_low` (with `level`), `dossiers.answers_invalid` or
+    `dossiers.papers_missing`; then the draft stays as it was.
     """
     try:
         draft = access.locked_draft(actor, draft_id)
@@ -180,8 +181,12 @@ def submit(actor: Actor, draft_id: UUID, *, language: str, now: datetime) -> Dos
         if known is None:
             raise
         return known
-    if procedures.is_withdrawn(procedures.get_version(draft.version_id), on=now.astimezone(VN).date()):
+    version, today = procedures.get_version(draft.version_id), now.astimezone(VN).date()
+    if procedures.is_withdrawn(version, on=today):
         raise Refusal("dossiers.procedure_withdrawn")
+    level = procedures.identity_level(draft.commune_id, version, on=today)
+    if actor.kind == "citizen" and actor.identity_level < level:
+        raise Refusal("dossiers.identity_too_low", level=level)
     attachments = list(Attachment.objects.filter(draft=draft, removed_at=None))
     _check_papers_complete(draft, {attachment.paper_id for attachment in attachments})
     dossier = file_dossier(actor, _filing_of(draft, language), now=now)

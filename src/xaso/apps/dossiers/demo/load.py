@@ -27,7 +27,7 @@ from xaso.platform.actor import Actor
 from xaso.platform.calendar import work_calendar
 
 DAYS = 183
-BIRTH, COPY, POOR = "1.001193", "2.000815", "1.011607"
+BIRTH, COPY, POOR, HOUSEHOLD_BUSINESS = "1.001193", "2.000815", "1.011607", "1.001612"
 WEIGHTS = {"2.000815": 34, "2.000884": 10, "1.011607": 9, "1.001193": 16, "1.000656": 6, "1.004873": 10, "2.000635": 10, "1.001612": 5}
 NAMESPACE = UUID("6f0f7a52-8f0e-4d8e-9d5e-0f3a7b1c2d3e")
 ASKED = [{"paper": "", "text": "Ảnh giấy tờ mờ, chụp lại đủ bốn góc."}]
@@ -130,6 +130,7 @@ def _file_everything_here(commune_id: UUID, now: datetime) -> None:
             if channel != "post":
                 procedures.set_filing_place(clerk, version.code, channel, "here", ground, now=now)
         procedures.set_issuer(clerk, version.code, "commune", ground, now=now)
+    procedures.set_identity_level(clerk, HOUSEHOLD_BUSINESS, "2", ground, now=now)
 
 
 def _hold_some(cast: Cast, citizens: list[people.Citizen], now: datetime) -> None:

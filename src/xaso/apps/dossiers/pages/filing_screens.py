@@ -21,6 +21,7 @@ from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.errors import words_for
 from xaso.platform.forms import BoundForm
+from xaso.platform.guard import actor_of
 
 Extra = dict[str, Any]
 Show = Callable[[HttpRequest, Draft, Journey, Stop, Extra], HttpResponse]
@@ -36,11 +37,20 @@ def beginning(request: HttpRequest, version: procedures.ProcedureVersion, applic
         "held_for": words.HELD_FOR.get(place),
         "always": [paper for paper in papers if paper.required and not paper.conditions],
         "sometimes": [paper for paper in papers if paper.conditions or not paper.required],
+        "level_needed": level_needed(request, version),
         "new_id": uuid7(),
         "applicant": applicant,
         "post_charge": queries.post_charge(request.commune.id),  # type: ignore[attr-defined]
     }
     return render(request, "dossiers/filing_start.html", context)
+
+
+def level_needed(request: HttpRequest, version: procedures.ProcedureVersion) -> int:
+    """Return the level of identity that filing online needs and this sign-in does not have; 0 when it has."""
+    actor = actor_of(request)
+    assert actor.commune_id is not None
+    needed = procedures.identity_level(actor.commune_id, version)
+    return needed if actor.identity_level < needed else 0
 
 
 def only_at_the_desk(request: HttpRequest, version: procedures.ProcedureVersion) -> HttpResponse:
@@ -137,6 +147,7 @@ def show_check(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop,
         "unfinished": version.form.first_unfinished(draft.answers, today=today, choices=choices),
         "fee": procedures.compute_fee(draft.commune_id, version, draft.answers, on=today, channel=draft.channel),
         "held_for": words.HELD_FOR.get(procedures.filing_place(draft.commune_id, version, "online")),
+        "level_needed": level_needed(request, version),
         "error": words_for(refusal) if refusal else "",
     }
     return _render(request, "dossiers/filing_check.html", draft, journey, stop, {**context, **extra}, faulty=bool(extra))

@@ -37,7 +37,7 @@ class Beat:
 
 @transaction.atomic
 def enrol_device(actor: Actor, device_id: UUID, public_key: Mapping[str, Any], label: str, *, now: datetime) -> Device:
-    """Tie a phone's key to the citizen who is signed in on it; again with the same key changes its name only.
+    """Tie a phone's key to the citizen who is signed in on it; again with the same key changes its name and level only.
 
     Raises Refusal `people.not_allowed`, `people.key_wrong`, `people.device_taken` (the id is another's, has another key or was removed)
     or `people.too_many_devices`.
@@ -60,6 +60,7 @@ def enrol_device(actor: Actor, device_id: UUID, public_key: Mapping[str, Any], l
             "label": named,
             "enrolled_at": now,
             "last_seen_at": now,
+            "identity_level": actor.identity_level,
         },
     )
     if not is_new:
@@ -71,8 +72,8 @@ def enrol_device(actor: Actor, device_id: UUID, public_key: Mapping[str, Any], l
 def _seen_again(actor: Actor, device: Device, key: dict[str, str], label: str, now: datetime) -> Device:
     if device.citizen_id != actor.citizen_id or device.public_key != key or device.revoked_at is not None:
         raise Refusal("people.device_taken")
-    device.label, device.last_seen_at = label, now
-    device.save(update_fields=["label", "last_seen_at"])
+    device.label, device.last_seen_at, device.identity_level = label, now, actor.identity_level
+    device.save(update_fields=["label", "last_seen_at", "identity_level"])
     return device
 
 

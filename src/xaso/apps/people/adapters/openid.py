@@ -12,6 +12,7 @@ from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -52,10 +53,14 @@ class IdentityProvider(OpenIDConnectProvider):  # type: ignore[misc]
 
     oauth2_adapter_class = IdentityClient
 
-    def begin(self, request: HttpRequest, next_url: str) -> HttpResponse:
-        """Send the visitor to the provider, with state, nonce and PKCE kept in the session. Raises RequestException when it is down."""
+    def begin(self, request: HttpRequest, next_url: str, level: int = 0) -> HttpResponse:
+        """Send the visitor to the provider, asking for a level if one is needed; state, nonce and PKCE are kept in the session.
+
+        Raises RequestException when it is down.
+        """
         nonce = secrets.token_urlsafe(16)
-        answer: HttpResponse = self.redirect(request, "login", next_url, auth_params={"nonce": nonce}, nonce=nonce)
+        asked = {"nonce": nonce, "acr_values": settings.EID_LEVELS[level]} if level else {"nonce": nonce}
+        answer: HttpResponse = self.redirect(request, "login", next_url, auth_params=asked, nonce=nonce)
         return answer
 
     def sociallogin_from_response(self, request: HttpRequest, response: dict[str, Any]) -> SocialLogin:

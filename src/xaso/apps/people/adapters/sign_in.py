@@ -16,7 +16,7 @@ from requests import RequestException
 
 from xaso.apps.people.actions.citizens import recognise_citizen
 from xaso.apps.people.adapters.openid import IdentityProvider
-from xaso.apps.people.claims import facts_of, level_of
+from xaso.apps.people.claims import IDENTITY_LEVEL, facts_of, level_of
 from xaso.apps.people.models import Account
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
@@ -36,8 +36,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return trouble("closed")
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """Remember how to end the session at the provider too, for when the person signs out of a shared phone."""
+        """Remember the level of this sign-in, and how to end the session at the provider too when the person leaves a shared phone."""
         login = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        if login is not None:
+            request.session[IDENTITY_LEVEL] = _level(login)
         if login is not None and login.end_session["url"]:
             request.session[END_SESSION] = login.end_session
         answer: HttpResponse = super().post_login(request, user, **kwargs)
@@ -98,8 +100,17 @@ def trouble(reason: str) -> HttpResponse:
     return redirect("people_identity_trouble", reason=reason)
 
 
+def _claims(login: SocialLogin) -> dict[str, Any]:
+    """Return what the provider told; what stands in both is taken from the ID token, which it signed."""
+    return {**login.claims["userinfo"], **login.claims["id_token"]}
+
+
+def _level(login: SocialLogin) -> int:
+    return level_of(_claims(login), settings.EID_CLAIM_LEVEL, settings.EID_LEVELS)
+
+
 def _recognise(request: HttpRequest, login: SocialLogin) -> None:
-    claims = {**login.claims["id_token"], **login.claims["userinfo"]}
+    claims = _claims(login)
     commune = request.commune  # type: ignore[attr-defined]
     actor = Actor(
         kind="citizen",
@@ -110,6 +121,6 @@ def _recognise(request: HttpRequest, login: SocialLogin) -> None:
     )
     try:
         facts = facts_of(claims, settings.EID_CLAIM_NUMBER)
-        recognise_citizen(actor, login.user.pk, facts, level_of(claims, settings.EID_CLAIM_LEVEL), now=clock.now())
+        recognise_citizen(actor, login.user.pk, facts, _level(login), now=clock.now())
     except Refusal as refusal:
         raise ImmediateHttpResponse(trouble("incomplete")) from refusal

@@ -9,8 +9,9 @@ from xaso.apps.people.models.commune import Commune
 class Device(models.Model):
     """A phone that its owner enrolled while she was signed in: what its key signed comes from her. Its id was made on the phone.
 
-    The last five fields are what the phone last told of its outbox; `oldest_made_at` is by the phone's clock, `waiting_since` by ours,
-    and `beat_number` rises with each telling, so that one which comes again, late or from who listened, changes nothing.
+    `identity_level` is that of her last sign-in on it. The last five fields are what the phone last told of its outbox;
+    `oldest_made_at` is by the phone's clock, `waiting_since` by ours, and `beat_number` rises with each telling, so that one which comes
+    again, late or from who listened, changes nothing.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -20,6 +21,7 @@ class Device(models.Model):
     label = models.CharField(max_length=80)
     enrolled_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
+    identity_level = models.PositiveSmallIntegerField(default=0)
     revoked_at = models.DateTimeField(null=True)
     waiting = models.PositiveSmallIntegerField(default=0)
     oldest_made_at = models.DateTimeField(null=True)

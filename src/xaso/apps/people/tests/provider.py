@@ -54,14 +54,17 @@ class RunningProvider:
         """Tell it how to behave from now on."""
         urlopen(Request(f"{self.issuer}/_control/", data=urlencode({"mode": mode, **how}).encode()), timeout=5).close()
 
-    def sign_in(self, authorize_url: str, sub: str) -> str:
-        """Do as a person does in the browser: open the address, pick herself; returns the address she is sent back to."""
+    def sign_in(self, authorize_url: str, sub: str, **chosen: str) -> str:
+        """Do as a person does in the browser: open the address, pick herself; returns the address she is sent back to.
+
+        `low="on"` proves her identity at the first level only.
+        """
         browser = requests.Session()
         page = browser.get(authorize_url, timeout=10)
         if urlsplit(page.url).path != "/chon-nguoi/":
             return page.headers.get("Location", page.url)
         form = {"csrfmiddlewaretoken": _field(page.text, "csrfmiddlewaretoken"), "next": _field(page.text, "next")}
-        form |= {"person": sub} if sub else {"cancel": "1"}
+        form |= {"person": sub, **chosen} if sub else {"cancel": "1"}
         answer = browser.post(page.url, data=form, timeout=10, allow_redirects=False)
         while answer.headers.get("Location", "").startswith(("/", self.issuer)):
             answer = browser.get(requests.compat.urljoin(self.issuer, answer.headers["Location"]), timeout=10, allow_redirects=False)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from xaso.apps.people import testing
+from xaso.apps.people.claims import IDENTITY_LEVEL
 from xaso.apps.people.models import Account, Citizen
 from xaso.apps.people.tests.provider import RunningProvider
 
@@ -148,6 +149,60 @@ def test_wrong_claims_sign_nobody_in(provider: RunningProvider, client: Client, 
     assert answer["Location"] == f"/dang-nhap/chua-duoc/{reason}/"
     assert (Account.objects.count(), Citizen.objects.count()) == (0, 0)
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+def test_the_level_is_that_of_this_sign_in_not_the_highest_that_she_has(provider: RunningProvider, client: Client) -> None:
+    testing.commune()
+
+    back = provider.sign_in(client.get(BEGIN)["Location"], MY["sub"], low="on")
+    client.get(back.removeprefix("http://testserver"))
+
+    assert client.session[IDENTITY_LEVEL] == 1
+
+
+@pytest.mark.django_db
+def test_a_step_up_asks_for_the_level_and_leads_back_to_the_form(provider: RunningProvider, client: Client) -> None:
+    testing.commune()
+    client.get(provider.sign_in(client.get(BEGIN)["Location"], MY["sub"], low="on").removeprefix("http://testserver"))
+
+    asked = client.get(BEGIN, {"muc": "2", "next": "/nop-ho-so/1.001612/x/kiem-tra/"})["Location"]
+    answer = client.get(provider.sign_in(asked, MY["sub"]).removeprefix("http://testserver"))
+
+    assert "acr_values=2" in asked
+    assert answer["Location"] == "/nop-ho-so/1.001612/x/kiem-tra/"
+    assert (client.session[IDENTITY_LEVEL], Account.objects.count()) == (2, 1)
+
+
+@pytest.mark.django_db
+def test_a_level_that_the_provider_lowers_is_believed_not_what_was_asked(provider: RunningProvider, client: Client) -> None:
+    testing.commune()
+    provider.behave("wrong", what="level")
+
+    asked = client.get(BEGIN, {"muc": "2"})["Location"]
+    client.get(provider.sign_in(asked, MY["sub"]).removeprefix("http://testserver"))
+
+    assert client.session[IDENTITY_LEVEL] == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["3", "0", "hai", "", "-2"])
+def test_a_level_that_does_not_exist_is_not_asked_for(client: Client, typed: str) -> None:
+    testing.commune()
+
+    assert "acr_values" not in client.get(BEGIN, {"muc": typed})["Location"]
+
+
+@pytest.mark.django_db
+def test_a_step_up_that_fails_leaves_her_signed_in_as_before(provider: RunningProvider, client: Client) -> None:
+    testing.commune()
+    client.get(provider.sign_in(client.get(BEGIN)["Location"], MY["sub"], low="on").removeprefix("http://testserver"))
+
+    asked = client.get(BEGIN, {"muc": "2"})["Location"]
+    answer = client.get(provider.sign_in(asked, "").removeprefix("http://testserver"))
+
+    assert answer["Location"] == "/dang-nhap/chua-duoc/cancelled/"
+    assert ("_auth_user_id" in client.session, client.session[IDENTITY_LEVEL]) == (True, 1)
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""What a commune's administrator sets for it: filing places, issuers, the province's fees. Each from a day on, with its source."""
+"""What a commune's administrator sets for it: filing places, issuers, levels of identity, the province's fees; with day and source."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from xaso.apps.people.facade import Role
 from xaso.apps.procedures import memory
 from xaso.apps.procedures.actions.stamp import mark_change
 from xaso.apps.procedures.models import CommuneOverride, Procedure
-from xaso.apps.procedures.shapes import CHANNELS, ISSUERS, ISSUERS_ELSEWHERE, PLACES, ProcedureVersion
+from xaso.apps.procedures.shapes import CHANNELS, IDENTITY_LEVELS, ISSUERS, ISSUERS_ELSEWHERE, PLACES, ProcedureVersion
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform.actor import Actor
@@ -51,6 +51,17 @@ def set_issuer(actor: Actor, code: str, issuer: str, ground: Ground, *, now: dat
     if issuer and issuer not in ISSUERS_ELSEWHERE:
         _refuse_without_questions(code, now)
     _set(actor, code, ground, {"kind": "issuer", "value": issuer}, now=now)
+
+
+@transaction.atomic
+def set_identity_level(actor: Actor, code: str, level: str, ground: Ground, *, now: datetime) -> None:
+    """Set which level of electronic identity filing online needs, 0 for any; an empty level returns to the law's.
+
+    Raises as `set_filing_place`, `procedures.level_unknown`.
+    """
+    if level not in {*IDENTITY_LEVELS, ""}:
+        raise Refusal("procedures.level_unknown")
+    _set(actor, code, ground, {"kind": "identity_level", "value": level}, now=now)
 
 
 @transaction.atomic

@@ -135,6 +135,18 @@ def test_a_filing_place_of_the_commune_s_own_is_marked_beside_the_catalogue_s(ad
     assert "Xã không đặt khác danh mục" in text(admin.get("/quan-tri/noi-nop/?rieng=1"))
 
 
+def test_the_level_of_identity_is_set_beside_them_and_told_to_citizens(admin: Client, client: Client, commune: Any) -> None:
+    admin.post(PAGES[2], PLACE_FORM)
+    assert "chưa nguồn nào nói mức" in text(admin.get(PAGES[2]))
+
+    admin.post(PAGES[2], {**PLACE_FORM, "what": "identity_level", "value": "2"})
+
+    assert procedures.identity_level(commune.id, testing.procedure(CODE)) == 2
+    page = text(admin.get(PAGES[2]))
+    assert page.count("Mức 2") >= 3
+    assert "Cần định danh điện tử mức 2" in text(client.get(f"/thu-tuc/{CODE}/"))
+
+
 def test_an_issuer_needs_a_ground(admin: Client, commune: Any) -> None:
     wrong = admin.post(PAGES[2], {"what": "issuer", "value": "commune", "valid_from": "01/08/2026", "decision": ""})
 

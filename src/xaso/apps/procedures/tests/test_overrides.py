@@ -1,6 +1,7 @@
 """A commune sets filing places, issuers and the province's fees for itself; nobody else's catalogue changes."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -43,6 +44,20 @@ def test_the_laws_filing_place_and_issuer_count_until_the_commune_sets_its_own(c
     assert (place(commune), facade.issuer(commune.id, testing.procedure(BIRTH), on=ON)) == ("here", "commune")
     assert place(commune, channel="counter") == "here"
     assert place(commune, DEATH) == "national_portal"
+
+
+def test_any_level_of_identity_will_do_until_the_catalogue_or_the_commune_names_one(commune: Any, administrator: Actor) -> None:
+    version = testing.procedure(BIRTH)
+    legal = replace(version.filing["online"], identity_level=2)
+    named = replace(version, filing={**version.filing, "online": legal})
+
+    assert [facade.identity_level(commune.id, one, on=ON) for one in (version, named)] == [0, 2]
+    facade.set_identity_level(administrator, BIRTH, "1", BASIS, now=NOW)
+    assert [facade.identity_level(commune.id, one, on=ON) for one in (version, named)] == [1, 1]
+    facade.set_identity_level(administrator, BIRTH, "0", BASIS, now=NOW + timedelta(hours=1))
+    assert facade.identity_level(commune.id, named, on=ON) == 0
+    facade.set_identity_level(administrator, BIRTH, "", BASIS, now=NOW + timedelta(hours=2))
+    assert facade.identity_level(commune.id, named, on=ON) == 2
 
 
 def test_another_commune_is_not_touched(commune: Any, administrator: Actor) -> None:
@@ -97,6 +112,8 @@ def test_who_set_what_is_written_down(commune: Any, administrator: Actor) -> Non
         (lambda who: facade.set_filing_place(who, "0.000000", "online", "here", BASIS, now=NOW), "procedures.not_found"),
         (lambda who: facade.set_filing_place(who, BIRTH, "online", "here", Ground(ON, " ", ""), now=NOW), "procedures.ground_missing"),
         (lambda who: facade.set_issuer(who, BIRTH, "king", BASIS, now=NOW), "procedures.issuer_unknown"),
+        (lambda who: facade.set_identity_level(who, BIRTH, "3", BASIS, now=NOW), "procedures.level_unknown"),
+        (lambda who: facade.set_identity_level(who, BIRTH, "2", Ground(ON), now=NOW), "procedures.ground_missing"),
         (lambda who: facade.set_provincial_fee(who, STATUS, "nothing", 1, BASIS, now=NOW), "procedures.fee_unknown"),
         (lambda who: facade.set_provincial_fee(who, "2.000815", "certification", 1, BASIS, now=NOW), "procedures.fee_unknown"),
         (lambda who: facade.set_provincial_fee(who, STATUS, "certificate", -1, BASIS, now=NOW), "procedures.amount_wrong"),

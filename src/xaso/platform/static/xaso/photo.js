@@ -139,8 +139,8 @@
     for (const value of arrived.values()) held.form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "photo", value }));
     held.form.requestSubmit(held);
   };
-  const letGo = (taken = "") => {
-    const isFiled = !location.pathname.startsWith(words.photos?.replace(/viec.*/, ""));
+  const letGo = (from, taken = "") => {
+    const isFiled = from && !location.pathname.startsWith(words.photos?.replace(/viec.*/, ""));
     for (const [id, value] of arrived) if (isFiled || taken.split("|").includes(value)) drop({ id });
     arrived.clear();
   };
@@ -211,9 +211,9 @@
     pump();
   }, true);
   // On each screen; what is being sent goes on from one to the next.
-  const settle = () => {
+  const settle = (from) => {
     place = one("[data-photos]");
-    letGo(place?.dataset.taken);
+    letGo(from, place?.dataset.taken);
     held = null;
     rows.clear();
     if (!place) return;
@@ -221,6 +221,6 @@
     list().then((items) => items.forEach(show) || pump(), () => {});
   };
   addEventListener("online", () => place && pump());
-  document.addEventListener("xaso-screen", settle);
-  settle();
+  document.addEventListener("xaso-screen", ({ detail }) => settle(detail));
+  settle("");
 })();
