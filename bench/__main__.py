@@ -18,6 +18,7 @@ from bench import (
     procedures,
     reading,
     record,
+    signatures,
     speech,
     submissions,
 )
@@ -43,6 +44,7 @@ ON_THE_DEMO: tuple[Part[Live], ...] = (
     Part("visit", first_visit.TARGETS, first_visit.measure),
     Part("links", links.TARGETS, links.measure),
     Part("papers", papers.TARGETS, papers.measure),
+    Part("signatures", signatures.TARGETS, signatures.measure),
     Part("photos", photos.TARGETS, photos.measure),
     Part("reading", reading.TARGETS, reading.measure),
     Part("speech", speech.TARGETS, speech.measure),

@@ -4,7 +4,6 @@ Submissions come through the API from two clients at a time for as long as the b
 """
 
 import json
-import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -68,7 +67,7 @@ def _on_one_database(wanted: OnOneDatabase, folder: Path, database_url: str, emp
     backups.mkdir(parents=True)
     with installations.everything(folder / "commune", database_url) as live:
         many_dossiers.child(live, f"fill({MANY})")
-        many_dossiers.child(live, "add_files()", module="backup")
+        many_dossiers.child(live, f"add_files({MANY}, {FILE_BYTES})")
         token = live.xaso("token", "create", "--name", "bench", *(f"--scope={scope}" for scope in installations.SCOPES))
         recipient = live.xaso("backup", "key", str(folder / "key.txt")).splitlines()[0].partition("=")[2]
         idle = _submissions(live, token, ROUND_SECONDS * 5)
@@ -113,28 +112,3 @@ def _submissions(live: Live, token: str, seconds: float) -> load.Load:
 
     request = load.post("/api/v1/dossiers", body, port=live.port, media_type="application/json", headers=headers)
     return load.run(live.port, [request], status=201, seconds=seconds, warm_seconds=0, clients=CLIENTS).checked()
-
-
-def add_files() -> None:
-    """Write a kept file for each dossier, each with another content."""
-    many_dossiers.set_up_django()
-    import hashlib
-
-    from xaso.apps.people.models import Commune
-    from xaso.platform import clock, files
-    from xaso.platform.models import StoredFile
-
-    commune_id, now = Commune.objects.values_list("id", flat=True)[0], clock.now()
-    rows = []
-    for number in range(MANY):
-        content = os.urandom(FILE_BYTES)
-        digest = hashlib.sha256(content).hexdigest()
-        path = files.path_of(digest)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        rows.append(
-            StoredFile(commune_id=commune_id, sha256=digest, size_bytes=FILE_BYTES, media_type="image/jpeg", name="a.jpg", created_at=now)
-        )
-        if len(rows) == many_dossiers.BATCH or number == MANY - 1:
-            StoredFile.objects.bulk_create(rows)
-            rows = []

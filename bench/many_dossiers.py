@@ -118,17 +118,16 @@ def _median_ms(live: Live, paths: list[str], cookie: str) -> float:
     return one.p50_ms
 
 
-def child(live: Live, call: str, *, module: str = "many_dossiers") -> str:
-    """Call a function of this module or another in a process of its own, on this installation; returns what it prints."""
-    command = [sys.executable, "-c", f"from bench import {module}; {module}.{call}"]
+def child(live: Live, call: str) -> str:
+    """Call a function of this module in a process of its own, on this installation; returns what it prints."""
+    command = [sys.executable, "-c", f"from bench import many_dossiers; many_dossiers.{call}"]
     done = subprocess.run(command, env=live.all_variables, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     return done.stdout.strip()
 
 
-def set_up_django() -> None:
-    """Load Django in such a process."""
+def _set_up_django() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "xaso.site.settings.demo"
     import django
 
@@ -137,7 +136,7 @@ def set_up_django() -> None:
 
 def fill(count: int) -> None:
     """Add copies until there are so many dossiers; print code, first name word and phone of some to look up, tab between them."""
-    set_up_django()
+    _set_up_django()
     from django.db import connection
 
     from xaso.apps.dossiers.models import Dossier
@@ -153,7 +152,7 @@ def fill(count: int) -> None:
 
 def busiest() -> None:
     """Print the village and the procedure that most dossiers are of."""
-    set_up_django()
+    _set_up_django()
     from django.db.models import Count
 
     from xaso.apps.dossiers.models import Dossier
@@ -166,7 +165,7 @@ def busiest() -> None:
 
 def make_year() -> None:
     """Make the register of the last YEAR dossiers as the worker does; print rows, how often progress was told, seconds and MB."""
-    set_up_django()
+    _set_up_django()
     import resource
     import time
 
@@ -187,6 +186,31 @@ def make_year() -> None:
     seconds = time.perf_counter() - begun
     job.refresh_from_db()
     print(job.rows_written, len(told), seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def add_files(count: int, size_bytes: int) -> None:
+    """Write so many kept files, each with another content."""
+    _set_up_django()
+    import hashlib
+
+    from xaso.apps.people.models import Commune
+    from xaso.platform import clock, files
+    from xaso.platform.models import StoredFile
+
+    commune_id, now = Commune.objects.values_list("id", flat=True)[0], clock.now()
+    rows = []
+    for number in range(count):
+        content = os.urandom(size_bytes)
+        digest = hashlib.sha256(content).hexdigest()
+        path = files.path_of(digest)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        rows.append(
+            StoredFile(commune_id=commune_id, sha256=digest, size_bytes=size_bytes, media_type="image/jpeg", name="a.jpg", created_at=now)
+        )
+        if len(rows) == BATCH or number == count - 1:
+            StoredFile.objects.bulk_create(rows)
+            rows = []
 
 
 def add_copies(count: int) -> None:

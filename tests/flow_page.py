@@ -26,6 +26,7 @@ TITLES = {
     "message": "Notice: one message on one channel (tin nhắn)",
     "call": "Notice: one call to a person (cuộc gọi)",
     "webhook": "Webhook: one fact for one program outside (tin báo cho phần mềm)",
+    "data_request": "Rights: one request about one's data (yêu cầu về dữ liệu)",
     "ticket": "Queue: one number of one day (số thứ tự)",
 }
 NATIONAL = """\
@@ -49,6 +50,8 @@ def _flow_sections() -> Iterator[str]:
     from xaso.apps.notices.words import STATES as MESSAGE_STATES
     from xaso.apps.queue.flow import FLOW as TICKET
     from xaso.apps.queue.words import STATES as TICKET_STATES
+    from xaso.apps.rights.flow import FLOW as DATA_REQUEST
+    from xaso.apps.rights.words import STATES as DATA_REQUEST_STATES
     from xaso.apps.webhooks.flow import FLOW as WEBHOOK
     from xaso.apps.webhooks.words import STATES as WEBHOOK_STATES
 
@@ -62,8 +65,9 @@ def _flow_sections() -> Iterator[str]:
         "call": CALL_STATES,
         "webhook": WEBHOOK_STATES,
         "ticket": TICKET_STATES,
+        "data_request": DATA_REQUEST_STATES,
     }
-    for flow in (*FLOWS.values(), FLOW, CALLS, WEBHOOK, TICKET):
+    for flow in (*FLOWS.values(), FLOW, CALLS, WEBHOOK, TICKET, DATA_REQUEST):
         yield f"## {TITLES[flow.name]}\n"
         yield from table(("state", "on screen"), _state_rows(flow, words[flow.name]))
         verbs: Mapping[str, Any] = VERBS if flow.name in FLOWS else {}

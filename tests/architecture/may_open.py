@@ -2,6 +2,8 @@
 
 from xaso.apps.dossiers.access import CASE_ROLES, LOOK_ROLES
 from xaso.apps.people.facade import Role
+from xaso.apps.rights.access import TAKE_IN
+from xaso.apps.rights.flow import HANDLERS
 from xaso.apps.speech.access import APPROVERS, RECORDERS
 
 ROLES = frozenset(role.value for role in Role)
@@ -79,7 +81,8 @@ PUBLIC = (
     "y-kien/<slug:key>/",
     "hai-long/man-hinh/quay/",
 )
-OWN_DATA = ("du-lieu-cua-toi/", "du-lieu-cua-toi/ban-sao.json", "du-lieu-cua-toi/ban-sao.pdf")
+OWN_DATA = ("du-lieu-cua-toi/", "du-lieu-cua-toi/ban-sao.json", "du-lieu-cua-toi/ban-sao.pdf", "du-lieu-cua-toi/yeu-cau/")
+REQUESTS = "yeu-cau-du-lieu/<uuid:request_id>/"
 APPLICANT = (
     DRAFT,
     f"{DRAFT}viec/luu/",
@@ -166,8 +169,10 @@ ADMINISTRATOR = (
     "quan-tri/chung-thu/dau/",
     "quan-tri/chung-thu/dau/ban-thu/",
     "quan-tri/chung-thu/dau/rut/<uuid:certificate_id>/",
+    "quan-tri/chung-thu/dau/thiet-bi/",
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/",
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/ban-thu/",
+    "quan-tri/chung-thu/nguoi/<uuid:account_id>/thiet-bi/",
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/rut/<uuid:certificate_id>/",
     "quan-tri/ngay-lam-viec/",
     "quan-tri/ngay-lam-viec/<uuid:local_day_id>/bo/",
@@ -220,6 +225,9 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "tai-bang/<slug:name>/": CASE_ROLES,
     "ai-da-xem/": frozenset({OWNER, STRANGER}),
     **dict.fromkeys(OWN_DATA, frozenset({OWNER, STRANGER})),
+    **dict.fromkeys(("du-lieu-cua-toi/yeu-cau/<uuid:request_id>/", "du-lieu-cua-toi/yeu-cau/<uuid:request_id>/rut/"), frozenset({OWNER})),
+    **dict.fromkeys(("yeu-cau-du-lieu/", "yeu-cau-du-lieu/moi/", REQUESTS), TAKE_IN),
+    **dict.fromkeys((f"{REQUESTS}viec/<slug:verb>/", f"{REQUESTS}ban-sao.pdf"), HANDLERS),
     "ai-da-xem/<uuid:entry_id>/hoi/": frozenset({OWNER}),
     **dict.fromkeys(("ai-da-xem/cau-hoi/", "ai-da-xem/cau-hoi/<uuid:question_id>/"), LOOK_ROLES),
     "thong-ke/": frozenset({Role.CENTRE_HEAD.value, Role.LEADER.value}),

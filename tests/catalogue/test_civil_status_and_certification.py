@@ -61,6 +61,7 @@ COMES = people.Citizen(
     email="",
     account_id=None,
     identity_level=1,
+    commune_id=uuid4(),
 )
 
 

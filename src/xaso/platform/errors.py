@@ -26,6 +26,11 @@ def words_for(refusal: Refusal) -> str:
     return str(text) % refusal.params if text is not None else str(UNKNOWN)
 
 
+def declared_codes() -> frozenset[str]:
+    """Return the codes of refusals that have words."""
+    return frozenset(_words)
+
+
 def fixed_words() -> list[str]:
     """Return what refusals say that is the same whatever was refused."""
     return [text for text in map(str, (*_words.values(), UNKNOWN)) if "%(" not in text]

@@ -10,8 +10,8 @@ from django.apps import AppConfig
 class RoomConfig(AppConfig):
     """A room. `uses` names the rooms whose facades it may import; tests/architecture holds it to that.
 
-    `options.py`, `errors.py`, `privacy.py`, `plugs.py`, `listeners.py` and `sheet_lists.py` are imported at start when the room has
-    them; one that can't be loaded stops the start.
+    `options.py`, `errors.py`, `privacy.py`, `acts.py`, `plugs.py`, `listeners.py` and `sheet_lists.py` are imported at start when the
+    room has them; one that can't be loaded stops the start.
     """
 
     uses: ClassVar[tuple[str, ...]] = ()
@@ -22,7 +22,7 @@ class RoomConfig(AppConfig):
         cls.default = True
 
     def ready(self) -> None:
-        for part in ("options", "errors", "privacy", "plugs", "listeners", "sheet_lists"):
+        for part in ("options", "errors", "privacy", "acts", "plugs", "listeners", "sheet_lists"):
             module = f"{self.name}.{part}"
             if find_spec(module):
                 import_module(module)

@@ -12,7 +12,7 @@ from xaso.apps.dossiers import access
 from xaso.apps.dossiers.asked_by_sms import answer_incoming
 from xaso.apps.dossiers.calling_up import CALLED_ABOUT, call_up, is_told_by_voice
 from xaso.apps.dossiers.models import Dossier, Draft, Posting, Slip
-from xaso.apps.dossiers.notices import DRAFT_WITHDRAWN, LIFE_EVENTS, LOOK_ANSWERED, SYSTEMS, shortened
+from xaso.apps.dossiers.notices import DATA_LOOK_ANSWERED, DRAFT_WITHDRAWN, LIFE_EVENTS, LOOK_ANSWERED, SYSTEMS, shortened
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
@@ -76,23 +76,27 @@ def tell_of_withdrawal(message: Message) -> None:
 
 @listen(audit.ANSWERED)
 def tell_of_answered_look(message: Message) -> None:
-    """Queue a notice to the applicant who asked why her file was looked at."""
+    """Queue a notice to the person who asked why her file, or what else is hers, was looked at."""
     prefix, _, dossier_id = message.subject.partition(":")
     dossier = Dossier.objects.filter(pk=UUID(dossier_id)).first() if prefix == "dossier" else None
-    if dossier is None:
-        return
-    notices.send(
-        commune_id=dossier.commune_id,
-        recipient=notices.Recipient(
+    if dossier is not None:
+        recipient = notices.Recipient(
             name=dossier.applicant_name, phone=dossier.applicant_phone, email=dossier.applicant_email, language=dossier.language
-        ),
-        template=LOOK_ANSWERED,
-        params={
-            "code": dossier.code,
-            "procedure": dossier.procedure_name,
-            "commune": people.commune_of(dossier.commune_id).name,
-            "link": f"{settings.PUBLIC_URL}/ai-da-xem/",
-        },
+        )
+        _tell_of_look(message, LOOK_ANSWERED, dossier.commune_id, recipient, code=dossier.code, procedure=dossier.procedure_name)
+        return
+    asker = people.citizen(UUID(message.payload["citizen"])) if "citizen" in message.payload else None
+    if asker is not None:
+        recipient = notices.Recipient(name=asker.full_name, phone=asker.phone, email=asker.email)
+        _tell_of_look(message, DATA_LOOK_ANSWERED, asker.commune_id, recipient)
+
+
+def _tell_of_look(message: Message, template: str, commune_id: UUID, recipient: notices.Recipient, **params: str) -> None:
+    notices.send(
+        commune_id=commune_id,
+        recipient=recipient,
+        template=template,
+        params={"commune": people.commune_of(commune_id).name, "link": f"{settings.PUBLIC_URL}/ai-da-xem/", **params},
         subject=message.subject,
         idempotency_key=str(message.id),
         now=message.created_at,

@@ -162,6 +162,23 @@ notices.declare(
     },
 )
 
+DATA_LOOK_ANSWERED = "dossiers.data_look_answered"
+_DATA_LOOK = {
+    "vi": "Xã đã trả lời anh/chị: ai đã xem thông tin. Xem: %(link)s",
+    "en": "The commune answered: who looked at your data. See: %(link)s",
+}
+_DATA_LOOK_SUBJECT = {"vi": "Ai đã xem thông tin của anh/chị", "en": "Who looked at your data"}
+notices.declare(
+    DATA_LOOK_ANSWERED,
+    {
+        "sms": _DATA_LOOK,
+        "email": {
+            language: {"subject": _DATA_LOOK_SUBJECT[language], "body": text + _NO_PASSWORD[language]}
+            for language, text in _DATA_LOOK.items()
+        },
+    },
+)
+
 
 def shortened(name: str) -> str:
     """Return a procedure's name cut to what a short message bears."""

@@ -6,31 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xaso.apps.audit.facade import Question, Trace
-from xaso.apps.dossiers import words
 from xaso.apps.dossiers.actions import looking
 from xaso.apps.dossiers.looking_rules import PURPOSES
+from xaso.platform.acts import act_in_words
 
-WHAT = {
-    looking.LOOKED: gettext_lazy("Mở xem hồ sơ để giải quyết"),
-    looking.LOOKED_BESIDE: gettext_lazy("Mở xem hồ sơ, không phải việc đang được giao; thông tin nhạy cảm bị che"),
-    looking.UNCOVERED: gettext_lazy("Xem thông tin nhạy cảm"),
-    looking.FILE_OPENED: gettext_lazy("Mở giấy tờ"),
-    looking.EXPORTED: gettext_lazy("Tải danh sách hồ sơ thành bảng; có thể có hồ sơ của anh/chị"),
-    "dossiers.attach": gettext_lazy("Thêm giấy tờ vào hồ sơ"),
-    "dossiers.remove_attachment": gettext_lazy("Bỏ giấy tờ khỏi hồ sơ"),
-    "dossiers.add_paper": gettext_lazy("Thêm giấy tờ vào hồ sơ"),
-    "dossiers.remove_paper": gettext_lazy("Bỏ giấy tờ khỏi hồ sơ"),
-    "dossiers.confirm_person": gettext_lazy("Xác nhận người nộp"),
-    "dossiers.used_again": gettext_lazy("Dùng lại giấy tờ cho hồ sơ khác"),
-    "dossiers.use_again": gettext_lazy("Dùng lại giấy tờ đã có"),
-    "dossiers.not_duplicate": gettext_lazy("So với hồ sơ giống nó"),
-    "audit.question_asked": gettext_lazy("Hỏi về một dòng ở đây"),
-    "audit.question_answered": gettext_lazy("Trả lời câu hỏi của anh/chị"),
-}
 WHO = {
     "token": gettext_lazy("Phần mềm %(name)s"),
     "system": gettext_lazy("Hệ thống của xã tự làm"),
@@ -67,7 +49,7 @@ def look_shown(trace: Trace, question: Question | None = None) -> Look:
         who=str(WHO[trace.actor_kind]) % {"name": trace.actor_name} if trace.actor_kind in WHO else trace.actor_name,
         post=trace.post_title,
         what=_what(trace),
-        code=str(trace.detail.get("code", "")),
+        code=str(trace.detail.get("code", "")) if trace.subject.startswith("dossier:") else "",
         purpose=_purpose(trace.detail),
         question=question,
         may_ask=question is None and trace.actor_kind in {"staff", "token", "citizen"},
@@ -75,8 +57,7 @@ def look_shown(trace: Trace, question: Question | None = None) -> Look:
 
 
 def _what(trace: Trace) -> str:
-    known = WHAT.get(trace.verb) or words.VERBS.get(trace.verb.removeprefix("dossiers."))
-    said = str(known) if known else _("Làm một việc với hồ sơ")
+    said = act_in_words(trace.verb)
     name = trace.detail.get("name")
     return f"{said}: {name}" if name and trace.verb == looking.FILE_OPENED else said
 

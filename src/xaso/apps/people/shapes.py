@@ -88,6 +88,7 @@ class Citizen:
     email: str
     account_id: UUID | None
     identity_level: int
+    commune_id: UUID
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,20 @@
-"""Whose data an actor may ask for, and who answers for the commune."""
+"""Whose data an actor may ask for, which requests she may see, and who answers for the commune."""
 
+from uuid import UUID
+
+from django.db.models import Q
+
+from xaso.apps.people.facade import Role
+from xaso.apps.rights.flow import HANDLERS, OWNER
+from xaso.apps.rights.models import DataRequest
+from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
 from xaso.platform.personal_data import Person
+
+DESK = Role.DESK.value
+TAKE_IN = HANDLERS | {DESK}
+"""Who takes requests in for people who come to the desk."""
+NOTHING = Q(pk__in=())
 
 
 def person_of(actor: Actor) -> Person | None:
@@ -9,3 +22,26 @@ def person_of(actor: Actor) -> Person | None:
     if actor.kind != "citizen" or actor.citizen_id is None or actor.commune_id is None:
         return None
     return Person(actor.commune_id, actor.citizen_id, actor.account_id)
+
+
+def visible_to(actor: Actor) -> Q:
+    """Return the requests the actor may see: handlers and the desk those of the commune, a citizen her own."""
+    if actor.commune_id is None:
+        return NOTHING
+    if actor.kind == "system" or actor.holds(*TAKE_IN):
+        return Q(commune_id=actor.commune_id)
+    return Q(commune_id=actor.commune_id, citizen_id=actor.citizen_id) if actor.citizen_id else NOTHING
+
+
+def roles_on(actor: Actor, request: DataRequest) -> frozenset[str]:
+    """Return the actor's roles with respect to this request: `owner` of her own."""
+    is_hers = actor.kind == "citizen" and actor.citizen_id is not None and actor.citizen_id == request.citizen_id
+    return actor.roles | {OWNER} if is_hers else actor.roles
+
+
+def locked(actor: Actor, request_id: UUID) -> DataRequest:
+    """Return the request locked until the end of the transaction. Raises Refusal `rights.not_found` when absent or hidden."""
+    request = DataRequest.objects.select_for_update(of=("self",)).filter(visible_to(actor), pk=request_id).first()
+    if request is None:
+        raise Refusal("rights.not_found")
+    return request

@@ -16,6 +16,7 @@ from xaso.apps.people import facade as people
 from xaso.apps.signing import administration
 from xaso.apps.signing.actions.certificates import issue_knowingly, register_certificate, revoke
 from xaso.apps.signing.administration import HolderLine
+from xaso.apps.signing.keys import has_device
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.actor import Actor
@@ -69,8 +70,10 @@ class TestForm(forms.Form):
 @people.for_administrators
 def show_holders(request: HttpRequest) -> HttpResponse:
     """Show the seal and everybody who may sign, with their certificates."""
-    lines = administration.holder_lines(_commune(people.actor_who_asks(request)), now=clock.now())
-    return render(request, "signing/admin/certificates.html", {"lines": lines, "signers": lines[1:]})
+    commune_id, now = _commune(people.actor_who_asks(request)), clock.now()
+    lines = administration.holder_lines(commune_id, now=now)
+    context = {"lines": lines, "signers": lines[1:], "share": administration.share_of_staff(commune_id, now=now)}
+    return render(request, "signing/admin/certificates.html", context)
 
 
 @sensitive_post_parameters("passphrase")
@@ -126,7 +129,9 @@ def withdraw(request: HttpRequest, certificate_id: UUID, account_id: UUID | None
         revoke(people.actor_who_asks(request), certificate_id, now=clock.now())
     except Refusal as refusal:
         return _page(request, line, refused=refusal)
-    messages.success(request, _("Đã rút chứng thư số và xóa khóa ký trên máy chủ."))
+    on_device = line.card is not None and line.card.id == certificate_id and line.card.is_on_device
+    said = _("Đã rút chứng thư số. Khóa còn nằm trong thiết bị.") if on_device else _("Đã rút chứng thư số và xóa khóa ký trên máy chủ.")
+    messages.success(request, said)
     return HttpResponseRedirect("/quan-tri/chung-thu/" if not line.may_sign else line.url)
 
 
@@ -146,6 +151,7 @@ def _page(
         "past": administration.past_cards(_commune(people.actor_who_asks(request)), line, now=clock.now()),
         "key_form": form or KeyFileForm(is_seal=line.account_id is None),
         "test_form": test_form or TestForm(),
+        "has_device": has_device(),
         "offers_test": line.may_sign and not (card and card.works),
         "form": wrong,
         "refused": words_for(refused) if refused else "",

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from xaso.apps.people import facade as people
 from xaso.apps.signing import queries
 from xaso.apps.signing.actions.certificates import PERSON, SEAL, facts_of
-from xaso.apps.signing.keys import signer_of
+from xaso.apps.signing.keys import device, signer_of
 from xaso.apps.signing.models import Certificate
-from xaso.apps.signing.rules import agency_name, require_usable
+from xaso.apps.signing.rules import agency_name, may_be_used, require_usable
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform import clock
@@ -25,6 +25,16 @@ STATES = {
     "signing.expired": ("son", gettext_lazy("Đã hết hạn")),
     "signing.not_yet_valid": ("nghe", gettext_lazy("Chưa có hiệu lực")),
     "signing.revoked": ("cham", gettext_lazy("Đã rút")),
+    "signing.revoked_by_issuer": ("son", gettext_lazy("Nơi cấp đã thu hồi")),
+    "signing.chain_expired": ("son", gettext_lazy("Nơi cấp đã hết hạn")),
+}
+KEY_PLACES = {"file": gettext_lazy("Tệp mã hóa trên máy chủ"), "pkcs11": gettext_lazy("Thiết bị ký của máy chủ")}
+ISSUER_SAYS = {
+    "": gettext_lazy("Chưa hỏi"),
+    "good": gettext_lazy("Chưa bị thu hồi"),
+    "revoked": gettext_lazy("Đã bị thu hồi"),
+    "untold": gettext_lazy("Đã hỏi, chưa biết"),
+    "test": gettext_lazy("Bản thử, không hỏi"),
 }
 
 
@@ -44,6 +54,11 @@ class CertificateCard:
     state: str
     trouble: str
     ends_soon: bool
+    key_place: str = ""
+    chain: tuple[str, ...] = ()
+    issuer_says: str = ""
+    issuer_told_at: datetime | None = None
+    is_on_device: bool = False
 
     @property
     def works(self) -> bool:
@@ -124,6 +139,43 @@ def certificates_standing(commune_id: UUID) -> Standing:
     return Standing("la", " · ".join(said))
 
 
+@dataclass(frozen=True)
+class Share:
+    """How many of the commune's officials have a certificate that is valid now; `on_trial` more have only a test certificate."""
+
+    with_certificate: int
+    staff: int
+    on_trial: int
+
+    @property
+    def percent(self) -> int:
+        """The share, rounded down: 100 only when nobody is missing."""
+        return self.with_certificate * 100 // self.staff if self.staff else 0
+
+
+def share_of_staff(commune_id: UUID, *, now: datetime) -> Share:
+    """Return the share of officials with a post whose certificate is valid now. Two queries."""
+    staff = {post.account_id for post in people.posts(commune_id, on=now.astimezone(VN).date()) if post.account_id}
+    rows = Certificate.objects.filter(commune_id=commune_id, kind=PERSON, account_id__in=staff)
+    usable = [row for row in rows if may_be_used(facts_of(row), now=now)]
+    real = {row.account_id for row in usable if not row.is_test}
+    return Share(len(real), len(staff), len({row.account_id for row in usable} - real))
+
+
+def device_choices() -> list[tuple[str, str]]:
+    """Return the certificates on the server's device that are no authority's: fingerprint, and name with serial number.
+
+    Raises Refusal `signing.token_*`.
+    """
+    from cryptography.hazmat.primitives import hashes
+
+    from xaso.apps.signing.adapters.pkcs11_keys import certificates_on
+    from xaso.apps.signing.adapters.pkcs12 import common_name, is_authority
+
+    found = [one.certificate for one in certificates_on(device()) if not is_authority(one.certificate)]
+    return [(one.fingerprint(hashes.SHA256()).hex(), f"{common_name(one.subject)} · {one.serial_number:X}") for one in found]
+
+
 def _seal_line(commune_id: UUID, rows: list[Certificate], *, now: datetime) -> HolderLine:
     seals = [row for row in rows if row.kind == SEAL]
     best = queries.best(seals, now)
@@ -142,6 +194,7 @@ def _card(row: Certificate, *, now: datetime) -> CertificateCard:
     from xaso.apps.signing.adapters.pkcs12 import common_name
 
     certificate = x509.load_pem_x509_certificate(row.pem.encode())
+    chain = x509.load_pem_x509_certificates(row.chain_pem.encode()) if row.chain_pem else []
     tone, state, trouble = _state(row, now=now)
     ends_soon = not trouble and row.valid_to - now <= ENDS_SOON
     if ends_soon:
@@ -160,6 +213,11 @@ def _card(row: Certificate, *, now: datetime) -> CertificateCard:
         state=str(state),
         trouble=trouble,
         ends_soon=ends_soon,
+        key_place=str(KEY_PLACES[row.key_location.partition(":")[0]]),
+        chain=tuple(common_name(one.subject) for one in chain),
+        issuer_says=str(ISSUER_SAYS["test" if row.is_test else row.authority_state]),
+        issuer_told_at=row.authority_told_at,
+        is_on_device=row.key_location.startswith("pkcs11:"),
     )
 
 

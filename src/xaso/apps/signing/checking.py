@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xaso.apps.signing.verification import Finding
 
 REVOCATION_FOLDER = "revocation"
-"""Revocation lists (`*.crl`, DER or PEM) of the trusted authorities: fetched by the job, or put there by the operator."""
+"""Revocation lists (`*.crl`) and OCSP answers (`*.ocsp`), DER or PEM: fetched by the job, or put there by the operator."""
 
 _WORST_FIRST = (Verdict.INVALID, Verdict.UNKNOWN, Verdict.VALID)
 
@@ -46,8 +46,19 @@ def known() -> "Known":
     from xaso.apps.signing.verification import load_roots
 
     keys = keys_directory()
-    lists = tuple(_der(path.read_bytes()) for path in sorted((keys / REVOCATION_FOLDER).glob("*.crl")))
-    return Known(load_roots(keys / TRUSTED_FOLDER), load_roots(keys), lists)
+    return Known(load_roots(keys / TRUSTED_FOLDER), load_roots(keys), _kept("*.crl"), _kept("*.ocsp"))
+
+
+def known_of(chain_pem: str) -> "Known":
+    """Return what is known of one chain: its last certificate as trusted, and the kept lists and answers."""
+    from xaso.apps.signing.trust import Known
+
+    *_others, last = (der for _, _, der in pem.unarmor(chain_pem.encode(), multiple=True))
+    return Known((last,), (), _kept("*.crl"), _kept("*.ocsp"))
+
+
+def _kept(pattern: str) -> tuple[bytes, ...]:
+    return tuple(_der(path.read_bytes()) for path in sorted((keys_directory() / REVOCATION_FOLDER).glob(pattern)))
 
 
 def _der(content: bytes) -> bytes:

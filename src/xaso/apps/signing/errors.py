@@ -11,12 +11,21 @@ declare_words(
         "signing.expired": _("Chứng thư số đã hết hạn ngày %(day)s nên không ký được. Anh/chị xin cấp chứng thư số mới."),
         "signing.not_yet_valid": _("Chứng thư số chưa có hiệu lực, dùng được từ ngày %(day)s."),
         "signing.revoked": _("Chứng thư số đã bị thu hồi nên không ký được. Anh/chị báo quản trị viên."),
+        "signing.revoked_by_issuer": _("Nơi cấp đã thu hồi chứng thư số này nên không ký được. Anh/chị xin cấp chứng thư số mới."),
+        "signing.chain_expired": _(
+            "Chứng thư của nơi cấp đã hết hạn ngày %(day)s nên chữ ký sẽ không được tin. Anh/chị xin cấp chứng thư số mới."
+        ),
         "signing.other_persons": _("Chứng thư số này là của người khác. Anh/chị chỉ ký được bằng chứng thư số của mình."),
         "signing.key_missing": _("Không tìm thấy khóa ký trên máy chủ. Anh/chị báo quản trị viên."),
         "signing.key_mismatch": _("Khóa ký không khớp với chứng thư số. Anh/chị báo quản trị viên."),
         "signing.key_locked": _(
             "Khóa bí mật của máy chủ đã đổi nên không mở được khóa ký. Anh/chị báo quản trị viên đăng ký lại chứng thư số."
         ),
+        "signing.token_unset": _("Máy chủ chưa khai thiết bị ký nào. Anh/chị nhờ người vận hành khai thiết bị."),
+        "signing.token_gone": _("Không thấy thiết bị ký của máy chủ. Anh/chị nhờ người vận hành cắm lại thiết bị, rồi ký lại."),
+        "signing.token_pin": _("Thiết bị ký không nhận mã PIN của máy chủ. Máy chủ không thử lại mã đó; anh/chị báo người vận hành."),
+        "signing.token_locked": _("Thiết bị ký đã tự khóa mã PIN. Anh/chị báo người vận hành mở khóa thiết bị."),
+        "signing.signature_wrong": _("Khóa ký trả về chữ ký không khớp với chứng thư số, nên không dùng. Anh/chị báo quản trị viên."),
         "signing.not_allowed": _("Chỉ quản trị viên của xã làm được việc này."),
         "signing.not_a_signer": _("Người này không có quyền ký kết quả. Anh/chị giao vị trí có vai trò ký trước."),
         "signing.p12_too_large": _("Tệp lớn quá 128 KB nên không phải tệp chứng thư số. Anh/chị chọn tệp có đuôi .p12 hoặc .pfx."),

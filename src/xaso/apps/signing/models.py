@@ -6,7 +6,10 @@ from xaso.kernel.identifiers import uuid7
 
 
 class Certificate(models.Model):
-    """A certificate and where its private key lives. `kind` is `person`, which has an account, or `seal`, which is the commune's."""
+    """A certificate and where its private key lives. `kind` is `person`, which has an account, or `seal`, which is the commune's.
+
+    `authority_state` is what the issuer says of it: good, revoked, untold, or empty while nobody was asked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     kind = models.CharField(max_length=10)
@@ -23,6 +26,8 @@ class Certificate(models.Model):
     key_location = models.CharField(max_length=250)
     is_test = models.BooleanField(default=False)
     revoked_at = models.DateTimeField(null=True)
+    authority_state = models.CharField(max_length=10, default="")
+    authority_told_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

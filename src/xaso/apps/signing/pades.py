@@ -23,6 +23,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature
 from pyhanko.stamp import StaticStampStyle
 
 from xaso.apps.signing.cms import SigningCertificate, container, signed_attributes
+from xaso.apps.signing.fitting import require_fits
 from xaso.apps.signing.places import Place, find_sign_place
 from xaso.apps.signing.ports import Signer
 from xaso.kernel.errors import Refusal
@@ -119,7 +120,9 @@ class _PortSigner(signers.Signer):
 
     async def async_sign(self, data_digest: bytes, digest_algorithm: str, *args: Any, **options: Any) -> cms.ContentInfo:
         attributes = signed_attributes(data_digest, self._certificate)
-        return cms.ContentInfo.load(container(attributes, self._port.sign(attributes), self._certificate))
+        signature = self._port.sign(attributes)
+        require_fits(self._certificate.der, attributes, signature)
+        return cms.ContentInfo.load(container(attributes, signature, self._certificate))
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         return self._port.sign(data)

@@ -3,19 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.audit import facade as audit
-from xaso.apps.signing import administration
+from xaso.apps.signing import administration, reminding, revocation
 from xaso.apps.signing.anchor_keys import anchor_key
 from xaso.apps.signing.demo import load_test_certificates
 from xaso.apps.signing.keys import keys_directory
 from xaso.platform.demo import DemoLoader, loaders
 from xaso.platform.registries import SavedFolder, SetUpPart, saved_folders, set_up
+from xaso.platform.worker import WorkerStep, steps
 
 ACTS = {
     "signing.certificate_registered": _("Đăng ký chứng thư số"),
     "signing.certificate_issued": _("Cấp chứng thư số bản thử"),
     "signing.certificate_replaced": _("Thay chứng thư số"),
     "signing.certificate_revoked": _("Rút chứng thư số"),
+    "signing.certificate_revoked_by_issuer": _("Nơi cấp thu hồi chứng thư số"),
 }
+steps.add(WorkerStep("revocations", revocation.refresh, order=41))
+steps.add(WorkerStep("certificate reminders", reminding.remind, order=42))
 audit.anchor_keys.add(anchor_key())
 saved_folders.add(SavedFolder("keys", keys_directory))
 loaders.add(DemoLoader("signing", load_test_certificates, order=30))

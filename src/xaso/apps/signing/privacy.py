@@ -22,7 +22,10 @@ holdings.add(
             PersonalField("pem", _("Chứng thư")),
             PersonalField("account_id", _("Tài khoản của người ký")),
         ),
-        beside="id kind commune_id issuer fingerprint valid_from valid_to chain_pem key_location is_test revoked_at",
+        beside=(
+            "id kind commune_id issuer fingerprint valid_from valid_to chain_pem key_location is_test revoked_at "
+            "authority_state authority_told_at"
+        ),
         order=89,
     )
 )

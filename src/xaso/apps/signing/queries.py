@@ -35,6 +35,7 @@ def best(certificates: list[Certificate], now: datetime) -> Certificate | None:
 
     def rank(row: Certificate) -> tuple[bool, datetime]:
         usable = row.valid_from <= now <= row.valid_to and (row.revoked_at is None or row.revoked_at > now)
+        usable = usable and row.authority_state != "revoked"
         return usable, row.valid_to
 
     return max(certificates, key=rank, default=None)

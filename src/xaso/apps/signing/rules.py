@@ -1,11 +1,13 @@
 """Which certificate may sign: pure checks, made before each signature (Circular 15/2025/TT-BKHCN, art. 5)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
+
+REMIND_DAYS = (60, 30, 7)
 
 
 @dataclass(frozen=True)
@@ -16,16 +18,25 @@ class CertificateFacts:
     valid_from: datetime
     valid_to: datetime
     revoked_at: datetime | None
+    is_revoked_by_issuer: bool = False
+    chain_valid_to: datetime | None = None
 
 
 def require_usable(certificate: CertificateFacts, *, now: datetime) -> None:
-    """Raise Refusal `signing.revoked`, `signing.not_yet_valid` or `signing.expired`; both ends of the validity count."""
+    """Raise Refusal `signing.revoked`, `signing.revoked_by_issuer`, `signing.not_yet_valid`, `signing.expired` or `signing.chain_expired`.
+
+    Both ends of the validity count.
+    """
     if certificate.revoked_at is not None and certificate.revoked_at <= now:
         raise Refusal("signing.revoked")
+    if certificate.is_revoked_by_issuer:
+        raise Refusal("signing.revoked_by_issuer")
     if now < certificate.valid_from:
         raise Refusal("signing.not_yet_valid", day=_day(certificate.valid_from))
     if now > certificate.valid_to:
         raise Refusal("signing.expired", day=_day(certificate.valid_to))
+    if certificate.chain_valid_to is not None and now > certificate.chain_valid_to:
+        raise Refusal("signing.chain_expired", day=_day(certificate.chain_valid_to))
 
 
 def may_be_used(certificate: CertificateFacts, *, now: datetime) -> bool:
@@ -50,3 +61,14 @@ def agency_name(commune_name: str) -> str:
 
 def _day(moment: datetime) -> str:
     return f"{moment.astimezone(VN):%d/%m/%Y}"
+
+
+def reminder_due(valid_to: datetime, *, now: datetime) -> int | None:
+    """Return which reminder an ending certificate is due for: 60, 30 or 7 days before its last moment, the nearest that has begun.
+
+    None when there is more time, or none left.
+    """
+    left = valid_to - now
+    if left < timedelta():
+        return None
+    return next((days for days in sorted(REMIND_DAYS) if left <= timedelta(days=days)), None)

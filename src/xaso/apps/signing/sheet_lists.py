@@ -19,7 +19,8 @@ def _certificates(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
         known = line.card
         days = (_day(known.valid_from), _day(known.valid_to)) if known else (None, None)
         facts = (known.issuer, known.serial, *days, known.state) if known else ("", "", *days, _("Chưa có chứng thư số"))
-        rows.append((line.name, line.title, line.in_place_of, *facts, _("Bản thử") if known and known.is_test else None))
+        kept = (known.key_place, known.issuer_says) if known else (None, None)
+        rows.append((line.name, line.title, line.in_place_of, *facts, *kept, _("Bản thử") if known and known.is_test else None))
     return Sheet(rows, len(rows))
 
 
@@ -41,6 +42,8 @@ sheets.add(
             columns.FROM_DAY,
             columns.TO_DAY,
             columns.STATE,
+            Column(_("Nơi giữ khóa"), width=28),
+            Column(_("Nơi cấp trả lời"), width=24),
             columns.NOTE,
         ),
         _certificates,

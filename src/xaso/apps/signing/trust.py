@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import x509
+from asn1crypto import pem, x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.authority import CertTrustAnchor
 from pyhanko_certvalidator.errors import (
@@ -30,11 +30,12 @@ EXPIRED, NOT_YET_VALID, REVOKED, NO_CHAIN, OTHER, UNTOLD = "expired", "not_yet_v
 
 @dataclass(frozen=True)
 class Known:
-    """What this installation knows, as DER: authorities that it trusts, those of its own trial, and revocation lists that it fetched."""
+    """What this installation knows, as DER: whom it trusts, authorities of its own trial, kept revocation lists and OCSP answers."""
 
     roots: tuple[bytes, ...] = ()
     own_roots: tuple[bytes, ...] = ()
     crls: tuple[bytes, ...] = ()
+    ocsps: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def context(known: Known, evidence: Evidence, at: datetime, *, require_revocatio
         trust_roots=[x509.Certificate.load(der) for der in (*known.roots, *known.own_roots)],
         other_certs=evidence.certificates,
         crls=[*known.crls, *evidence.crls],
-        ocsps=list(evidence.ocsps),
+        ocsps=[*known.ocsps, *evidence.ocsps],
         allow_fetching=False,
         moment=at,
         revocation_mode="require" if require_revocation else "soft-fail",
@@ -102,6 +103,12 @@ def chain_of(
         return Chain("")
     then, _path = asked(at, require_revocation=True)
     return Chain(then, ended_since=today in {REVOKED, EXPIRED})
+
+
+def registered_chain(certificate_pem: str, chain_pem: str, known: Known, *, now: datetime) -> Chain:
+    """Return whether a certificate of our register is good now; the last of its chain is taken as trusted, as it was registered."""
+    own, *others = (x509.Certificate.load(der) for _, _, der in pem.unarmor((certificate_pem + chain_pem).encode(), multiple=True))
+    return chain_of(own, others, known, Evidence(), at=now, now=now)
 
 
 def _asked(certificate: x509.Certificate, others: Iterable[x509.Certificate], ctx: ValidationContext) -> tuple[str, ValidationPath | None]:

@@ -57,7 +57,7 @@ def answer(actor: Actor, question_id: UUID, words: str, *, now: datetime) -> Non
     question.save(update_fields=["answer", "answered_at", "answered_by", "answered_post"])
     subject = question.entry.subject
     record(actor, ANSWERED, subject, {"question": question.id.hex}, now=now)
-    outbox.publish(ANSWERED, subject, {"question": question.id.hex}, now=now)
+    outbox.publish(ANSWERED, subject, {"question": question.id.hex, "citizen": str(question.citizen_id)}, now=now)
 
 
 def _said(words: str, longest: int) -> str:

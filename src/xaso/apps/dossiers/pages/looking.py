@@ -20,6 +20,7 @@ from xaso.platform import clock
 from xaso.platform.actor import Actor
 from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of, for_roles, to_sign_in
+from xaso.platform.personal_data import Person, subjects_of
 
 LINES_SHOWN = 300
 UNUSUAL_DAYS = 30
@@ -52,7 +53,7 @@ def who_looked(request: HttpRequest) -> HttpResponse:
     if actor.citizen_id is None:
         raise Http404
     mine = queries.my_dossiers(actor)
-    traces = audit.traces_of([access.subject_of(dossier.id) for dossier in mine], limit=LINES_SHOWN)
+    traces = audit.traces_of(_own_subjects(actor), limit=LINES_SHOWN)
     if mine and actor.commune_id:
         since = min(dossier.submitted_at for dossier in mine)
         traces += audit.last_traces(actor.commune_id, [looking.EXPORTED], since=since, limit=LINES_SHOWN)
@@ -70,7 +71,7 @@ def ask(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         return to_sign_in(request)
     if actor.citizen_id is None:
         raise Http404
-    about = {access.subject_of(dossier.id) for dossier in queries.my_dossiers(actor)} | {f"commune:{actor.commune_id}"}
+    about = {*_own_subjects(actor), f"commune:{actor.commune_id}"}
     try:
         audit.ask(actor, entry_id, request.POST.get("question", ""), about=about, due_on=_due_on(now), now=now)
     except Refusal as refusal:
@@ -80,6 +81,13 @@ def ask(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Xã đã nhận câu hỏi. Câu trả lời hiện ngay dưới dòng ấy và được nhắn cho anh/chị."))
     return HttpResponseRedirect(f"{ADDRESS}#d-{entry_id}")
+
+
+def _own_subjects(actor: Actor) -> list[str]:
+    """Return under what the record keeps all that is the citizen's own: her dossiers, her data, her requests."""
+    assert actor.commune_id is not None
+    assert actor.citizen_id is not None
+    return subjects_of(Person(actor.commune_id, actor.citizen_id, actor.account_id))
 
 
 def _due_on(now: datetime) -> date:

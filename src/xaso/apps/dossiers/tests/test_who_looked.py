@@ -229,3 +229,22 @@ def test_the_head_sees_who_looked_at_a_neighbours_file_without_saying_why(office
     (searched,) = audit.last_acts(office.commune_id, [looking.SEARCHED], limit=5)
     assert (searched.actor_name, searched.detail) == ("Lù Thị Tò Mò", {"text": dossier.applicant_name})
     assert signed_in(curious).get("/ai-da-xem/cau-hoi/").status_code == 404
+
+
+def test_who_took_a_copy_of_her_data_is_there_too_and_can_be_asked_about(office: Office) -> None:
+    chief, citizen_id = head(office), office.owner.citizen_id
+    audit.record(chief, "rights.copied", f"citizen:{citizen_id}", {"form": "pdf", "code": "DL-1"}, now=MORNING)
+    browser = signed_in(office.owner)
+    page = text(browser.get("/ai-da-xem/"))
+    assert "Tải bản sao dữ liệu" in page
+    assert "/ho-so-cua-toi/DL-1/" not in page
+    assert "Tải bản sao dữ liệu" not in text(signed_in(office.stranger).get("/ai-da-xem/"))
+
+    (trace,) = audit.traces_of([f"citizen:{citizen_id}"], limit=9)
+    browser.post(f"/ai-da-xem/{trace.id}/hoi/", {"question": "Sao lại tải dữ liệu của tôi?"})
+    (question,) = audit.open_questions(chief.commune_id)
+    leader = build.actor_for(build.staff_of(office.commune_id, Role.LEADER))
+    audit.answer(leader, question.id, "Theo yêu cầu của chị hôm trước.", now=clock.now())
+    outbox.relay(clock.now())
+    (sms,) = [line.body for line in notices.messages_about(office.commune_id, f"citizen:{citizen_id}")]
+    assert sms.startswith("Xa da tra loi anh/chi: ai da xem thong tin.")

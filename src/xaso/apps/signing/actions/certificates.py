@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people import facade as people
-from xaso.apps.signing.keys import file_location, keys_directory, remove_key, signer_of
+from xaso.apps.signing.keys import device, file_location, keys_directory, remove_key, signer_of, token_location
 from xaso.apps.signing.models import Certificate
 from xaso.apps.signing.rules import CertificateFacts, agency_name, may_be_used, require_usable
 from xaso.kernel.errors import Refusal
@@ -65,18 +66,45 @@ def register_certificate(
     holder = holder_for(actor, account_id, now=now)
     read = read_key_file(content, passphrase, known=_trusted_authorities(), now=now)
     fresh = read.certificate
-    require_usable(CertificateFacts(account_id, fresh.not_valid_before_utc, fresh.not_valid_after_utc, None), now=now)
-    if holder.account_id and not name_was_checked and not same_name(read.holder_name, holder.name):
-        raise Refusal("signing.p12_other_name", name=read.holder_name)
+    _require_suits(fresh, holder, name_was_checked=name_was_checked, now=now)
     known = _registered_before(fresh, holder)
     if known is not None and _key_works(known):
         return known
     key_name = keep_new_key(keys_directory(), read.key)
     try:
-        return _put_in_use(actor, holder, _row_of(holder, fresh, read.chain_pem, key_name), known, now=now)
+        return _put_in_use(actor, holder, _row_of(holder, fresh, read.chain_pem, file_location(key_name)), known, now=now)
     except BaseException:
         (keys_directory() / key_name).unlink(missing_ok=True)
         raise
+
+
+def register_device_certificate(
+    actor: Actor, account_id: UUID | None, fingerprint: str, *, name_was_checked: bool = False, now: datetime
+) -> Certificate:
+    """Take into use a certificate whose key lies on the server's signing device, for an official or for the seal.
+
+    The device's key must answer to the certificate. Raises Refusal as `register_certificate`; `signing.token_*`, `signing.key_mismatch`.
+    """
+    from cryptography.hazmat.primitives import hashes, serialization
+
+    from xaso.apps.signing.adapters.pkcs11_keys import certificates_on
+    from xaso.apps.signing.adapters.pkcs12 import checked_chain
+
+    holder = holder_for(actor, account_id, now=now)
+    there = certificates_on(device())
+    found = next((one for one in there if one.certificate.fingerprint(hashes.SHA256()).hex() == fingerprint), None)
+    if found is None:
+        raise Refusal("signing.key_missing")
+    fresh = found.certificate
+    chain = checked_chain(fresh, [*(one.certificate for one in there), *_trusted_authorities()], now=now)
+    _require_suits(fresh, holder, name_was_checked=name_was_checked, now=now)
+    known = _registered_before(fresh, holder)
+    if known is not None and _key_works(known):
+        return known
+    chain_pem = "".join(one.public_bytes(serialization.Encoding.PEM).decode() for one in chain)
+    row = _row_of(holder, fresh, chain_pem, token_location(found.place))
+    signer_of(row)
+    return _put_in_use(actor, holder, row, known, now=now)
 
 
 def issue_test_certificate(account_id: UUID, commune_id: UUID, *, name: str, now: datetime) -> Certificate:
@@ -119,7 +147,23 @@ def revoke(actor: Actor, certificate_id: UUID, *, now: datetime) -> None:
 
 def facts_of(row: Certificate) -> CertificateFacts:
     """Return what the rules look at."""
-    return CertificateFacts(row.account_id, row.valid_from, row.valid_to, row.revoked_at)
+    return CertificateFacts(
+        row.account_id,
+        row.valid_from,
+        row.valid_to,
+        row.revoked_at,
+        row.authority_state == "revoked",
+        _earliest_end(row.chain_pem),
+    )
+
+
+@lru_cache(maxsize=256)
+def _earliest_end(chain_pem: str) -> datetime | None:
+    """Return when the first certificate of the chain ends; None without a chain."""
+    from cryptography import x509
+
+    ends = [one.not_valid_after_utc for one in x509.load_pem_x509_certificates(chain_pem.encode())] if chain_pem else []
+    return min(ends, default=None)
 
 
 def _issue(actor: Actor, holder: Holder, *, now: datetime) -> Certificate:
@@ -129,7 +173,7 @@ def _issue(actor: Actor, holder: Holder, *, now: datetime) -> Certificate:
     organisation = agency_name(commune.name) if holder.account_id else commune.province_in_full
     authority = ensure_test_authority(keys_directory(), now=now)
     issued = issue(authority, name=holder.name, organisation=organisation, now=now)
-    return _put_in_use(actor, holder, _row_of(holder, issued.certificate, authority.pem, issued.key_name), None, now=now)
+    return _put_in_use(actor, holder, _row_of(holder, issued.certificate, authority.pem, file_location(issued.key_name)), None, now=now)
 
 
 def _put_in_use(actor: Actor, holder: Holder, row: Certificate, known: Certificate | None, *, now: datetime) -> Certificate:
@@ -149,7 +193,7 @@ def _put_in_use(actor: Actor, holder: Holder, row: Certificate, known: Certifica
     return row
 
 
-def _row_of(holder: Holder, fresh: "x509.Certificate", chain_pem: str, key_name: str) -> Certificate:
+def _row_of(holder: Holder, fresh: "x509.Certificate", chain_pem: str, key_location: str) -> Certificate:
     from cryptography.hazmat.primitives import hashes, serialization
 
     from xaso.apps.signing.adapters.test_authority import TEST_MARK
@@ -167,9 +211,19 @@ def _row_of(holder: Holder, fresh: "x509.Certificate", chain_pem: str, key_name:
         valid_to=fresh.not_valid_after_utc,
         pem=fresh.public_bytes(serialization.Encoding.PEM).decode(),
         chain_pem=chain_pem,
-        key_location=file_location(key_name),
+        key_location=key_location,
         is_test=TEST_MARK in subject + issuer,
     )
+
+
+def _require_suits(fresh: "x509.Certificate", holder: Holder, *, name_was_checked: bool, now: datetime) -> None:
+    """Raise Refusal unless the certificate is valid now and names the holder, or an administrator compared."""
+    from xaso.apps.signing.adapters.pkcs12 import common_name
+
+    require_usable(CertificateFacts(holder.account_id, fresh.not_valid_before_utc, fresh.not_valid_after_utc, None), now=now)
+    name = common_name(fresh.subject)
+    if holder.account_id and not name_was_checked and not same_name(name, holder.name):
+        raise Refusal("signing.p12_other_name", name=name)
 
 
 def _registered_before(fresh: "x509.Certificate", holder: Holder) -> Certificate | None:

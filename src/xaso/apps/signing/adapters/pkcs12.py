@@ -59,8 +59,20 @@ def read_key_file(content: bytes, passphrase: str, *, known: Iterable[x509.Certi
     certificate = next((one for one in (own, *others) if one is not None and _spki(one) == _spki(key)), None)
     if certificate is None:
         raise Refusal("signing.p12_mismatch")
-    chain = _chain(certificate, [*others, *known], now=now)
-    return KeyFile(_strong(key), _for_signing(certificate), chain)
+    chain = checked_chain(certificate, [*others, *known], now=now)
+    return KeyFile(_strong(key), certificate, chain)
+
+
+def checked_chain(certificate: x509.Certificate, pool: list[x509.Certificate], *, now: datetime) -> tuple[x509.Certificate, ...]:
+    """Return who issued the certificate, nearest first, out of the pool; it must be one that may sign documents.
+
+    Raises Refusal `signing.p12_weak`, `_not_for_signing`, `_self_signed`, `_no_chain`, `_chain_broken`.
+    """
+    key = certificate.public_key()
+    is_strong_rsa = isinstance(key, rsa.RSAPublicKey) and RSA_BITS[0] <= key.key_size <= RSA_BITS[1]
+    if not is_strong_rsa and not (isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, CURVES)):
+        raise Refusal("signing.p12_weak")
+    return _chain(_for_signing(certificate), pool, now=now)
 
 
 def common_name(name: x509.Name) -> str:
@@ -100,7 +112,7 @@ def _for_signing(certificate: x509.Certificate) -> x509.Certificate:
     """A certificate without the extension is not restricted (RFC 5280, 4.2.1.3); one of an authority signs no papers."""
     usage = _extension(certificate, x509.KeyUsage)
     allows = usage is None or usage.digital_signature or usage.content_commitment
-    if not allows or _is_authority(certificate):
+    if not allows or is_authority(certificate):
         raise Refusal("signing.p12_not_for_signing")
     return certificate
 
@@ -125,7 +137,7 @@ def _chain(certificate: x509.Certificate, pool: list[x509.Certificate], *, now: 
 
 
 def _issued(issuer: x509.Certificate, subject: x509.Certificate, now: datetime) -> bool:
-    if not _is_authority(issuer) or not issuer.not_valid_before_utc <= now <= issuer.not_valid_after_utc:
+    if not is_authority(issuer) or not issuer.not_valid_before_utc <= now <= issuer.not_valid_after_utc:
         return False
     try:
         subject.verify_directly_issued_by(issuer)
@@ -134,7 +146,8 @@ def _issued(issuer: x509.Certificate, subject: x509.Certificate, now: datetime) 
     return True
 
 
-def _is_authority(certificate: x509.Certificate) -> bool:
+def is_authority(certificate: x509.Certificate) -> bool:
+    """Tell whether the certificate is an authority's own."""
     constraints = _extension(certificate, x509.BasicConstraints)
     return constraints is not None and constraints.ca
 

@@ -1,0 +1,106 @@
+"""Signatures by a key on a signing device (SoftHSM, P-256), and their check; in one process, as one worker does it."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.figures import Figure, Target
+from tests.live import Live
+
+DOCUMENTS = 500
+CHECKED = 40
+SIGNED = Target("PAdES B-B by PKCS#11 P-256, evidence kept, a worker", "/s", 20)
+FAILED = Target(f"failures of {DOCUMENTS} documents signed in one go", "", 0, at_most=True)
+CHECK = Target("a signed page checked, a worker", "/s", 40)
+TARGETS = (SIGNED, FAILED, CHECK)
+
+
+def measure(live: Live) -> Iterator[Figure]:
+    """Yield how many a second, measured in a process of its own on this installation."""
+    command = [sys.executable, "-c", "from bench import signatures; signatures.report()"]
+    done = subprocess.run(command, env=live.all_variables, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    found = json.loads(done.stdout.splitlines()[-1])
+    for target in TARGETS:
+        yield target.figure(found[target.name])
+
+
+def report() -> None:
+    """Print the figures as JSON."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "xaso.site.settings.demo"
+    import django
+
+    django.setup()
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(_figures(Path(folder))))
+
+
+def _figures(folder: Path) -> dict[str, float]:
+    from xaso.apps.people.models import Account
+    from xaso.apps.signing import checking
+    from xaso.apps.signing import facade as signing
+    from xaso.apps.signing.models import SignatureRecord
+    from xaso.platform import clock
+
+    signer = Account.objects.get(username="phochutich")
+    commune_id = _with_key_on_device(folder, signer)
+    papers = [_paper(number, signer.full_name) for number in range(DOCUMENTS)]
+    before, signed = SignatureRecord.objects.count(), []
+    begun = time.perf_counter()
+    for paper in papers:
+        one = signing.sign(paper, account_id=signer.pk, commune_id=commune_id, name=signer.full_name, reason="Đo đạc", now=clock.now())
+        signed.append(one.content)
+    seconds = time.perf_counter() - begun
+    kept = SignatureRecord.objects.count() - before
+    begun = time.perf_counter()
+    checks = [check for content in signed[:CHECKED] for check in checking.check_here(content, now=clock.now())]
+    check_seconds = time.perf_counter() - begun
+    unbroken = sum(check.intact and check.is_recorded for check in checks)
+    return {
+        SIGNED.name: DOCUMENTS / seconds,
+        FAILED.name: DOCUMENTS - kept + CHECKED - unbroken,
+        CHECK.name: CHECKED / check_seconds,
+    }
+
+
+def _with_key_on_device(folder: Path, signer: Any) -> Any:
+    """Put a key with a certificate for the signer on a token, and take it into use; return the commune's id."""
+    from cryptography.hazmat.primitives import hashes, serialization
+
+    from xaso.apps.people import facade as people
+    from xaso.apps.people.models import Account
+    from xaso.apps.signing.actions.certificates import register_device_certificate
+    from xaso.apps.signing.keys import keys_directory
+    from xaso.apps.signing.tests.authority import Authority, elliptic
+    from xaso.apps.signing.tests.token import MODULE, Token
+    from xaso.kernel.worktime import VN
+    from xaso.platform import clock
+
+    token, now, key = Token.made(folder / "hsm"), clock.now(), elliptic()
+    os.environ["XASO_PKCS11_MODULE"], os.environ["XASO_PKCS11_PIN_FILE"] = str(MODULE), str(token.pin_file)
+    authority = Authority.founded(now)
+    trusted = keys_directory() / "trusted"
+    trusted.mkdir(parents=True, exist_ok=True)
+    (trusted / "do-dac.pem").write_bytes(authority.certificate.public_bytes(serialization.Encoding.PEM))
+    certificate = authority.issues(signer.full_name, key)
+    token.holds(key, certificate)
+    commune = people.the_commune()
+    assert commune is not None
+    administrator = people.actor_of(Account.objects.get(username="quantri"), commune.id, on=now.astimezone(VN).date())
+    register_device_certificate(administrator, signer.pk, certificate.fingerprint(hashes.SHA256()).hex(), now=now)
+    return commune.id
+
+
+def _paper(number: int, name: str) -> bytes:
+    from xaso.platform import clock, pdf
+
+    agency = {"name": f"Xã Bảo Nhai {number}", "place": "Bảo Nhai"}
+    template = pdf.PACKAGE / "apps" / "signing" / "tests" / "paper.typ"
+    return pdf.render(template, {"agency": agency, "issued_at": clock.now(), "signer": {"name": name}})

@@ -1,0 +1,7 @@
+"""What the acts of this room are called in the record of who looked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xaso.platform.acts import declare_acts
+
+declare_acts({"audit.question_asked": _("Hỏi về một dòng ở đây"), "audit.question_answered": _("Trả lời câu hỏi của anh/chị")})

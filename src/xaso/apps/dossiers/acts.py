@@ -1,0 +1,31 @@
+"""What the acts of this room are called in the record of who looked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xaso.apps.dossiers import words
+from xaso.apps.dossiers.actions import looking
+from xaso.platform.acts import declare_acts
+
+ACTS = {
+    looking.LOOKED: _("Mở xem hồ sơ để giải quyết"),
+    looking.LOOKED_BESIDE: _("Mở xem hồ sơ, không phải việc đang được giao; thông tin nhạy cảm bị che"),
+    looking.UNCOVERED: _("Xem thông tin nhạy cảm"),
+    looking.FILE_OPENED: _("Mở giấy tờ"),
+    looking.EXPORTED: _("Tải danh sách hồ sơ thành bảng; có thể có hồ sơ của anh/chị"),
+    "dossiers.attach": _("Thêm giấy tờ vào hồ sơ"),
+    "dossiers.remove_attachment": _("Bỏ giấy tờ khỏi hồ sơ"),
+    "dossiers.add_paper": _("Thêm giấy tờ vào hồ sơ"),
+    "dossiers.remove_paper": _("Bỏ giấy tờ khỏi hồ sơ"),
+    "dossiers.confirm_person": _("Xác nhận người nộp"),
+    "dossiers.used_again": _("Dùng lại giấy tờ cho hồ sơ khác"),
+    "dossiers.use_again": _("Dùng lại giấy tờ đã có"),
+    "dossiers.ask_to_read": _("Cho máy đọc chữ trên giấy tờ"),
+    "dossiers.confirm_reading": _("Đối chiếu chữ máy đọc được"),
+    "dossiers.sign_copy": _("Ký số bản đã số hóa"),
+    "dossiers.not_duplicate": _("So với hồ sơ giống nó"),
+    looking.SEARCHED: _("Tìm trong hồ sơ của xã"),
+    "dossiers.number_voided": _("Bỏ số của kết quả"),
+    "dossiers.erase_unconfirmed": _("Xóa hồ sơ không ai xác nhận"),
+    "dossiers.set_post_charge": _("Đặt cước bưu chính"),
+}
+declare_acts({**ACTS, **{f"dossiers.{verb}": said for verb, said in words.VERBS.items()}})

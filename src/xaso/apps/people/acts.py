@@ -1,0 +1,18 @@
+"""What the acts of this room on one person are called in the record of who looked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xaso.platform.acts import declare_acts
+
+declare_acts(
+    {
+        "people.citizen_recognised": _("Ghi thông tin của anh/chị khi đăng nhập hoặc đến quầy"),
+        "people.signed_in": _("Đăng nhập"),
+        "people.account_created": _("Tạo tài khoản"),
+        "people.person_corrected": _("Sửa thông tin cán bộ"),
+        "people.password_reset": _("Đặt lại mật khẩu"),
+        "people.password_changed": _("Đổi mật khẩu"),
+        "people.enrol_device": _("Thêm máy"),
+        "people.revoke_device": _("Bỏ máy"),
+    }
+)

@@ -1,0 +1,69 @@
+"""What people and officials type about requests."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+
+from xaso.apps.rights.words import KINDS
+
+SAY_MORE = {"required": _("Anh/chị viết rõ hơn một chút, ít nhất năm chữ cái.")}
+
+
+class AskForm(forms.Form):
+    """What a person asks about her data."""
+
+    kind = forms.ChoiceField(
+        label=_("Anh/chị muốn gì?"),
+        choices=[("", _("Chọn một việc")), *((kind, words[0]) for kind, words in KINDS.items())],
+        error_messages={
+            "required": _("Anh/chị chọn một việc trong danh sách."),
+            "invalid_choice": _("Anh/chị chọn một việc trong danh sách."),
+        },
+    )
+    words = forms.CharField(
+        label=_("Nói rõ thêm"),
+        help_text=_("Dữ liệu nào, ở hồ sơ nào, vì sao."),
+        min_length=5,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={**SAY_MORE, "min_length": SAY_MORE["required"]},
+    )
+
+
+class DeskForm(AskForm):
+    """The same, taken in at the desk."""
+
+    shown_paper = forms.CharField(
+        label=_("Giấy tờ đã xem"),
+        help_text=_("Để biết đúng người: thẻ căn cước, VNeID …"),
+        max_length=200,
+        error_messages={"required": _("Ghi giấy tờ đã xem để biết đúng người, như thẻ căn cước.")},
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Who is responsible from now on."""
+
+    responsible = forms.ChoiceField(label=_("Ai chịu trách nhiệm"))
+    by_processor = forms.BooleanField(label=_("Phải nhờ bên xử lý dữ liệu (như nhà cung cấp phần mềm), nên được thêm ngày"), required=False)
+
+    def __init__(self, *args: Any, holders: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].choices = holders  # type: ignore[attr-defined]
+
+
+class SayForm(forms.Form):
+    """One text: a reason or an answer."""
+
+    words = forms.CharField(
+        min_length=5,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={**SAY_MORE, "min_length": SAY_MORE["required"]},
+    )
+
+    def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = lazystr(label)

@@ -1,0 +1,33 @@
+"""Tells people what happened to their requests, from the facts in the outbox."""
+
+from uuid import UUID
+
+from django.conf import settings
+
+from xaso.apps.notices import facade as notices
+from xaso.apps.people import facade as people
+from xaso.apps.rights.actions.requests import FACT
+from xaso.apps.rights.models import DataRequest
+from xaso.apps.rights.notices import TOLD
+from xaso.kernel.worktime import VN
+from xaso.platform.outbox import Message, listen
+
+
+@listen(*(f"{FACT}{verb}" for verb in TOLD))
+def tell_person(message: Message) -> None:
+    """Queue the notice that belongs to the move; who has neither phone nor e-mail is told at the desk."""
+    request = DataRequest.objects.get(pk=UUID(message.subject.removeprefix("data_request:")))
+    notices.send(
+        commune_id=request.commune_id,
+        recipient=notices.Recipient(name=request.name, phone=request.phone, email=request.email, language=request.language),
+        template=TOLD[message.topic.removeprefix(FACT)],
+        params={
+            "code": request.code,
+            "due": request.due_at.astimezone(VN).strftime("%d/%m/%Y"),
+            "commune": people.commune_of(request.commune_id).name,
+            "link": f"{settings.PUBLIC_URL}/du-lieu-cua-toi/",
+        },
+        subject=message.subject,
+        idempotency_key=str(message.id),
+        now=message.created_at,
+    )

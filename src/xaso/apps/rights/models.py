@@ -1,0 +1,65 @@
+"""People's requests about their data, and each step of them."""
+
+from django.db import models
+
+from xaso.apps.rights.flow import OPEN
+from xaso.kernel.identifiers import uuid7
+
+
+class DataRequest(models.Model):
+    """One request of one person. Name, phone and e-mail stand here as they were when she asked; `words` is what she wants.
+
+    `taken_by` is the official who took it in at the desk, empty where she asked herself; `shown_paper` what she was known by.
+    `due_at` is the last moment for the answer, `first_due_at` what it was before an extension, None while there was none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    commune = models.ForeignKey("people.Commune", on_delete=models.PROTECT, related_name="+", db_index=False)
+    code = models.CharField(max_length=24)
+    citizen = models.ForeignKey("people.Citizen", on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=10)
+    words = models.CharField(max_length=2000)
+    name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=15, default="")
+    email = models.CharField(max_length=120, default="")
+    language = models.CharField(max_length=5, default="vi")
+    taken_by = models.CharField(max_length=200, default="")
+    shown_paper = models.CharField(max_length=200, default="")
+    state = models.CharField(max_length=12)
+    by_processor = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    receipt_due_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    first_due_at = models.DateTimeField(null=True)
+    responsible = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    extended_why = models.CharField(max_length=1000, default="")
+    answer = models.CharField(max_length=4000, default="")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "code"], name="one_data_request_a_code"),
+            models.UniqueConstraint(fields=["citizen", "kind"], condition=models.Q(state__in=OPEN), name="one_open_request_a_kind"),
+        ]
+        indexes = [
+            models.Index(fields=["commune", "due_at"], condition=models.Q(state__in=OPEN), name="data_request_open"),
+            models.Index(fields=["citizen", "-asked_at"], name="data_request_citizen"),
+            models.Index(fields=["commune", "-asked_at"], name="data_request_list"),
+        ]
+
+
+class RequestStep(models.Model):
+    """One move of a request, never changed: the truth of what happened, in order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    request = models.ForeignKey(DataRequest, on_delete=models.PROTECT, related_name="steps")
+    verb = models.CharField(max_length=12)
+    from_state = models.CharField(max_length=12, default="")
+    to_state = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    actor_name = models.CharField(max_length=200)
+    post_title = models.CharField(max_length=200, default="")
+    note = models.CharField(max_length=4000, default="")
+
+    class Meta:
+        ordering = ["at", "id"]

@@ -1,0 +1,38 @@
+"""What people are told of their requests: short, without what the request is about."""
+
+from xaso.apps.notices import facade as notices
+
+TOLD = {"confirm": "rights.confirmed", "extend": "rights.extended", "answer": "rights.answered", "refuse": "rights.refused"}
+
+_SMS = {
+    "rights.confirmed": {
+        "vi": "Yêu cầu %(code)s đang được làm, trả lời trước hết ngày %(due)s. %(link)s",
+        "en": "Data request %(code)s is being worked on, answer by %(due)s. %(link)s",
+    },
+    "rights.extended": {
+        "vi": "Yêu cầu %(code)s cần thêm thời gian, đến hết ngày %(due)s. Lý do: %(link)s",
+        "en": "Data request %(code)s needs more time, until %(due)s. Why: %(link)s",
+    },
+    "rights.answered": {
+        "vi": "Xã đã trả lời yêu cầu %(code)s. Xem: %(link)s",
+        "en": "Data request %(code)s was answered. See: %(link)s",
+    },
+    "rights.refused": {
+        "vi": "Yêu cầu %(code)s không làm được. Lý do: %(link)s",
+        "en": "Data request %(code)s can't be met. Why: %(link)s",
+    },
+}
+_EMAIL = {
+    "vi": {"subject": "Yêu cầu %(code)s về dữ liệu", "body": "Kính gửi anh/chị,\n\n%(said)s\n\n%(commune)s"},
+    "en": {"subject": "Data request %(code)s", "body": "Dear applicant,\n\n%(said)s\n\n%(commune)s"},
+}
+
+
+def _email(texts: dict[str, str]) -> dict[str, dict[str, str]]:
+    return {
+        language: {part: text.replace("%(said)s", texts[language]) for part, text in parts.items()} for language, parts in _EMAIL.items()
+    }
+
+
+for code, texts in _SMS.items():
+    notices.declare(code, {"sms": texts, "email": _email(texts)})

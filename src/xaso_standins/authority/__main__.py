@@ -1,0 +1,121 @@
+"""Starts the stand-in authority: `python -m xaso_standins.authority --port 2780`.
+
+It answers `/crl/own.crl`, `/crl/root.crl`, `/ocsp` and `/root.pem`. Control is POST `/_control/`: `mode=good|down|slow|wrong|endless`,
+`revoke=<serial in hex>`; POST `/_control/issue` with `name`, `days`, `passphrase` gives a PKCS#12 file; GET `/_control/` the calls so far.
+"""
+
+import argparse
+import json
+import signal
+import sys
+import time
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import FrameType
+from urllib.parse import parse_qsl
+
+from cryptography.hazmat.primitives import serialization
+
+from xaso_standins.authority.papers import Authority
+
+SLOW_SECONDS = 30
+ENDLESS_PIECE = b"0" * 65_536
+
+
+class Server(ThreadingHTTPServer):
+    """The authority behind HTTP, with how it behaves and what it was asked."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.authority = Authority(f"http://127.0.0.1:{self.server_port}")
+        self.mode = "good"
+        self.calls: list[str] = []
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers questions about certificates, and the control."""
+
+    server: Server
+
+    def do_GET(self) -> None:
+        """Give a revocation list, the root's certificate, or the calls so far."""
+        if self.path == "/_control/":
+            self._answer(json.dumps({"mode": self.server.mode, "calls": self.server.calls}).encode(), "application/json")
+        elif self.path == "/root.pem":
+            self._answer(self.server.authority.root.public_bytes(serialization.Encoding.PEM), "application/x-pem-file")
+        elif self.path in {"/crl/own.crl", "/crl/root.crl"} and self._behaves():
+            which = self.path.removeprefix("/crl/").removesuffix(".crl")
+            self._answer(self.server.authority.revocation_list(which, wrong=self.server.mode == "wrong"), "application/pkix-crl")
+        elif not self.path.startswith("/crl/"):
+            self.send_error(404)
+
+    def do_POST(self) -> None:
+        """Answer an OCSP question, or do what the control says."""
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        if self.path == "/ocsp":
+            if self._behaves():
+                self._answer(self.server.authority.ocsp_answer(body, wrong=self.server.mode == "wrong"), "application/ocsp-response")
+            return
+        asked = dict(parse_qsl(body.decode()))
+        if self.path == "/_control/issue":
+            self._answer(
+                self.server.authority.issue(asked["name"], int(asked.get("days", "365")), asked["passphrase"]), "application/x-pkcs12"
+            )
+            return
+        self.server.mode = asked.get("mode", self.server.mode)
+        if "revoke" in asked:
+            self.server.authority.revoked[int(asked["revoke"], 16)] = datetime.now(UTC)
+        self._answer(b"{}", "application/json")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Keep quiet."""
+
+    def _behaves(self) -> bool:
+        """Note the call; return False when the answer was spoilt on command."""
+        self.server.calls.append(f"{self.command} {self.path}")
+        if self.server.mode == "down":
+            self.send_error(503)
+            return False
+        if self.server.mode == "slow":
+            time.sleep(SLOW_SECONDS)
+        if self.server.mode == "endless":
+            self._never_end()
+            return False
+        return True
+
+    def _never_end(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        try:
+            while True:
+                self.wfile.write(ENDLESS_PIECE)
+        except OSError:
+            return
+
+    def _answer(self, content: bytes, media_type: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def main() -> None:
+    """Serve on the loopback until told to stop."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=2780)
+    signal.signal(signal.SIGTERM, _stop)
+    with Server(parser.parse_args().port) as server:
+        sys.stdout.write(f"http://127.0.0.1:{server.server_port}\n")
+        sys.stdout.flush()
+        server.serve_forever()
+
+
+def _stop(_signum: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
