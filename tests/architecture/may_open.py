@@ -81,7 +81,13 @@ PUBLIC = (
     "y-kien/<slug:key>/",
     "hai-long/man-hinh/quay/",
 )
-OWN_DATA = ("du-lieu-cua-toi/", "du-lieu-cua-toi/ban-sao.json", "du-lieu-cua-toi/ban-sao.pdf", "du-lieu-cua-toi/yeu-cau/")
+OWN_DATA = (
+    "du-lieu-cua-toi/",
+    "du-lieu-cua-toi/ban-sao.json",
+    "du-lieu-cua-toi/ban-sao.pdf",
+    "du-lieu-cua-toi/yeu-cau/",
+    "du-lieu-cua-toi/dong-y/",
+)
 REQUESTS = "yeu-cau-du-lieu/<uuid:request_id>/"
 APPLICANT = (
     DRAFT,
@@ -164,6 +170,7 @@ ADMINISTRATOR = (
     "quan-tri/tai-khoan/<uuid:change_id>/duyet/",
     "quan-tri/tai-khoan/<uuid:change_id>/bo/",
     "quan-tri/nhat-ky/",
+    "quan-tri/xoa-du-lieu/",
     "quan-tri/chung-thu/",
     "quan-tri/chung-thu/dau/",
     "quan-tri/chung-thu/dau/ban-thu/",
@@ -226,7 +233,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "ai-da-xem/": frozenset({OWNER, STRANGER}),
     **dict.fromkeys(OWN_DATA, frozenset({OWNER, STRANGER})),
     **dict.fromkeys(("du-lieu-cua-toi/yeu-cau/<uuid:request_id>/", "du-lieu-cua-toi/yeu-cau/<uuid:request_id>/rut/"), frozenset({OWNER})),
-    **dict.fromkeys(("yeu-cau-du-lieu/", "yeu-cau-du-lieu/moi/", REQUESTS), TAKE_IN),
+    **dict.fromkeys(("yeu-cau-du-lieu/", "yeu-cau-du-lieu/moi/", "yeu-cau-du-lieu/dong-y/", REQUESTS), TAKE_IN),
     **dict.fromkeys((f"{REQUESTS}viec/<slug:verb>/", f"{REQUESTS}ban-sao.pdf"), HANDLERS),
     "ai-da-xem/<uuid:entry_id>/hoi/": frozenset({OWNER}),
     **dict.fromkeys(("ai-da-xem/cau-hoi/", "ai-da-xem/cau-hoi/<uuid:question_id>/"), LOOK_ROLES),

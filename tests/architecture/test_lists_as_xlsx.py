@@ -31,6 +31,7 @@ WITHOUT_XLSX = {
     "procedures/admin/fee.html": ONE,
     "procedures/admin/procedure.html": ONE,
     "procedures/admin/record.html": ONE,
+    "rights/retention.html": "some lines of settings; the administration's record has what was done",
     "queue/admin/overview.html": "settings of some counters and services, each with a page of its own",
     "queue/desk.html": "who waits this minute; the day is in the figures",
     "signing/admin/certificate.html": ONE,

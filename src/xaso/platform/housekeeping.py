@@ -1,9 +1,10 @@
-"""What is cleaned once a day: facts long delivered, old windows of the rate limit, results of old tasks, files that nothing names or nobody
-sent to the end."""
+"""What is cleaned once a day: facts long delivered, old windows of the rate limit, results of old tasks, sessions that ended, files that
+nothing names or nobody sent to the end."""
 
 from datetime import datetime, timedelta
 
 import structlog
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -31,6 +32,7 @@ def clean_up() -> dict[str, int]:
         "files": files.forget_unused(now),
         "sheets": forget_ended(now),
         "uploads": forget_expired(now),
+        "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
     }
     log.info("cleaned_up", **gone)
     return gone

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from xaso.platform.registries import Registry
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import Model, QuerySet
 
 
@@ -46,6 +48,17 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """Which rows of a commune have had their time (`rows`), and how they are erased: deleted, or what `erase` does with them.
+
+    `erase` runs in a transaction with the entry that tells of it.
+    """
+
+    rows: "Callable[[UUID, datetime], QuerySet[Any, Any]]"
+    erase: "Callable[[QuerySet[Any, Any]], None] | None" = None
+
+
+@dataclass(frozen=True)
 class PersonalField:
     """One personal field: its column, what people call it, whether the law counts it as sensitive, and whose it is if not the holding's.
 
@@ -76,7 +89,7 @@ class Holding:
     """The personal fields of one table (`name`: its model): whose, what for, on which basis, how long, who sees them, how they end.
 
     `beside` names all other columns: keys, states, times. `tells` are some of them that a copy shows so that its rows can be understood.
-    `rows` finds those of one person; without it nothing in the table leads to a person.
+    `rows` finds those of one person; without it nothing in the table leads to a person. `ending` finds what the retention job erases.
     """
 
     name: str
@@ -91,6 +104,7 @@ class Holding:
     beside: str = ""
     tells: tuple[PersonalField, ...] = ()
     rows: "Callable[[Person], QuerySet[Any, Any]] | None" = None
+    ending: Ending | None = None
     order: int = 50
 
     @property
@@ -126,9 +140,26 @@ class SubjectSource:
     order: int = field(default=50)
 
 
+@dataclass(frozen=True)
+class ConsentPurpose:
+    """Something that is done only with a person's consent: what it is called, and the text that she agrees to.
+
+    Raise `version` with each change of the text: who agreed to an older one has not agreed to this one. `publishes` tells that it makes
+    private life public, for which a child from seven years on is asked too.
+    """
+
+    name: str
+    label: Any
+    text: Any
+    version: int
+    publishes: bool = False
+    order: int = 50
+
+
 holdings: Registry[Holding] = Registry("holdings")
 no_person: Registry[NoPerson] = Registry("tables without persons")
 subject_sources: Registry[SubjectSource] = Registry("subject sources")
+consent_purposes: Registry[ConsentPurpose] = Registry("consent purposes")
 
 
 def subjects_of(person: Person) -> list[str]:

@@ -55,6 +55,15 @@ UNCONFIRMED_DAYS = declare(
         "after how many days an application sent from a phone is erased when nobody has confirmed who applies",
     )
 )
+DRAFT_DAYS = declare(
+    Option(
+        "XASO_DRAFT_DAYS",
+        180,
+        _days,
+        "days",
+        "confirm: how long an application that nobody goes on with is kept; our own number, no law names it",
+    )
+)
 LOOK_ANSWER_DAYS = declare(
     Option(
         "XASO_LOOK_ANSWER_DAYS",

@@ -1,14 +1,16 @@
 """Personal data of the main job: applications with their papers, what was decided on them, and what is on its way in."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import models
 from xaso.apps.dossiers.access import subject_of
-from xaso.apps.dossiers.options import UNCONFIRMED_DAYS
+from xaso.apps.dossiers.options import DRAFT_DAYS, UNCONFIRMED_DAYS
 from xaso.apps.dossiers.told_copies import answers_told, state_told, verb_told
 from xaso.platform.personal_data import (
     ALL_CASE_STAFF,
@@ -17,7 +19,7 @@ from xaso.platform.personal_data import (
     CITIZENS,
     DUTY,
     OFFICIALS,
-    UNSET,
+    Ending,
     Holding,
     Kept,
     NoPerson,
@@ -54,6 +56,16 @@ def _drafts(person: Person) -> "QuerySet[models.Draft, Any]":
 def _attachments(person: Person) -> "QuerySet[models.Attachment, Any]":
     hers = Q(dossier__citizen_id=person.citizen_id) | Q(draft__citizen_id=person.citizen_id)
     return models.Attachment.objects.filter(hers).order_by("added_at", "id")
+
+
+def _old_drafts(commune_id: UUID, now: datetime) -> "QuerySet[models.Draft, Any]":
+    before = now - timedelta(days=DRAFT_DAYS.value())
+    return models.Draft.objects.filter(commune_id=commune_id, submitted_at=None, updated_at__lt=before)
+
+
+def _erase_drafts(rows: "QuerySet[models.Draft, Any]") -> None:
+    models.Attachment.objects.filter(draft__in=rows, dossier=None).delete()
+    rows.delete()
 
 
 def _subjects(person: Person) -> list[str]:
@@ -275,9 +287,10 @@ _hold(
     "id commune version citizen channel screen created_at updated_at submitted_at",
     tells=(PersonalField("created_at", _("Bắt đầu lúc")),),
     rows=_drafts,
-    kept=UNSET,
+    kept=Kept(_("kể từ lần sửa cuối; số ngày do xã đặt, cần xác nhận"), DRAFT_DAYS.value, confirm=True),
+    ending=Ending(_old_drafts, _erase_drafts),
     seen_by=_("Anh/chị, hoặc cán bộ một cửa đã mở tờ khai"),
-    erased=_("Anh/chị bỏ tờ khai đang làm dở bất cứ lúc nào"),
+    erased=_("Anh/chị bỏ tờ khai bất cứ lúc nào; bỏ quên lâu thì phần mềm tự xóa khi người quản trị đã cho phép"),
     order=22,
 )
 _hold(

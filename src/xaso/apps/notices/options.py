@@ -27,6 +27,17 @@ def _from(least: int) -> Callable[[str], int]:
     return parse
 
 
+KEPT_DAYS = declare(
+    Option(
+        "XASO_MESSAGES_KEPT_DAYS",
+        365,
+        _from(30),
+        "days",
+        "confirm: how long messages to people, calls and messages from people are kept once they are done; our own number, no law names it",
+    )
+)
+
+
 def _of_letters(what: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if not re.fullmatch(r"[\w.:+\-\[\]]+", text, re.ASCII):

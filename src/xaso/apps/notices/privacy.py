@@ -1,17 +1,19 @@
 """Personal data of this room: messages and calls to people, and SMS from them."""
 
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.notices.models import Call, Message
+from xaso.apps.notices.models import Call, Incoming, Message
+from xaso.apps.notices.options import KEPT_DAYS
 from xaso.platform.personal_data import (
     CITIZENS,
     DUTY,
-    NOT_ERASED_YET,
     OFFICIALS,
-    UNSET,
+    Ending,
     Holding,
     Kept,
     NoPerson,
@@ -33,6 +35,20 @@ def _calls(person: Person) -> QuerySet[Call, Any]:
     return Call.objects.filter(commune_id=person.commune_id, subject__in=subjects_of(person)).order_by("created_at", "id")
 
 
+def _old_messages(commune_id: UUID, now: datetime) -> QuerySet[Message, Any]:
+    return Message.objects.filter(commune_id=commune_id, done_at__lt=now - timedelta(days=KEPT_DAYS.value()))
+
+
+def _old_calls(commune_id: UUID, now: datetime) -> QuerySet[Call, Any]:
+    return Call.objects.filter(commune_id=commune_id, done_at__lt=now - timedelta(days=KEPT_DAYS.value()))
+
+
+def _old_incoming(commune_id: UUID, now: datetime) -> QuerySet[Incoming, Any]:
+    return Incoming.objects.filter(commune_id=commune_id, last_at__lt=now - timedelta(days=KEPT_DAYS.value()))
+
+
+WHEN_DONE = Kept(_("kể từ khi xong; số ngày do xã đặt, cần xác nhận"), KEPT_DAYS.value, confirm=True)
+BY_THE_JOB = _("Phần mềm tự xóa khi người quản trị đã cho phép; anh/chị cũng có thể gửi yêu cầu xóa")
 holdings.add(
     Holding(
         name="notices.Message",
@@ -40,9 +56,9 @@ holdings.add(
         whose=CITIZENS,
         purpose=_("Báo cho anh/chị hồ sơ đến đâu"),
         basis=DUTY,
-        kept=UNSET,
+        kept=WHEN_DONE,
         seen_by=DESK,
-        erased=NOT_ERASED_YET,
+        erased=BY_THE_JOB,
         fields=(
             PersonalField("recipient_name", _("Tên người nhận")),
             PersonalField("address", _("Số điện thoại hoặc thư điện tử")),
@@ -55,6 +71,7 @@ holdings.add(
         ),
         tells=(PersonalField("created_at", _("Lúc")), PersonalField("channel", _("Cách gửi"))),
         rows=_messages,
+        ending=Ending(_old_messages),
         order=40,
     )
 )
@@ -65,9 +82,9 @@ holdings.add(
         whose=CITIZENS,
         purpose=_("Báo bằng lời cho người xin được gọi"),
         basis=DUTY,
-        kept=UNSET,
+        kept=WHEN_DONE,
         seen_by=DESK,
-        erased=NOT_ERASED_YET,
+        erased=BY_THE_JOB,
         fields=(
             PersonalField("name", _("Tên người được gọi")),
             PersonalField("phone", _("Số điện thoại")),
@@ -76,6 +93,7 @@ holdings.add(
         beside="id commune_id language subject idempotency_key state by misses due_at created_at done_at",
         tells=(PersonalField("created_at", _("Lúc")),),
         rows=_calls,
+        ending=Ending(_old_calls),
         order=41,
     )
 )
@@ -86,9 +104,9 @@ holdings.add(
         whose=OFFICIALS,
         purpose=_("Biết đã gọi được chưa"),
         basis=DUTY,
-        kept=UNSET,
+        kept=WHEN_DONE,
         seen_by=DESK,
-        erased=NOT_ERASED_YET,
+        erased=BY_THE_JOB,
         fields=(PersonalField("by", _("Người gọi")), PersonalField("detail", _("Ghi chú cuộc gọi"), whose=CITIZENS)),
         beside="id call at outcome",
         order=42,
@@ -101,15 +119,16 @@ holdings.add(
         whose=CITIZENS,
         purpose=_("Trả lời người nhắn tin hỏi hồ sơ"),
         basis=DUTY,
-        kept=UNSET,
+        kept=WHEN_DONE,
         seen_by=DESK,
-        erased=NOT_ERASED_YET,
+        erased=BY_THE_JOB,
         fields=(
             PersonalField("phone", _("Số điện thoại")),
             PersonalField("body", _("Nội dung tin")),
             PersonalField("answer", _("Tin trả lời")),
         ),
         beside="id commune_id received_at last_at repeats key fate fate_at subject",
+        ending=Ending(_old_incoming),
         order=43,
     )
 )

@@ -1,12 +1,15 @@
 """Personal data of this room: citizens, who may act for whom, accounts, officials and their posts, phones."""
 
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.people.models import Account, Citizen, Device, Mandate
+from xaso.apps.people.options import REMOVED_DEVICE_DAYS
 from xaso.platform.personal_data import (
     ADMINISTRATORS_ONLY,
     ARCHIVES,
@@ -17,6 +20,7 @@ from xaso.platform.personal_data import (
     NOT_ERASED_YET,
     OFFICIALS,
     UNSET,
+    Ending,
     Holding,
     Kept,
     NoPerson,
@@ -53,6 +57,10 @@ def _mandates(person: Person) -> QuerySet[Mandate, Any]:
 
 def _devices(person: Person) -> QuerySet[Device, Any]:
     return Device.objects.filter(citizen_id=person.citizen_id)
+
+
+def _removed_devices(commune_id: UUID, now: datetime) -> QuerySet[Device, Any]:
+    return Device.objects.filter(commune_id=commune_id, revoked_at__lt=now - timedelta(days=REMOVED_DEVICE_DAYS.value()))
 
 
 def _own_subjects(person: Person) -> list[str]:
@@ -165,7 +173,7 @@ holdings.add(
         whose=_("Người đang dùng trang"),
         purpose=_("Không phải đăng nhập lại ở mỗi trang"),
         basis=DUTY,
-        kept=Kept(_("Hết hiệu lực sau hai tuần; dòng cũ chưa tự xóa"), confirm=True),
+        kept=Kept(_("Hết hiệu lực sau hai tuần, rồi phần mềm tự xóa")),
         seen_by=NOBODY,
         erased=_("Đăng xuất là xóa"),
         fields=(PersonalField("session_data", _("Tài khoản nào đang đăng nhập, đang làm dở gì"), sensitive=True),),
@@ -180,7 +188,8 @@ holdings.add(
         whose=CITIZENS,
         purpose=_("Nhận hồ sơ anh/chị nộp trên máy khi không có sóng, và biết đúng là máy của anh/chị"),
         basis=CONSENT,
-        kept=Kept(_("Đến khi anh/chị bỏ máy; dòng máy đã bỏ chưa có hạn xóa"), confirm=True),
+        kept=Kept(_("kể từ khi anh/chị bỏ máy; số ngày do xã đặt, cần xác nhận"), REMOVED_DEVICE_DAYS.value, confirm=True),
+        ending=Ending(_removed_devices),
         seen_by=_("Cán bộ một cửa thấy máy còn hồ sơ chưa gửi"),
         erased=_("Anh/chị bỏ máy ở trang “Máy của tôi”"),
         fields=(

@@ -135,6 +135,20 @@ def may_act_for(representative_id: UUID, principal_id: UUID, *, on: date) -> boo
     ).exists()
 
 
+def list_represented(representative_id: UUID, *, on: date) -> list[Citizen]:
+    """Return the others for whom a citizen may act on the day, by name. One query."""
+    in_time = Q(mandates_given__valid_until=None) | Q(mandates_given__valid_until__gte=on)
+    rows = _citizens().filter(in_time, mandates_given__representative_id=representative_id, mandates_given__valid_from__lte=on)
+    return [_citizen(row) for row in rows.distinct().order_by("name_folded", "id")]
+
+
+def list_representatives(principal_id: UUID, *, on: date) -> list[Citizen]:
+    """Return who may act for a citizen on the day, by name. One query."""
+    in_time = Q(mandates_held__valid_until=None) | Q(mandates_held__valid_until__gte=on)
+    rows = _citizens().filter(in_time, mandates_held__principal_id=principal_id, mandates_held__valid_from__lte=on)
+    return [_citizen(row) for row in rows.distinct().order_by("name_folded", "id")]
+
+
 def _village(row: models.Village, *, is_doubled: bool = False) -> Village:
     unit = row.former_unit
     old = (unit.name, unit.code) if unit else ("", "")

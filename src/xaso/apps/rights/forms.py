@@ -7,6 +7,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.rights.words import KINDS
+from xaso.platform.personal_data import consent_purposes
 
 SAY_MORE = {"required": _("Anh/chị viết rõ hơn một chút, ít nhất năm chữ cái.")}
 
@@ -41,6 +42,28 @@ class DeskForm(AskForm):
         max_length=200,
         error_messages={"required": _("Ghi giấy tờ đã xem để biết đúng người, như thẻ căn cước.")},
     )
+
+
+class ConsentForm(forms.Form):
+    """What somebody said at the desk about one purpose."""
+
+    purpose = forms.ChoiceField(label=_("Về việc gì"))
+    agrees = forms.ChoiceField(
+        label=_("Người ấy nói"), choices=[("", _("Chọn một việc")), ("yes", _("Đồng ý")), ("no", _("Rút lại, không đồng ý"))]
+    )
+    guardian = forms.ChoiceField(label=_("Ai nói"), required=False)
+    child_agrees = forms.BooleanField(label=_("Con từ 7 tuổi trở lên đã được hỏi và cũng đồng ý"), required=False)
+    evidence = forms.CharField(
+        label=_("Giấy tờ làm chứng"),
+        help_text=_("Phiếu đồng ý đã ký: số, ngày, để ở đâu."),
+        max_length=300,
+        error_messages={"required": _("Ghi giấy tờ làm chứng: phiếu đồng ý đã ký, số mấy, ngày nào.")},
+    )
+
+    def __init__(self, *args: Any, guardians: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = [("", _("Chọn một việc")), *((one.name, one.label) for one in consent_purposes)]  # type: ignore[attr-defined]
+        self.fields["guardian"].choices = guardians  # type: ignore[attr-defined]
 
 
 class ConfirmForm(forms.Form):

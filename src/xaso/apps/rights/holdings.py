@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from xaso.platform.personal_data import Holding, PersonalField, holdings
+from xaso.apps.rights.models import RetentionStep
+from xaso.apps.rights.words import STEPS
+from xaso.platform.personal_data import ARCHIVES, Holding, PersonalField, holdings
 
 GROUPS = (
     (95, _("Điều phần mềm tự giữ để chạy")),
@@ -43,3 +46,19 @@ def _group(holding: Holding) -> Any:
 
 def _shown(holding: Holding) -> HeldShown:
     return HeldShown(holding, holding.kept.days() if holding.kept.days else None, holding.fields)
+
+
+def ending_shown(counts: dict[str, int]) -> list[tuple[HeldShown, int]]:
+    """Return what the retention job erases, each with how many rows have had their time."""
+    return [(_shown(one), counts.get(one.name, 0)) for one in holdings if one.ending]
+
+
+def archived_shown() -> list[Holding]:
+    """Return what is kept by the archives law and so never erased by the job."""
+    return [one for one in holdings if one.kept is ARCHIVES]
+
+
+def steps_shown(commune_id: UUID, *, limit: int = 30) -> list[tuple[Any, RetentionStep, int]]:
+    """Return the last steps of retention with what they are called and how many rows they were about. One query."""
+    rows = RetentionStep.objects.filter(commune_id=commune_id)[:limit]
+    return [(STEPS[row.verb], row, sum(row.counts.values())) for row in rows]

@@ -63,3 +63,48 @@ class RequestStep(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+
+
+class Consent(models.Model):
+    """One word of a person about one purpose, never changed: given or withdrawn. The last one counts; without one there is no consent.
+
+    `text` is what was agreed to, letter by letter, in `language`. `said_by` is who said it: the person, or her guardian `guardian`;
+    `child_agrees` that the child was asked too. `helped_by` is the official at the desk, `evidence` the paper she keeps of it; both are
+    empty where it was said on the person's own page.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    commune = models.ForeignKey("people.Commune", on_delete=models.PROTECT, related_name="+", db_index=False)
+    citizen = models.ForeignKey("people.Citizen", on_delete=models.PROTECT, related_name="+", db_index=False)
+    purpose = models.CharField(max_length=60)
+    version = models.PositiveSmallIntegerField()
+    is_given = models.BooleanField()
+    text = models.TextField()
+    language = models.CharField(max_length=5)
+    said_by = models.CharField(max_length=200)
+    guardian = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    child_agrees = models.BooleanField(default=False)
+    helped_by = models.CharField(max_length=200, default="")
+    evidence = models.CharField(max_length=300, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["citizen", "purpose", "-at"], name="consent_last")]
+
+
+class RetentionStep(models.Model):
+    """What was done about data whose time is over, never changed: a dry run (`report`), leave (`allow`), its end (`stop`), `erase`.
+
+    `counts` says how many rows of which holding were found or erased. Nothing is erased before the last of `allow` and `stop` is `allow`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    commune = models.ForeignKey("people.Commune", on_delete=models.PROTECT, related_name="+", db_index=False)
+    verb = models.CharField(max_length=10)
+    counts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["commune", "-at"], name="retention_last")]

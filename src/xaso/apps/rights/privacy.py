@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.rights import words
-from xaso.apps.rights.models import DataRequest, RequestStep
+from xaso.apps.rights.models import Consent, DataRequest, RequestStep
 from xaso.platform.personal_data import (
+    ADMINISTRATORS_ONLY,
     CITIZENS,
     DUTY,
     OFFICIALS,
@@ -31,6 +32,10 @@ def _requests(person: Person) -> QuerySet[DataRequest, Any]:
 
 def _steps(person: Person) -> QuerySet[RequestStep, Any]:
     return RequestStep.objects.filter(request__citizen_id=person.citizen_id).select_related("request")
+
+
+def _consents(person: Person) -> QuerySet[Consent, Any]:
+    return Consent.objects.filter(citizen_id=person.citizen_id).order_by("at", "id")
 
 
 def _subjects(person: Person) -> list[str]:
@@ -94,5 +99,45 @@ holdings.add(
         ),
         rows=_steps,
         order=31,
+    )
+)
+holdings.add(
+    Holding(
+        name="rights.Consent",
+        title=_("Điều đã đồng ý, đã rút lại"),
+        whose=CITIZENS,
+        purpose=_("Chứng minh anh/chị đã đồng ý việc gì, với lời nào, và đã rút lại chưa"),
+        basis=DUTY,
+        kept=KEPT,
+        seen_by=SEEN,
+        erased=_("Không xóa được: là chứng cứ của sự đồng ý"),
+        fields=(
+            PersonalField("is_given", _("Đồng ý hay rút lại")),
+            PersonalField("text", _("Lời đã đồng ý")),
+            PersonalField("said_by", _("Người nói")),
+            PersonalField("guardian", _("Người giám hộ"), path="guardian__full_name"),
+            PersonalField("child_agrees", _("Con cũng đồng ý")),
+            PersonalField("evidence", _("Giấy tờ làm chứng")),
+            PersonalField("helped_by", _("Cán bộ ghi giúp"), whose=OFFICIALS),
+        ),
+        beside="id commune citizen purpose version language at",
+        tells=(PersonalField("at", _("Lúc")),),
+        rows=_consents,
+        order=32,
+    )
+)
+holdings.add(
+    Holding(
+        name="rights.RetentionStep",
+        title=_("Xóa dữ liệu hết hạn"),
+        whose=OFFICIALS,
+        purpose=_("Biết ai đã cho phép xóa"),
+        basis=DUTY,
+        kept=KEPT,
+        seen_by=ADMINISTRATORS_ONLY,
+        erased=ERASED,
+        fields=(PersonalField("by", _("Người cho phép")),),
+        beside="id commune verb counts at",
+        order=94,
     )
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.rights.pages import handling, held, own
+from xaso.apps.rights.pages import agreeing, handling, held, own, retention
 
 urlpatterns = [
     path("du-lieu-ca-nhan/", held.held, name="personal-data"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("du-lieu-cua-toi/yeu-cau/", own.ask, name="data-request-ask"),
     path("du-lieu-cua-toi/yeu-cau/<uuid:request_id>/", own.one, name="data-request-own"),
     path("du-lieu-cua-toi/yeu-cau/<uuid:request_id>/rut/", own.take_back, name="data-request-take-back"),
+    path("du-lieu-cua-toi/dong-y/", agreeing.own, name="consents"),
+    path("yeu-cau-du-lieu/dong-y/", agreeing.at_desk, name="consents-desk"),
+    path("quan-tri/xoa-du-lieu/", retention.retention_page, name="retention"),
     path("yeu-cau-du-lieu/", handling.listed, name="data-requests"),
     path("yeu-cau-du-lieu/moi/", handling.take_in, name="data-request-desk"),
     path("yeu-cau-du-lieu/<uuid:request_id>/", handling.one, name="data-request"),

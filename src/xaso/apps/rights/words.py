@@ -31,3 +31,11 @@ VERBS = {
     "refuse": _("Báo không làm được, có lý do"),
     "take_back": _("Rút yêu cầu"),
 }
+
+STEPS = {
+    "report": _("Đếm thử, chưa xóa"),
+    "allow": _("Cho phép xóa"),
+    "stop": _("Dừng xóa"),
+    "erase": _("Đã xóa"),
+}
+"""What the steps of retention are called."""

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 from prometheus_client import REGISTRY
 
@@ -25,7 +26,16 @@ def test_the_worker_runs_what_is_enqueued_and_keeps_what_came_of_it() -> None:
     worker.one_round(clock.now())
     result = DBTaskResult.objects.get()
     assert result.status == "SUCCESSFUL"
-    assert set(result.return_value or {}) == {"facts", "rate_windows", "task_results", "files", "sheets", "uploads"}
+    assert set(result.return_value or {}) == {"facts", "rate_windows", "task_results", "files", "sheets", "uploads", "sessions"}
+
+
+def test_sessions_that_ended_go_and_others_stay() -> None:
+    now = clock.now()
+    for key, ends_at in (("ended", now - timedelta(seconds=1)), ("lasting", now + timedelta(days=1))):
+        Session.objects.create(session_key=key, session_data="", expire_date=ends_at)
+    housekeeping.clean_up.call()
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["lasting"]
 
 
 def test_a_task_that_cannot_be_started_is_logged_and_does_not_end_the_worker(caplog: pytest.LogCaptureFixture) -> None:

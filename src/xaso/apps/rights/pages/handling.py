@@ -55,7 +55,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def take_in(request: HttpRequest) -> HttpResponse:
     """Take a request in for somebody at the desk: find the person, then write down what she asks and by what she is known."""
     actor = actor_of(request)
-    chosen = _chosen(actor, request.GET.get("nguoi", ""))
+    chosen = chosen_citizen(actor, request.GET.get("nguoi", ""))
     wanted = request.GET.get("q", "").strip()[:100]
     form = DeskForm(request.POST or None)
     if chosen and request.method == "POST" and form.is_valid():
@@ -162,7 +162,8 @@ def _page(
     return render(request, "rights/request.html", context, status=status)
 
 
-def _chosen(actor: Actor, text: str) -> people.Citizen | None:
+def chosen_citizen(actor: Actor, text: str) -> people.Citizen | None:
+    """Return the citizen of the actor's commune that an address names, None when there is none."""
     try:
         found = people.citizen(UUID(text))
     except ValueError:
