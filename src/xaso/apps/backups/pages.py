@@ -10,9 +10,7 @@ from xaso.apps.backups import queries, words
 from xaso.apps.backups.models import BackupRun
 from xaso.apps.backups.options import DRILL_KEY_FILE, DRILL_STALE_DAYS, FOLDER, HOUR, KEPT, RECIPIENTS, STALE_HOURS
 from xaso.apps.people import facade as people
-from xaso.kernel.errors import Refusal
 from xaso.platform import clock
-from xaso.platform.errors import words_for
 
 
 @require_GET
@@ -44,5 +42,5 @@ def _row(run: BackupRun) -> dict[str, Any]:
         "tone": tone,
         "minutes": None if seconds is None else max(1, round(seconds / 60)),
         "megabytes": run.size_bytes / 1_048_576,
-        "problem": words_for(Refusal(run.problem, **run.problem_values)) if run.problem else "",
+        "problem": words.problem_of(run),
     }
