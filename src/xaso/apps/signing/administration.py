@@ -28,6 +28,7 @@ STATES = {
     "signing.revoked_by_issuer": ("son", gettext_lazy("Nơi cấp đã thu hồi")),
     "signing.chain_expired": ("son", gettext_lazy("Nơi cấp đã hết hạn")),
 }
+OF_TEAMS = {people.Role.TEAM_LEADER.value, people.Role.TEAM_MEMBER.value}
 KEY_PLACES = {"file": gettext_lazy("Tệp mã hóa trên máy chủ"), "pkcs11": gettext_lazy("Thiết bị ký của máy chủ")}
 ISSUER_SAYS = {
     "": gettext_lazy("Chưa hỏi"),
@@ -154,8 +155,9 @@ class Share:
 
 
 def share_of_staff(commune_id: UUID, *, now: datetime) -> Share:
-    """Return the share of officials with a post whose certificate is valid now. Two queries."""
-    staff = {post.account_id for post in people.posts(commune_id, on=now.astimezone(VN).date()) if post.account_id}
+    """Return the share of officials whose certificate is valid now; who is only in a village's team is none. Two queries."""
+    posts = people.posts(commune_id, on=now.astimezone(VN).date())
+    staff = {post.account_id for post in posts if post.account_id and not post.roles <= OF_TEAMS}
     rows = Certificate.objects.filter(commune_id=commune_id, kind=PERSON, account_id__in=staff)
     usable = [row for row in rows if may_be_used(facts_of(row), now=now)]
     real = {row.account_id for row in usable if not row.is_test}

@@ -73,27 +73,31 @@ def context(known: Known, evidence: Evidence, at: datetime, *, require_revocatio
     )
 
 
-def chain_of(
-    certificate: x509.Certificate,
-    others: Iterable[x509.Certificate],
-    known: Known,
-    evidence: Evidence,
-    *,
-    at: datetime,
-    now: datetime,
-    path: ValidationPath | None = None,
-) -> Chain:
-    """Return whether the certificate's chain held at the moment; `path` is the chain when somebody found it good then, revocation aside.
+def is_of(certificate: x509.Certificate, authorities: Iterable[bytes]) -> bool:
+    """Tell whether one of the authorities is named as the certificate's issuer; whether it is, only a chain proves."""
+    return any(x509.Certificate.load(der).subject == certificate.issuer for der in authorities)
 
-    Of the trial's own certificates our register tells the revocation.
+
+def chain_of_path(path: ValidationPath, certificate: x509.Certificate, known: Known, *, at: datetime, now: datetime) -> Chain | None:
+    """Return what follows from a path that was found good: of the trial's own, at the moment; of others now, with revocation.
+
+    None when that does not settle it: the signature is older than a certificate of the path, or claims to be made in the future.
     """
+    if _is_own(path, known):
+        return Chain("", is_own=True, ended_since=now > certificate.not_valid_after)
+    held = [certificate, *(one for one in path.iter_certs(include_root=True))]
+    return Chain("") if all(one.not_valid_before <= at for one in held) and at <= now else None
+
+
+def chain_of(
+    certificate: x509.Certificate, others: Iterable[x509.Certificate], known: Known, evidence: Evidence, *, at: datetime, now: datetime
+) -> Chain:
+    """Return whether the certificate's chain held at the moment. Of the trial's own certificates our register tells the revocation."""
 
     def asked(moment: datetime, *, require_revocation: bool) -> tuple[str, ValidationPath | None]:
         return _asked(certificate, others, context(known, evidence, moment, require_revocation=require_revocation))
 
-    trouble = ""
-    if path is None:
-        trouble, path = asked(at, require_revocation=False)
+    trouble, path = asked(at, require_revocation=False)
     if path is None:
         return Chain(trouble)
     if _is_own(path, known):

@@ -98,8 +98,9 @@ def _read(reader: PdfFileReader, signature: EmbeddedPdfSignature, known: Known, 
 
 def _found(reader: PdfFileReader, signature: EmbeddedPdfSignature, known: Known, evidence: Evidence, now: datetime) -> Finding:
     claimed_at = signature.self_reported_timestamp
-    ctx = trust.context(known, evidence, claimed_at or now, require_revocation=False)
-    stamps = trust.context(known, evidence, now, require_revocation=False)
+    is_own = trust.is_of(signature.signer_cert, known.own_roots)
+    ctx = trust.context(known, evidence, claimed_at or now if is_own else now, require_revocation=not is_own)
+    stamps = trust.context(known, evidence, now, require_revocation=False) if _has_stamp(signature) else ctx
     status = validate_pdf_signature(signature, ctx, stamps, key_usage_settings=_USAGE)
     certificate = signature.signer_cert
     subject = certificate.subject.native
@@ -130,10 +131,11 @@ def _with_stamp(found: Finding, status: PdfSignatureStatus) -> Finding:
 def _with_trust(
     found: Finding, signature: EmbeddedPdfSignature, status: PdfSignatureStatus, known: Known, evidence: Evidence, now: datetime
 ) -> Finding:
-    certificate = signature.signer_cert
-    path = status.validation_path if status.trusted and found.stamped_at is None and found.claimed_at else None
-    at = found.stamped_at or found.claimed_at or now
-    chain = trust.chain_of(certificate, signature.other_embedded_certs, known, evidence, at=at, now=now, path=path)
+    certificate, at = signature.signer_cert, found.stamped_at or found.claimed_at or now
+    path = status.validation_path if status.trusted else None
+    chain = trust.chain_of_path(path, certificate, known, at=at, now=now) if path is not None else None
+    if chain is None:
+        chain = trust.chain_of(certificate, signature.other_embedded_certs, known, evidence, at=at, now=now)
     trouble = chain.trouble
     if trouble in {"", trust.UNTOLD} and not _may_sign(certificate):
         trouble = "not_for_signing"
@@ -144,6 +146,11 @@ def _may_sign(certificate: x509.Certificate) -> bool:
     """A certificate without the extension is not restricted (RFC 5280, 4.2.1.3)."""
     usage = certificate.key_usage_value
     return usage is None or bool(usage.native & {"digital_signature", "non_repudiation"})
+
+
+def _has_stamp(signature: EmbeddedPdfSignature) -> bool:
+    attributes = signature.signer_info["unsigned_attrs"]
+    return bool(attributes) and any(one["type"].native == "signature_time_stamp_token" for one in attributes)
 
 
 def _later(status: PdfSignatureStatus) -> str:

@@ -70,6 +70,7 @@ def test_the_share_of_staff_counts_real_certificates_that_are_valid_now(
     signer: Any, commune: Any, admin: Any, authority: Authority, now: datetime
 ) -> None:
     people.staff(commune, "desk")
+    people.staff(commune, "team_member")
     other = people.staff(commune, "signer", full_name="Hoàng Thị Lan")
     register_certificate(admin, signer.pk, authority.key_file(SIGNER, days=(-10, 20)), PASSPHRASE, now=now)
     issue_knowingly(admin, other.pk, now=now)
