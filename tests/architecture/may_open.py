@@ -193,6 +193,7 @@ ADMINISTRATOR = (
     "quan-tri/phi/<str:code>/<str:fee_id>/",
     "quan-tri/noi-nop/",
     "quan-tri/noi-nop/<str:code>/",
+    "quan-tri/sao-luu/",
     "quan-tri/goi-so/",
     "quan-tri/goi-so/dich-vu/moi/",
     "quan-tri/goi-so/dich-vu/<uuid:group_id>/",

@@ -26,6 +26,8 @@ DEMO_CONTENT = "2"  # raised when loading the demo again adds something
 
 def prepare() -> int:
     """Do all of it; returns 1 with words for the operator when this installation must not start."""
+    if not _is_free_of(readiness.half_restored()):
+        return 1
     if settings.XASO_MODE == "production" and not _is_free_of(readiness.in_settings()):
         return 1
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
