@@ -5,7 +5,7 @@ PY := .venv/bin/python
 STATICALLY_TYPED := src/xaso src/xaso_standins
 export PYTHON
 
-.PHONY: help run test check faults bench lock screenshots sounds flows format messages system system-test clean
+.PHONY: help run test check faults bench lock screenshots sounds flows sbom format messages system system-test clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -41,6 +41,9 @@ sounds: .venv/installed-dev ## make the recordings of the queue's screen and of 
 
 flows: .venv/installed-dev ## write docs/flows.md and docs/addresses.md from the code's own tables
 	@$(PY) -m tests.made_pages
+
+sbom: .venv/installed-run ## write the bill of materials, build/sbom.cdx.json (CycloneDX), from the lock file
+	@$(PY) deploy/sbom.py
 
 format: .venv/installed-dev ## rewrite the code in the agreed format
 	.venv/bin/ruff check --fix-only --quiet src tests bench conftest.py manage.py

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench import (
+    backup,
     first_visit,
     installations,
     links,
@@ -34,6 +35,8 @@ ON_THEIR_OWN: tuple[Part[Path], ...] = (
     Part("record", record.POSTGRESQL.targets, record.on_postgresql),
     Part("many", many_dossiers.SQLITE.targets, many_dossiers.on_sqlite),
     Part("many", many_dossiers.POSTGRESQL.targets, many_dossiers.on_postgresql),
+    Part("backup", backup.SQLITE.targets, backup.on_sqlite),
+    Part("backup", backup.POSTGRESQL.targets, backup.on_postgresql),
 )
 ON_THE_DEMO: tuple[Part[Live], ...] = (
     Part("memory", pages.MEMORY_TARGETS, pages.memory),

@@ -74,7 +74,7 @@ def _on_one_database(wanted: OnOneDatabase, folder: Path, database_url: str) -> 
     with installations.everything(folder, database_url) as live:
         few = _waits(live, FEW)
         many = _waits(live, MANY)
-        rows, reports, seconds, megabytes = map(float, _child(live, "make_year()").split())
+        rows, reports, seconds, megabytes = map(float, child(live, "make_year()").split())
     if not (YEAR * 0.9 <= rows <= YEAR * 1.1 and reports >= rows // 1_000):
         raise RuntimeError(f"{rows:g} rows, progress told {reports:g} times")
     for name in LISTS:
@@ -89,10 +89,10 @@ def _waits(live: Live, count: int) -> dict[str, float]:
 
     Names are looked up by their first word, so that a page of answers is full with few and with many.
     """
-    looked_up = [line.split("\t") for line in _child(live, f"fill({count})").splitlines()]
+    looked_up = [line.split("\t") for line in child(live, f"fill({count})").splitlines()]
     cookie = sign_in(live, "tiepnhan")
     searched = [word for code, name, phone in looked_up for word in (code, name, phone)]
-    village, procedure = _child(live, "busiest()").split("\t")
+    village, procedure = child(live, "busiest()").split("\t")
     register = (
         "",
         "trang-thai=examining",
@@ -118,7 +118,7 @@ def _median_ms(live: Live, paths: list[str], cookie: str) -> float:
     return one.p50_ms
 
 
-def _child(live: Live, call: str) -> str:
+def child(live: Live, call: str) -> str:
     """Call a function of this module in a process of its own, on this installation; returns what it prints."""
     command = [sys.executable, "-c", f"from bench import many_dossiers; many_dossiers.{call}"]
     done = subprocess.run(command, env=live.all_variables, capture_output=True, text=True, check=False)
@@ -186,6 +186,31 @@ def make_year() -> None:
     seconds = time.perf_counter() - begun
     job.refresh_from_db()
     print(job.rows_written, len(told), seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def add_files(count: int, size_bytes: int) -> None:
+    """Write so many kept files, each with another content."""
+    _set_up_django()
+    import hashlib
+
+    from xaso.apps.people.models import Commune
+    from xaso.platform import clock, files
+    from xaso.platform.models import StoredFile
+
+    commune_id, now = Commune.objects.values_list("id", flat=True)[0], clock.now()
+    rows = []
+    for number in range(count):
+        content = os.urandom(size_bytes)
+        digest = hashlib.sha256(content).hexdigest()
+        path = files.path_of(digest)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        rows.append(
+            StoredFile(commune_id=commune_id, sha256=digest, size_bytes=size_bytes, media_type="image/jpeg", name="a.jpg", created_at=now)
+        )
+        if len(rows) == BATCH or number == count - 1:
+            StoredFile.objects.bulk_create(rows)
+            rows = []
 
 
 def add_copies(count: int) -> None:

@@ -58,6 +58,14 @@ def _get(live: Live, *paths: str, cookie: str = "") -> load.Load:
     return load.run(live.port, requests, status=200, seconds=SECONDS).checked()
 
 
+def _pass_second_step(live: Live, opener: urllib.request.OpenerDirector, page: str, code: str) -> None:
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert found is not None
+    form = urllib.parse.urlencode({"csrfmiddlewaretoken": found[1], "one_time_code": code}).encode()
+    answer = opener.open(urllib.request.Request(f"{live.url}/dang-nhap/buoc-hai/", form, {"Referer": live.url}), timeout=30)
+    assert "/dang-nhap/" not in answer.url, "the second step was not passed"
+
+
 def sign_in(live: Live, username: str) -> str:
     """Sign an official in and return the cookie header of the session."""
     jar = http.cookiejar.CookieJar()
@@ -67,7 +75,9 @@ def sign_in(live: Live, username: str) -> str:
     assert found is not None
     form = {"csrfmiddlewaretoken": found[1], "username": username, "password": PASSWORD, "next": ""}
     request = urllib.request.Request(f"{live.url}/dang-nhap/", urllib.parse.urlencode(form).encode(), {"Referer": live.url})
-    opener.open(request, timeout=30).read()
+    page = opener.open(request, timeout=30).read().decode()
+    if shown := re.search(r'id="ma-dung-thu">([0-9]{6})<', page):
+        _pass_second_step(live, opener, page, shown[1])
     cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
     assert "sessionid" in cookies, f"{username} could not sign in"
     return cookies

@@ -13,21 +13,12 @@ from PIL import Image  # noqa: E402  the path comes first
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, DESKTOP, PHONE  # noqa: E402
+from tests.journeys.test_official_story import sign_in  # noqa: E402
 from tests.live import Live, Template, free_port  # noqa: E402
 
 PICTURES = ROOT / "docs" / "images"
-STAFF_PASSWORD = "xaso-demo"
 LARGEST_BYTES = 120_000
 COLOURS = 96
-
-
-def sign_in(page: Page, username: str) -> None:
-    """Sign an official in by the form."""
-    page.goto("/dang-nhap/")
-    page.fill("input[name=username]", username)
-    page.fill("input[name=password]", STAFF_PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda url: "/dang-nhap/" not in url)
 
 
 def home(page: Page) -> None:

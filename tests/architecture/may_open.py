@@ -13,6 +13,8 @@ DRAFT = "nop-ho-so/<str:procedure_code>/<uuid:draft_id>/"
 OWN = "ho-so-cua-toi/<str:code>/"
 SCREENED = "mot-cua/ban/<uuid:draft_id>/"
 OUTSIDE = "quan-tri/noi-phan-mem/"
+PROTECTION, RECOVERY = "bao-ve-tai-khoan/", "khoi-phuc-tai-khoan/"
+MAY_RECOVER = frozenset({Role.ADMINISTRATOR.value, Role.LEADER.value, Role.CENTRE_HEAD.value})
 VOICES = "quan-tri/giong-noi/"
 VOICES_PAGE = f"{VOICES}<slug:language>/<uuid:page_id>/"
 
@@ -31,6 +33,8 @@ PUBLIC = (
     "api/v1/procedures",
     "api/v1/procedures/<code>",
     "dang-nhap/",
+    "dang-nhap/buoc-hai/",
+    "dang-nhap/buoc-hai/passkey/",
     "dang-nhap/chua-duoc/<slug:reason>/",
     "dang-nhap/dinh-danh/",
     "dang-nhap/dinh-danh/tra-ve/",
@@ -187,6 +191,7 @@ ADMINISTRATOR = (
     "quan-tri/phi/<str:code>/<str:fee_id>/",
     "quan-tri/noi-nop/",
     "quan-tri/noi-nop/<str:code>/",
+    "quan-tri/sao-luu/",
     "quan-tri/goi-so/",
     "quan-tri/goi-so/dich-vu/moi/",
     "quan-tri/goi-so/dich-vu/<uuid:group_id>/",
@@ -221,7 +226,29 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(ADMINISTRATOR, frozenset({Role.ADMINISTRATOR.value})),
     **dict.fromkeys(("hai-long/tai-quay/", "hai-long/man-hinh/"), frozenset({Role.DESK.value})),
     **dict.fromkeys(("hai-long/", "hai-long/bang.xlsx"), frozenset({Role.LEADER.value, Role.CENTRE_HEAD.value})),
-    **dict.fromkeys(("can-bo/", "can-bo/tim/", "doi-mat-khau/", "tai-bang/"), ROLES),
+    **dict.fromkeys(
+        (
+            "can-bo/",
+            "can-bo/tim/",
+            "doi-mat-khau/",
+            "tai-bang/",
+            *(
+                PROTECTION + one
+                for one in (
+                    "",
+                    "ung-dung-ma/",
+                    "ma-du-phong/",
+                    "passkey/",
+                    "passkey/<uuid:passkey_id>/bo/",
+                    "phien/",
+                    "phien/khac/",
+                    "phien/<uuid:sign_in_id>/ket-thuc/",
+                )
+            ),
+        ),
+        ROLES,
+    ),
+    **dict.fromkeys((RECOVERY, f"{RECOVERY}<uuid:recovery_id>/xac-nhan/", f"{RECOVERY}<uuid:recovery_id>/bo/"), MAY_RECOVER),
     **dict.fromkeys(("tai-bang/viec/<uuid:job_id>/", "tai-bang/viec/<uuid:job_id>/tep/"), frozenset({Role.DESK.value})),
     **dict.fromkeys(("thiet-bi/", "thiet-bi-cua-toi/", "giay-to-cua-toi/"), frozenset({OWNER, STRANGER})),
     **dict.fromkeys(

@@ -27,6 +27,7 @@ WITHOUT_XLSX = {
     "people/admin/outcome.html": "what one import refused, to be mended in the sheet that was sent",
     "people/admin/password_lines.html": "passwords, shown once and kept nowhere",
     "people/admin/post.html": ONE,
+    "people/sessions.html": "own sessions, ended where they are seen",
     "portal/specimens_officials.html": "a specimen for the page of components",
     "procedures/admin/fee.html": ONE,
     "procedures/admin/procedure.html": ONE,

@@ -24,7 +24,7 @@ from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices.testing import queued, waiting_call
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
-from xaso.apps.people.models import BankAccountChange, Commune, Deputy, LocalDay, Post
+from xaso.apps.people.models import BankAccountChange, Commune, Deputy, LocalDay, Post, RecoveryRequest
 from xaso.apps.procedures.facade import import_edition
 from xaso.apps.procedures.models import NationalRecord
 from xaso.apps.procedures.testing import national_file, national_record, procedure
@@ -172,6 +172,11 @@ def world(tmp_path: Path) -> World:
         "name": testing.COPY,
         "certificate_id": Certificate.objects.filter(commune_id=commune.id).values_list("id", flat=True)[0],
         "account_id": office.signer.account_id,
+        "sign_in_id": uuid4(),
+        "passkey_id": uuid4(),
+        "recovery_id": RecoveryRequest.objects.create(
+            commune=commune, account=post.account, reason="mất", asked_by=post.account, asked_at=now
+        ).id,
         "reason": "huy",
         "token": uuid4().hex,
         "key": "khong-co",

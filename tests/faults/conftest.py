@@ -152,6 +152,16 @@ class Official:
         form = {"csrfmiddlewaretoken": self.form_token("/dang-nhap/"), "username": username, "password": "xaso-demo", "next": ""}
         status, _headers, _page = self.call("POST", "/dang-nhap/", urllib.parse.urlencode(form))
         assert status == 302, username
+        self._pass_second_step("/dang-nhap/buoc-hai/")
+
+    def _pass_second_step(self, path: str) -> None:
+        """Give the code that the demo shows."""
+        _status, _headers, page = self.call("GET", path)
+        shown = re.search(r'id="ma-dung-thu">([0-9]{6})<', page)
+        assert shown is not None, page[:2000]
+        form = {"csrfmiddlewaretoken": self.form_token(path), "one_time_code": shown[1]}
+        status, _headers, _page = self.call("POST", path, urllib.parse.urlencode(form))
+        assert status == 302, path
 
     def form_token(self, path: str) -> str:
         """Return the token that forms of the page carry."""

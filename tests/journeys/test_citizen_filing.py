@@ -13,13 +13,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.cutting import wait_for
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.test_official_story import sign_in as sign_in_as_official
 from tests.live import Live
 from xaso.platform.tests.file_samples import photo
 
 pytestmark = pytest.mark.browser
 
 BIRTH, COPY, BUSINESS = "1.001193", "2.000815", "1.001612"
-PASSWORD = "xaso-demo"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TWICE_THE_TEXT = "document.documentElement.style.fontSize = '225%'"
 KEPT_PAGES_ARE_SEVEN = """async () => {
@@ -115,11 +115,7 @@ def official(context: BrowserContext, name: str) -> Page:
     """Return a page on which the official is signed in."""
     context.clear_cookies()
     page = context.new_page()
-    page.goto("/dang-nhap/")
-    page.fill("[name=username]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Cán bộ đăng nhập").click()
-    page.wait_for_url("**/can-bo/")
+    sign_in_as_official(page, name)
     return page
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.camera import film_of_qr, with_camera
 from tests.journeys.conftest import DESKTOP
-from tests.journeys.test_official_story import CARD, official
+from tests.journeys.test_official_story import CARD, official, sign_in
 from tests.live import Live
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -103,11 +103,7 @@ def test_without_scripts_or_a_safe_address_there_is_no_camera_button(browser: Br
     context = browser.new_context(base_url=live.url, locale="vi-VN", **DESKTOP)
     context.add_init_script("Object.defineProperty(navigator, 'mediaDevices', { value: undefined })")
     page = context.new_page()
-    page.goto("/dang-nhap/")
-    page.fill("input[name=username]", "tiepnhan")
-    page.fill("input[name=password]", "xaso-demo")
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda url: "/dang-nhap/" not in url)
+    sign_in(page, "tiepnhan")
     page.goto("/mot-cua/moi/?q=sao+y")
     page.locator("main .ds button.dong-nut").first.click()
 

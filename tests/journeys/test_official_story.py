@@ -21,6 +21,10 @@ def sign_in(page: Page, username: str) -> None:
     page.fill("input[name=username]", username)
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: not url.endswith("/dang-nhap/"))
+    if "/dang-nhap/buoc-hai/" in page.url:
+        page.fill("input[name=one_time_code]", page.inner_text("#ma-dung-thu"))
+        page.press("input[name=one_time_code]", "Enter")
     page.wait_for_url(lambda url: "/dang-nhap/" not in url)
 
 

@@ -10,4 +10,7 @@ class PlatformConfig(AppConfig):
     def ready(self) -> None:
         """Teach the ORM the comparisons it lacks, and declare the platform's own settings and words."""
         from xaso.platform import lookups, privacy  # noqa: F401 - importing it registers them
-        from xaso.platform.uploads import errors, options  # noqa: F401 - likewise
+        from xaso.platform.registries import SavedFolder, saved_folders
+        from xaso.platform.uploads import disk, errors, options  # noqa: F401 - likewise
+
+        saved_folders.add(SavedFolder("uploads", disk.folder))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -234,6 +235,21 @@ class OnPhone:
     order: int = 50
 
 
+@dataclass(frozen=True)
+class SavedFolder:
+    """A folder beside the database that a backup must hold; restored under its name in the data folder.
+
+    `option` names the setting that moves it elsewhere. `before_database`: copied before the database's snapshot, so that nothing in it is
+    newer than the snapshot; else after, so that everything the snapshot names is in it.
+    """
+
+    name: str
+    path: "Callable[[], Path]"
+    option: str = ""
+    before_database: bool = False
+    order: int = 50
+
+
 tiles: Registry[Tile] = Registry("tiles")
 rail: Registry[RailEntry] = Registry("rail")
 home_blocks: Registry[HomeBlock] = Registry("home_blocks")
@@ -246,3 +262,4 @@ set_up: Registry[SetUpPart] = Registry("set_up")
 specimens: Registry[Specimen] = Registry("specimens")
 outside_events: Registry[OutsideEvent] = Registry("outside_events")
 on_phone: Registry[OnPhone] = Registry("on_phone")
+saved_folders: Registry[SavedFolder] = Registry("saved_folders")

@@ -25,7 +25,7 @@ DROP = "khong-gui"
 MOST_CHARACTERS = 60_000
 KEPT_FOR = timedelta(minutes=30)
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
-SECRETS = frozenset({"password", "passphrase", "current", "new", "again"})
+SECRETS = frozenset({"password", "passphrase", "current", "new", "again", "one_time_code"})
 NOT_WORDS = re.compile(r"[a-z0-9_-]{0,40}")
 """What a form sends besides what people type: choices, buttons, keys of rows."""
 

@@ -21,10 +21,13 @@ REAL_COMMUNE = (
     "Cơ sở dữ liệu này là của một xã thật: không nạp dữ liệu dùng thử vào đó. Chạy thật thì đặt XASO_MODE=production; "
     "dùng thử thì đặt XASO_DATA hoặc DATABASE_URL khác (this database is a real commune's: no demo data goes into it)"
 )
+DEMO_CONTENT = "2"  # raised when loading the demo again adds something
 
 
 def prepare() -> int:
     """Do all of it; returns 1 with words for the operator when this installation must not start."""
+    if not _is_free_of(readiness.half_restored()):
+        return 1
     if settings.XASO_MODE == "production" and not _is_free_of(readiness.in_settings()):
         return 1
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -37,7 +40,7 @@ def prepare() -> int:
         return 1
     _once("catalogue-loaded", _fingerprint(settings.CATALOGUE_DIR.rglob("*.*")), load_catalogue, again=is_new)
     if settings.XASO_MODE == "demo":
-        _once("demo-loaded", "", load_demo, again=is_new)
+        _once("demo-loaded", DEMO_CONTENT, load_demo, again=is_new)
     return 0
 
 

@@ -7,7 +7,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password
 from django.db import DatabaseError
 
+from xaso.apps.backups import facade as backups
 from xaso.apps.people import facade as people
+from xaso.kernel.errors import Refusal
+from xaso.platform.errors import words_for
 
 DEMO_USER_NAMES = ("tiepnhan", "hotich", "phochutich", "vanthu", "giamdoc", "totruong", "quantri")
 DEMO_PASSWORD = "xaso-demo"  # noqa: S105  printed on the demo's first screen
@@ -16,14 +19,20 @@ SHORTEST_SECRET = 50
 
 def problems() -> list[str]:
     """Return what must be put right before real people use this installation; empty when nothing."""
-    return [*in_settings(), *_in_database()]
+    return [*half_restored(), *in_settings(), *_in_database()]
 
 
 def refuse_to_run_unready() -> None:
-    """In production, end this program with words for the operator while anything keeps the installation from going live."""
-    found = problems() if settings.XASO_MODE == "production" else []
+    """End this program with words for the operator on half a restore, in production also while anything keeps it from going live."""
+    found = problems() if settings.XASO_MODE == "production" else [*half_restored()]
     if found:
         raise SystemExit("Chưa chạy thật được (not ready):\n" + "\n".join(f"- {problem}" for problem in found))
+
+
+def half_restored() -> Iterable[str]:
+    """Yield that a restore has not ended."""
+    if backups.mark_path().exists():
+        yield words_for(Refusal("backups.half_restored"))
 
 
 def in_settings() -> Iterable[str]:

@@ -96,13 +96,14 @@ def block(port: int, data_dir: Path) -> str:
         lines += [
             f"   Người dân    {address}/            Đăng nhập: chọn một người ở trang định danh thử, cổng {port + EID_PORT_OFFSET}",
             f"   Cán bộ       {address}/dang-nhap/  Mật khẩu chung: xaso-demo",
+            "                Bước hai: mã 6 chữ số hiện sẵn ở trang đăng nhập, chỉ trong bản dùng thử",
             "                tiepnhan (một cửa) · hotich (thụ lý) · phochutich (ký) · vanthu (văn thư)",
             "                giamdoc (giám đốc trung tâm) · totruong (tổ trưởng) · quantri (quản trị)",
         ]
     lines += [f"   Dữ liệu      {data_dir}   (nhật ký: log/)", *missing_packages(SYSTEM_PACKAGES.read_text(encoding="utf-8"))]
     lines += [
         "   Dừng         Ctrl-C; dữ liệu được giữ nguyên",
-        f" English: open {address}/ ; staff names above, password xaso-demo; Ctrl-C stops, data stay."
+        f" English: open {address}/ ; staff names above, password xaso-demo, the code of step two is shown there; Ctrl-C stops, data stay."
         if mode() == "demo"
         else f" English: running at {address}/ ; Ctrl-C stops, data stay.",
         RULE,

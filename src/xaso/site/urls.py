@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("xaso.apps.portal.urls")),
     path("", include("xaso.apps.people.urls")),
+    path("", include("xaso.apps.backups.urls")),
     path("", include("xaso.apps.procedures.urls")),
     path("", include("xaso.apps.speech.urls")),
     path("", include("xaso.apps.queue.urls")),

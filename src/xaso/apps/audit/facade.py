@@ -15,10 +15,12 @@ from xaso.apps.audit.queries import (
     questions_of,
     traces_of,
 )
+from xaso.apps.audit.stored import CHAIN_HEADS
 from xaso.apps.audit.told import Report, report
 
 __all__ = [
     "ANSWERED",
+    "CHAIN_HEADS",
     "AnchorKey",
     "AuditLine",
     "Question",

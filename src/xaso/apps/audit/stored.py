@@ -12,6 +12,9 @@ from xaso.platform.rows import uuid_for
 INSTALLATION = UUID(int=0)
 """The chain of what belongs to no commune."""
 
+CHAIN_HEADS = "SELECT chain, links, digest FROM audit_auditchain ORDER BY chain"
+"""How far each chain has come; asked of a backup's snapshot too, which the ORM can't read."""
+
 _ENTRY = (
     ("uuid", "id"),
     ("uuid", "commune_id"),

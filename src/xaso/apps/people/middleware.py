@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -10,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from xaso.apps.people import memory
 from xaso.apps.people.actors import actor_of
 from xaso.apps.people.claims import IDENTITY_LEVEL
+from xaso.apps.people.signing_in import is_still_signed_in, lacks_second_factor
 from xaso.platform import clock
 from xaso.platform.actor import Actor
 
@@ -29,14 +31,17 @@ class ActorMiddleware:
 def actor_of_request(request: HttpRequest) -> Actor:
     """Return who sends the request: signed in by session, else anonymous. Beside session and account, one query.
 
-    An official who must still change the password given to him is nobody until he has.
+    An official who must still change the password given to him, or set the second factor that his roles need, is nobody until he has.
     """
     commune = request.commune  # type: ignore[attr-defined]
     commune_id = commune.id if commune else None
     address = request.META.get("REMOTE_ADDR", "")
     if commune_id is None or not request.user.is_authenticated:
         return Actor.anonymous(commune_id, address)
-    if request.user.must_change_password:
-        return Actor(kind="anonymous", commune_id=commune_id, name=request.user.full_name, account_id=request.user.pk, address=address)
+    if not is_still_signed_in(request, now=clock.now()):
+        logout(request)
+        return Actor.anonymous(commune_id, address)
     actor = actor_of(request.user, commune_id, on=timezone.localdate(clock.now()), address=address)
+    if request.user.must_change_password or lacks_second_factor(request, actor):
+        return Actor(kind="anonymous", commune_id=commune_id, name=request.user.full_name, account_id=request.user.pk, address=address)
     return replace(actor, identity_level=request.session.get(IDENTITY_LEVEL, 0)) if actor.kind == "citizen" else actor

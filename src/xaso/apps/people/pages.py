@@ -3,7 +3,7 @@
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.conf import settings
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -15,16 +15,29 @@ from django.views.decorators.http import require_GET, require_http_methods
 from requests import RequestException
 
 from xaso.apps.people.actions.accounts import change_password
+from xaso.apps.people.actions.sessions import forget_session
 from xaso.apps.people.actions.sign_in import check_password
 from xaso.apps.people.adapters.openid import IdentityClient, IdentityProvider
 from xaso.apps.people.adapters.sign_in import END_SESSION, IdentityAccountAdapter, trouble
 from xaso.apps.people.forms import ChangePasswordForm, SignInForm
+from xaso.apps.people.second_factor_queries import has_second_factor
+from xaso.apps.people.signing_in import (
+    HOME,
+    NEW_APP,
+    NEXT,
+    NO_FACTOR,
+    OWN_PASSWORD,
+    first_page,
+    follow_session,
+    official_signed_in,
+    open_second_step,
+    sign_in_as,
+    sign_in_of,
+)
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.errors import words_for
 
-PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105
-NEXT = "sign_in_next"
 TROUBLES = {
     "cancelled": (_("Anh/chị chưa đăng nhập"), _("Việc đăng nhập đã dừng giữa chừng. Những gì anh/chị đã ghi vẫn còn.")),
     "unreachable": (
@@ -51,6 +64,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     after = safe_next(request)
     if request.method == "GET" and request.actor.kind in {"staff", "citizen"}:  # type: ignore[attr-defined]
         return redirect(after or _home(request))
+    if request.method == "GET" and (first := _must_do_first(request, after)):
+        return redirect(first)
     form = SignInForm(request.POST or None)
     if form.is_valid():
         try:
@@ -61,6 +76,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "people/sign_in.html", context, status=422 if form.errors else 200)
 
 
+def _must_do_first(request: HttpRequest, after: str) -> str:
+    """Return the page of what keeps an official out who has signed in; empty for all others, also for who holds no post any more."""
+    account = official_signed_in(request)
+    if account is None:
+        return ""
+    page = first_page(request, account, after)
+    return page if page in {OWN_PASSWORD, NEW_APP} else ""
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
@@ -68,6 +92,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "people/sign_out.html")
     end_session = request.session.get(END_SESSION)
+    if own_id := sign_in_of(request):
+        forget_session(own_id)
     logout(request)
     return render(request, "people/signed_out.html", {"end_session_url": _end_session_url(request, end_session)})
 
@@ -77,7 +103,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def own_password(request: HttpRequest) -> HttpResponse:
     """Let an official change the password, as he must after the first sign-in."""
-    if not request.user.is_authenticated or not request.user.username:
+    account = official_signed_in(request)
+    if account is None:
         return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
     form = ChangePasswordForm(request.POST or None)
     if form.is_valid():
@@ -86,9 +113,10 @@ def own_password(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, words_for(refusal))
         else:
-            request.user.refresh_from_db()
-            update_session_auth_hash(request, request.user)
-            return redirect(request.session.pop(NEXT, None) or "/can-bo/")
+            account.refresh_from_db()
+            update_session_auth_hash(request, account)
+            follow_session(request, now=clock.now())
+            return redirect(first_page(request, account, ""))
     return render(request, "people/own_password.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -144,15 +172,15 @@ def _sign_official_in(request: HttpRequest, form: SignInForm, after: str) -> Htt
         raise Refusal("people.no_post")
     address = request.META.get("REMOTE_ADDR", "")
     account = check_password(commune.id, form.cleaned_data["username"], form.cleaned_data["password"], address=address, now=clock.now())
-    login(request, account, backend=PASSWORD_BACKEND)
-    if account.must_change_password:
-        request.session[NEXT] = after
-        return redirect("people_own_password")
-    return HttpResponseRedirect(after or "/can-bo/")
+    if has_second_factor(account.pk):
+        open_second_step(request, account, after, now=clock.now())
+        return redirect("people_second_step")
+    sign_in_as(request, account, NO_FACTOR, now=clock.now())
+    return HttpResponseRedirect(first_page(request, account, after))
 
 
 def _home(request: HttpRequest) -> str:
-    return "/can-bo/" if request.actor.kind == "staff" else "/"  # type: ignore[attr-defined]
+    return HOME if request.actor.kind == "staff" else "/"  # type: ignore[attr-defined]
 
 
 def _identity_url(after: str) -> str:

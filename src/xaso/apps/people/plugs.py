@@ -6,9 +6,12 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.people import administration as a
-from xaso.apps.people.demo import load_demo_devices, load_demo_people
+from xaso.apps.people.actions.recovery import MAY_RECOVER
+from xaso.apps.people.demo import load_demo_devices, load_demo_keys, load_demo_people
 from xaso.apps.people.device_queries import StuckDevice, list_stuck_devices
 from xaso.apps.people.roles import Role
+from xaso.apps.people.rules import RECOVERY_STAYS_OPEN
+from xaso.apps.people.second_factor_queries import RecoveryLine, open_recoveries
 from xaso.kernel.forms.summary import shown_phone
 from xaso.platform.actor import Actor
 from xaso.platform.demo import DemoLoader, loaders
@@ -39,9 +42,30 @@ def _finished(_actor: Actor, _now: datetime) -> int:
     return 0
 
 
+def _recoveries(actor: Actor, now: datetime) -> list[WorkItem]:
+    if actor.commune_id is None or not actor.holds(*(role.value for role in MAY_RECOVER)):
+        return []
+    others = [line for line in open_recoveries(actor.commune_id, now) if actor.account_id not in {line.asked_by_id, line.account_id}]
+    return [_recovery_item(line) for line in others]
+
+
+def _recovery_item(line: RecoveryLine) -> WorkItem:
+    return WorkItem(
+        key=line.name,
+        title=gettext("Đề nghị khôi phục tài khoản"),
+        detail=f"{line.asked_by} · {line.reason}",
+        stage=_("Gặp người đó rồi xác nhận"),
+        stage_tone="nghe",
+        url="/khoi-phuc-tai-khoan/",
+        due_at=line.asked_at + RECOVERY_STAYS_OPEN,
+    )
+
+
 work.add(WorkSource("devices", _stuck, _finished))
+work.add(WorkSource("recoveries", _recoveries, _finished))
 loaders.add(DemoLoader("people", load_demo_people, order=10))
 loaders.add(DemoLoader("devices", load_demo_devices, order=11))
+loaders.add(DemoLoader("second factors", load_demo_keys, order=12))
 rail.add(RailEntry("administration", _("Quản trị"), "gear", "/quan-tri/", frozenset({Role.ADMINISTRATOR.value}), order=90))
 set_up.add(SetUpPart("names", _("Tên và mã của xã"), "home", "/quan-tri/xa/#ten", a.names_standing, order=10))
 set_up.add(SetUpPart("contact", _("Địa chỉ, điện thoại"), "pin", "/quan-tri/xa/#lien-he", a.contact_standing, order=11))

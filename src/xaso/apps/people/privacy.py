@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from xaso.apps.people import privacy_of_officials
 from xaso.apps.people.models import Account, Citizen, Device, Mandate
 from xaso.apps.people.options import REMOVED_DEVICE_DAYS
 from xaso.platform.personal_data import (
@@ -31,6 +32,8 @@ from xaso.platform.personal_data import (
     no_person,
     subject_sources,
 )
+
+__all__ = ["privacy_of_officials"]
 
 DESK_AND_CASE = _("Cán bộ một cửa và cán bộ làm hồ sơ của anh/chị")
 SEXES = {"male": _("Nam"), "female": _("Nữ")}

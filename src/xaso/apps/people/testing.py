@@ -1,6 +1,7 @@
 """Builders for tests of this room and of rooms above."""
 
 import json
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,15 +14,19 @@ from uuid import UUID, uuid4
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
+from django.test import Client
 from django.utils import timezone
 
-from xaso.apps.people import memory
+from xaso.apps.people import memory, totp
 from xaso.apps.people.actions.devices import enrol_device, revoke_device
 from xaso.apps.people.actors import actor_of
-from xaso.apps.people.models import Account, Citizen, Commune, FormerUnit, Mandate, Post, Village
+from xaso.apps.people.models import Account, Citizen, Commune, FormerUnit, Mandate, Post, TotpKey, Village
+from xaso.apps.people.second_factor_queries import PURPOSE
+from xaso.apps.people.signing_in import NEW_APP
 from xaso.kernel.text import fold
 from xaso.platform import clock
 from xaso.platform.actor import Actor
+from xaso.platform.sealing import seal
 from xaso.platform.tests.ageless import ageless
 from xaso.platform.to_phones import SIGNATURE
 
@@ -70,6 +75,28 @@ def staff(commune: Commune, *roles: str, username: str | None = None, full_name:
     facts = {"unit": "Văn phòng", "title": "Công chức", "since": LONG_AGO, "order": number}
     Post.objects.create(commune=commune, account=owner, roles=[str(role) for role in roles], **facts | post)
     return owner
+
+
+def with_totp(account: Account, *, is_shown: bool = False) -> str:
+    """Give the official a second factor; returns the secret that her phone holds."""
+    secret = totp.new_secret()
+    facts = {"sealed_secret": seal(secret, PURPOSE), "confirmed_at": clock.now(), "is_shown": is_shown}
+    TotpKey.objects.create(account=account, **facts)
+    return secret
+
+
+def code_now(secret: str) -> str:
+    """Return the code that the phone shows."""
+    return totp.code_of(secret, totp.step_of(clock.now()))
+
+
+def set_app(client: Client) -> str:
+    """Set the app as its page says, which an official without a second factor is led to; returns the secret."""
+    found = re.search(r'<code id="khoa">([A-Z2-7 ]+)</code>', client.get(NEW_APP).content.decode())
+    assert found is not None
+    secret = found[1].replace(" ", "")
+    assert client.post(NEW_APP, {"one_time_code": code_now(secret)}).status_code == 200
+    return secret
 
 
 def staff_of(commune_id: UUID, *roles: str, **post: Any) -> Account:

@@ -10,6 +10,7 @@ from xaso.apps.people.facade import Role
 from xaso.apps.queue import access, queries, specimens, words
 from xaso.apps.queue.demo import load_demo_queue
 from xaso.apps.queue.jobs import end_days, forget_old
+from xaso.apps.queue.options import VOICE_FOLDER
 from xaso.apps.queue.queries import figures
 from xaso.platform import registries as r
 from xaso.platform.actor import Actor
@@ -36,6 +37,7 @@ r.tiles.add(r.Tile("queue", _("Lấy số, đặt lịch"), "calendar", "/lay-so
 r.rail.add(r.RailEntry("queue", _("Gọi số"), "horn", "/goi-so/", frozenset({Role.DESK.value}), order=21, count=_waiting))
 r.rail.add(r.RailEntry("queue_figures", _("Số liệu chờ"), "chart", "/goi-so/so-lieu/", frozenset(access.FIGURE_ROLES), order=36))
 r.set_up.add(r.SetUpPart("queue", _("Lấy số và gọi số"), "horn", "/quan-tri/goi-so/", _standing, order=60, acts=words.ACTS))
+r.saved_folders.add(r.SavedFolder("giong-doc", VOICE_FOLDER.value, VOICE_FOLDER.name))
 r.specimens.add(r.Specimen("queue", "citizens", "queue/specimen_citizens.html", specimens.citizens, ("queue/queue.css",)))
 r.specimens.add(r.Specimen("counter", "officials", "queue/specimen_officials.html", specimens.officials, ("queue/queue.css",)))
 steps.add(WorkerStep("days of the queue", end_days, order=60))

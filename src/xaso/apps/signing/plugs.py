@@ -6,8 +6,9 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.signing import administration, reminding, revocation
 from xaso.apps.signing.anchor_keys import anchor_key
 from xaso.apps.signing.demo import load_test_certificates
+from xaso.apps.signing.keys import keys_directory
 from xaso.platform.demo import DemoLoader, loaders
-from xaso.platform.registries import SetUpPart, set_up
+from xaso.platform.registries import SavedFolder, SetUpPart, saved_folders, set_up
 from xaso.platform.worker import WorkerStep, steps
 
 ACTS = {
@@ -20,6 +21,7 @@ ACTS = {
 steps.add(WorkerStep("revocations", revocation.refresh, order=41))
 steps.add(WorkerStep("certificate reminders", reminding.remind, order=42))
 audit.anchor_keys.add(anchor_key())
+saved_folders.add(SavedFolder("keys", keys_directory))
 loaders.add(DemoLoader("signing", load_test_certificates, order=30))
 set_up.add(
     SetUpPart(

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import IO
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from xaso.platform.errors import declare_words
 from xaso.platform.files.models import StoredFile
 
 UNUSED_FOR = timedelta(days=1)
+NAMED_CONTENTS = "SELECT DISTINCT sha256, size_bytes FROM platform_storedfile ORDER BY sha256"
+"""Which contents the rows of a database name; asked of a snapshot too, which the ORM can't read."""
 
 declare_words(
     {
@@ -72,11 +75,34 @@ def path_of(digest: str) -> Path:
 def forget_unused(now: datetime) -> int:
     """Delete rows that no other table refers to, then contents that no row names, each older than a day; returns how many contents.
 
-    The day's grace protects what a transaction in progress is about to name.
+    The day's grace protects what a transaction in progress is about to name. While contents are held, nothing is deleted.
     """
     before = now - UNUSED_FOR
-    StoredFile.objects.filter(~_referred_to(), created_at__lt=before).delete()
-    return sum(_forget(path, before.timestamp()) for path in (Path(settings.DATA_DIR) / "files").glob("??/??/*"))
+    with _deleting() as may_delete:
+        if not may_delete:
+            return 0
+        StoredFile.objects.filter(~_referred_to(), created_at__lt=before).delete()
+        return sum(_forget(path, before.timestamp()) for path in (Path(settings.DATA_DIR) / "files").glob("??/??/*"))
+
+
+@contextlib.contextmanager
+def held() -> Iterator[None]:
+    """Keep every content that is there now until the end, whatever becomes of the rows that name it. Waits for a cleaning in progress."""
+    with _open_lock(".held") as handle:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+
+
+@contextlib.contextmanager
+def _deleting() -> Iterator[bool]:
+    """Keep others from holding contents; False when somebody holds them already."""
+    with _open_lock(".held") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def write_durably(path: Path, content: bytes) -> None:
@@ -125,11 +151,15 @@ def flush_folder(folder: Path) -> None:
 @contextlib.contextmanager
 def _lock(kind: int) -> Iterator[None]:
     """Hold the store's lock: shared while writing, exclusive while deleting, so that no content goes while it is being named anew."""
-    folder = Path(settings.DATA_DIR) / "files"
-    make_folders(folder)
-    with (folder / ".lock").open("a") as handle:
+    with _open_lock(".lock") as handle:
         fcntl.flock(handle, kind)
         yield
+
+
+def _open_lock(name: str) -> IO[str]:
+    folder = Path(settings.DATA_DIR) / "files"
+    make_folders(folder)
+    return (folder / name).open("a")
 
 
 def _referred_to() -> Q:

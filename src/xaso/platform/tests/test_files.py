@@ -34,7 +34,7 @@ def keep(content: bytes, name: str = "Giấy chứng sinh.jpg", media_type: str 
 
 
 def contents(folder: Path) -> list[Path]:
-    return [path for path in (folder / "files").rglob("*") if path.is_file() and path.name != ".lock"]
+    return [path for path in (folder / "files").rglob("*") if path.is_file() and path.name not in {".lock", ".held"}]
 
 
 def age(path: Path, days: float) -> None:
@@ -120,7 +120,7 @@ def test_cleaning_removes_rows_that_nothing_refers_to_with_their_contents(data_d
     StoredFile.objects.update(created_at=NOW - timedelta(hours=25))
     assert files.forget_unused(NOW) == 1
     assert not StoredFile.objects.exists()
-    assert [path for path in data_dir.rglob("*") if path.is_file()] == [data_dir / "files" / ".lock"]
+    assert {path for path in data_dir.rglob("*") if path.is_file()} == {data_dir / "files" / name for name in (".lock", ".held")}
 
 
 def test_cleaning_removes_the_rests_of_interrupted_writes(data_dir: Path) -> None:

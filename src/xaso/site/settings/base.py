@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "xaso.platform",
     "xaso.apps.audit",
     "xaso.apps.people",
+    "xaso.apps.backups",
     "xaso.apps.procedures",
     "xaso.apps.speech",
     "xaso.apps.portal",

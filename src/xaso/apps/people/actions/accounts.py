@@ -11,15 +11,19 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people.access import require
+from xaso.apps.people.actions.sessions import end_all_sessions
 from xaso.apps.people.limits import email_address, phone_digits, within
 from xaso.apps.people.models import Account, Post
 from xaso.apps.people.roles import Role
 from xaso.kernel.errors import Refusal
 from xaso.kernel.text import tidy_name
+from xaso.platform import ratelimit
 from xaso.platform.actor import Actor
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9.\-]{2,59}")
 NAME_LETTERS_AT_MOST = 200
+PASSWORD_TRIES = 8
+PASSWORD_WINDOW_SECONDS = 15 * 60
 LETTERS = "abcdefghkmnpqrstuvwxyz23456789"
 
 
@@ -59,6 +63,7 @@ def reset_password(actor: Actor, account_id: UUID, *, now: datetime) -> str:
     account.set_password(password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
+    end_all_sessions([account.id])
     audit.record(actor, "people.password_reset", f"account:{account.id}", now=now)
     return password
 
@@ -76,6 +81,17 @@ def change_password(actor: Actor, current: str, new: str, *, now: datetime) -> N
     account.must_change_password = False
     account.save(update_fields=["password", "must_change_password"])
     audit.record(actor, "people.password_changed", f"account:{account.id}", now=now)
+
+
+def confirm_password(actor: Actor, password: str, *, now: datetime) -> None:
+    """Pass where the password is the actor's own. Raises Refusal `people.password_wrong`, and `platform.too_many` after PASSWORD_TRIES."""
+    if actor.account_id is None:
+        raise Refusal("people.not_allowed")
+    key = f"password:{actor.account_id}:{actor.address}"
+    ratelimit.count(key, limit=PASSWORD_TRIES, window_seconds=PASSWORD_WINDOW_SECONDS, now=now)
+    if not Account.objects.get(pk=actor.account_id).check_password(password):
+        raise Refusal("people.password_wrong")
+    ratelimit.forget(key)
 
 
 def save_account(

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people.access import require
+from xaso.apps.people.actions.sessions import end_sessions_of_who_left
 from xaso.apps.people.limits import within
 from xaso.apps.people.models import Account, Deputy, Post, Village
 from xaso.apps.people.queries import in_force
@@ -61,24 +62,26 @@ def change_post(actor: Actor, post_id: UUID, facts: PostFacts, *, now: datetime)
 
 @transaction.atomic
 def assign_holder(actor: Actor, post_id: UUID, account_id: UUID | None, *, now: datetime) -> None:
-    """Give the post to an official, or to nobody. The holder before keeps nothing of it."""
+    """Give the post to an official, or to nobody. The holder before keeps nothing of it, and who holds none any more is signed out."""
     post = _locked(actor, post_id, now)
     before = post.account_id
     post.account_id = _official(account_id)
     if post.account_id is None:
         _keep_an_administrator(post, now)
     post.save(update_fields=["account"])
+    end_sessions_of_who_left(before, now=now)
     detail = {"before": str(before or ""), "holder": str(account_id or "")}
     audit.record(actor, "people.holder_assigned", _subject(post), detail, now=now)
 
 
 @transaction.atomic
 def end_post(actor: Actor, post_id: UUID, *, now: datetime) -> None:
-    """End a post as of today: its roles stop at once."""
+    """End a post as of today: its roles stop at once, and who holds none any more is signed out."""
     post = _locked(actor, post_id, now)
     _keep_an_administrator(post, now)
     post.until = timezone.localdate(now)
     post.save(update_fields=["until"])
+    end_sessions_of_who_left(post.account_id, now=now)
     audit.record(actor, "people.post_ended", _subject(post), {"title": post.title}, now=now)
 
 

@@ -1,6 +1,7 @@
-"""Signing officials in by user name and password."""
+"""Signing officials in: by user name and password first, then by a second factor."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -8,12 +9,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from xaso.apps.audit import facade as audit
+from xaso.apps.people.actions.passkeys import use_passkey
+from xaso.apps.people.actions.second_factor import use_recovery_code, use_totp_code
 from xaso.apps.people.actors import actor_of
+from xaso.apps.people.adapters.passkeys import Site, signed
 from xaso.apps.people.models import Account
+from xaso.apps.people.second_factor_queries import credentials_at
 from xaso.kernel.errors import Refusal
 from xaso.platform import ratelimit
+from xaso.platform.actor import Actor
 
 TRIES = 8
+CODE_TRIES = 5
 WINDOW_SECONDS = 15 * 60
 
 
@@ -32,13 +39,51 @@ def check_password(commune_id: UUID, username: str, password: str, *, address: s
     if not account.check_password(password):
         raise Refusal("people.sign_in_wrong")
     ratelimit.forget(key)
-    _note(account, commune_id, address, now)
+    if not actor_of(account, commune_id, on=timezone.localdate(now), address=address).roles:
+        raise Refusal("people.no_post")
     return account
 
 
+def check_code(actor: Actor, typed: str, *, now: datetime) -> str:
+    """Return `totp` or `recovery`, the kind of code that the official typed; a code counts once.
+
+    Tries are counted per account and address, like those of passwords. Raises Refusal `platform.too_many` or `people.second_code_wrong`.
+    """
+    assert actor.account_id is not None
+    key = f"second-step:{actor.account_id}:{actor.address}"
+    ratelimit.count(key, limit=CODE_TRIES, window_seconds=WINDOW_SECONDS, now=now)
+    plain = "".join(filter(str.isalnum, typed)).lower()
+    if plain.isdecimal() and len(plain) == 6:
+        kind = "totp" if use_totp_code(actor.account_id, plain, now=now) else ""
+    else:
+        kind = "recovery" if use_recovery_code(actor, plain, now=now) else ""
+    if not kind:
+        _note(actor, "people.second_code_wrong", {}, now)
+        raise Refusal("people.second_code_wrong")
+    ratelimit.forget(key)
+    return kind
+
+
+def check_passkey(actor: Actor, site: Site, state: dict[str, Any], answer: str, *, now: datetime) -> None:
+    """Pass where one of the official's passkeys has signed what we asked. Counted with the codes.
+
+    Raises Refusal `platform.too_many` or `people.passkey_wrong`.
+    """
+    assert actor.account_id is not None
+    key = f"second-step:{actor.account_id}:{actor.address}"
+    ratelimit.count(key, limit=CODE_TRIES, window_seconds=WINDOW_SECONDS, now=now)
+    used, uses = signed(site, state, credentials_at(actor.account_id, site.host), answer)
+    if not use_passkey(actor.account_id, used, uses, now=now):
+        _note(actor, "people.second_code_wrong", {}, now)
+        raise Refusal("people.passkey_wrong")
+    ratelimit.forget(key)
+
+
+def note_sign_in(actor: Actor, second: str, *, now: datetime) -> None:
+    """Write down that the official has signed in; `second` is the kind of the second factor, empty where none was asked."""
+    _note(actor, "people.signed_in", {"second": second} if second else {}, now)
+
+
 @transaction.atomic
-def _note(account: Account, commune_id: UUID, address: str, now: datetime) -> None:
-    actor = actor_of(account, commune_id, on=timezone.localdate(now), address=address)
-    if not actor.roles:
-        raise Refusal("people.no_post")
-    audit.record(actor, "people.signed_in", f"account:{account.id}", now=now)
+def _note(actor: Actor, verb: str, detail: dict[str, str], now: datetime) -> None:
+    audit.record(actor, verb, f"account:{actor.account_id}", detail, now=now)

@@ -20,7 +20,7 @@ def enter(client: Client, username: str, password: str = testing.PASSWORD, after
 
 
 def test_an_official_lands_on_today_s_work(client: Client) -> None:
-    official = testing.staff(testing.commune(), Role.DESK, username="tiepnhan")
+    official = testing.staff(testing.commune(), Role.TEAM_LEADER, username="tiepnhan")
 
     answer = enter(client, "tiepnhan")
 
@@ -29,14 +29,14 @@ def test_an_official_lands_on_today_s_work(client: Client) -> None:
 
 
 def test_an_official_lands_where_he_was_asked_to_sign_in(client: Client) -> None:
-    testing.staff(testing.commune(), Role.DESK, username="tiepnhan")
+    testing.staff(testing.commune(), Role.TEAM_LEADER, username="tiepnhan")
 
     assert enter(client, "TiepNhan ", after="/so-theo-doi/?trang=2")["Location"] == "/so-theo-doi/?trang=2"
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"])
 def test_an_address_elsewhere_is_not_followed(client: Client, elsewhere: str) -> None:
-    testing.staff(testing.commune(), Role.DESK, username="tiepnhan")
+    testing.staff(testing.commune(), Role.TEAM_LEADER, username="tiepnhan")
 
     assert enter(client, "tiepnhan", after=elsewhere)["Location"] == "/can-bo/"
 
@@ -89,11 +89,13 @@ def test_roles_end_with_the_post_while_signed_in(client: Client) -> None:
 
 
 def test_an_official_with_a_given_password_sets_his_own_first(client: Client) -> None:
-    official = testing.staff(testing.commune(), Role.DESK, username="tiepnhan")
+    official = testing.staff(testing.commune(), Role.TEAM_LEADER, username="tiepnhan")
     official.must_change_password = True
     official.save()
 
     assert enter(client, "tiepnhan", after="/mot-cua/")["Location"] == "/doi-mat-khau/"
+    assert client.get(PAGE)["Location"] == "/doi-mat-khau/"
+    assert client.get("/can-bo/")["Location"] == "/dang-nhap/?next=/can-bo/"
     assert "lần đăng nhập đầu" in client.get("/doi-mat-khau/").content.decode()
     new = {"current": testing.PASSWORD, "new": "suối-chảy-qua-bản", "again": "suối-chảy-qua-bản"}
     answer = client.post("/doi-mat-khau/", new)

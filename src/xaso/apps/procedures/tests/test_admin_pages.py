@@ -198,6 +198,7 @@ def test_an_empty_database_becomes_a_commune_that_people_see(client: Client) -> 
     first = FirstAdministrator("Lò Văn Quản", "quantri", "suối-chảy-qua-bản")
     set_up_commune(Actor.system(None, "create-admin"), CommuneFacts("Xã Mường Mới", "Mường Mới", "Điện Biên"), first, now=clock.now())
     assert client.post("/dang-nhap/", {"username": "quantri", "password": "suối-chảy-qua-bản"}).status_code == 302
+    people.set_app(client)
 
     passwords: dict[str, str] = {}
     for page, typed in SET_UP:
@@ -237,3 +238,4 @@ def take_over(client: Client, first_password: str) -> None:
     client.post("/dang-nhap/", {"username": "ky.lv", "password": first_password})
     own = {"current": first_password, "new": "nắng-trên-nương-ngô", "again": "nắng-trên-nương-ngô"}
     assert client.post("/doi-mat-khau/", own).status_code == 302
+    people.set_app(client)

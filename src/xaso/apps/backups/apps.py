@@ -1,0 +1,7 @@
+from xaso.platform.rooms import RoomConfig
+
+
+class BackupsConfig(RoomConfig):
+    name = "xaso.apps.backups"
+    label = "backups"
+    uses = ("audit", "people")

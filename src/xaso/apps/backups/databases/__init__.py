@@ -1,0 +1,15 @@
+"""The two kinds of database: how a consistent copy of each is taken while others write, and how it is put back."""
+
+from django.db import connection
+
+from xaso.apps.backups.databases.port import Database, Snapshot
+from xaso.apps.backups.databases.postgresql import PostgresqlDatabase
+from xaso.apps.backups.databases.sqlite import SqliteDatabase
+
+__all__ = ["Database", "Snapshot", "database_here"]
+
+
+def database_here() -> Database:
+    """Return this installation's database."""
+    settings = connection.settings_dict
+    return SqliteDatabase(settings) if connection.vendor == "sqlite" else PostgresqlDatabase(settings)

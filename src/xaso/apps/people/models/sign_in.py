@@ -1,0 +1,18 @@
+"""Where officials are signed in now."""
+
+from django.conf import settings
+from django.db import models
+
+from xaso.kernel.identifiers import uuid7
+
+
+class SignIn(models.Model):
+    """One browser in which an official is signed in; the row ends with the session. `device` is the browser and system in words."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=60, blank=True, default="")
+    address = models.CharField(max_length=45, blank=True, default="")
+    began_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
