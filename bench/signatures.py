@@ -92,12 +92,14 @@ def _with_key_on_device(folder: Path, signer: Any) -> Any:
     lists = keys_directory() / "revocation"
     lists.mkdir(exist_ok=True)
     (lists / "do-dac.crl").write_bytes(authority.revocations(at=now))
+    (lists / "do-dac-goc.crl").write_bytes(authority.root_revocations(at=now))
     certificate = authority.issues(signer.full_name, key)
     token.holds(key, certificate)
     commune = people.the_commune()
     assert commune is not None
     administrator = people.actor_of(Account.objects.get(username="quantri"), commune.id, on=now.astimezone(VN).date())
     register_device_certificate(administrator, signer.pk, certificate.fingerprint(hashes.SHA256()).hex(), now=now)
+    (trusted / "do-dac.pem").write_bytes(authority.root.public_bytes(serialization.Encoding.PEM))  # whom the check trusts
     return commune.id
 
 
