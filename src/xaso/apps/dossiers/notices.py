@@ -199,14 +199,15 @@ _DATA_LOOK = {
     "vi": "Xã đã trả lời anh/chị: ai đã xem thông tin. Xem: %(link)s",
     "en": "The commune answered: who looked at your data. See: %(link)s",
 }
-_DATA_LOOK_SUBJECT = {"vi": "Ai đã xem thông tin của anh/chị", "en": "Who looked at your data"}
+_DATA_LOOK_BENGALI = {"bn": "কমিউন উত্তর দিয়েছে: আপনার তথ্য কে দেখেছেন। দেখুন: %(link)s"}
+_DATA_LOOK_SUBJECT = {"vi": "Ai đã xem thông tin của anh/chị", "en": "Who looked at your data", "bn": "আপনার তথ্য কে দেখেছেন"}
 notices.declare(
     DATA_LOOK_ANSWERED,
     {
         "sms": _DATA_LOOK,
         "email": {
             language: {"subject": _DATA_LOOK_SUBJECT[language], "body": text + _NO_PASSWORD[language]}
-            for language, text in _DATA_LOOK.items()
+            for language, text in {**_DATA_LOOK, **_DATA_LOOK_BENGALI}.items()
         },
     },
 )

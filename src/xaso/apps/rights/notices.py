@@ -22,9 +22,17 @@ _SMS = {
         "en": "Data request %(code)s can't be met. Why: %(link)s",
     },
 }
+_BENGALI = {
+    "rights.confirmed": "তথ্য বিষয়ে আপনার অনুরোধ %(code)s নিয়ে কাজ চলছে, উত্তর %(due)s-এর মধ্যে। %(link)s",
+    "rights.extended": "তথ্য বিষয়ে আপনার অনুরোধ %(code)s-এর জন্য আরও সময় লাগবে, %(due)s পর্যন্ত। কারণ: %(link)s",
+    "rights.answered": "তথ্য বিষয়ে আপনার অনুরোধ %(code)s-এর উত্তর দেওয়া হয়েছে। দেখুন: %(link)s",
+    "rights.refused": "তথ্য বিষয়ে আপনার অনুরোধ %(code)s পূরণ করা যায়নি। কারণ: %(link)s",
+}
+"""E-mails alone: SMS stay in Vietnamese (decision 0060)."""
 _EMAIL = {
     "vi": {"subject": "Yêu cầu %(code)s về dữ liệu", "body": "Kính gửi anh/chị,\n\n%(said)s\n\n%(commune)s"},
     "en": {"subject": "Data request %(code)s", "body": "Dear applicant,\n\n%(said)s\n\n%(commune)s"},
+    "bn": {"subject": "তথ্য বিষয়ে অনুরোধ %(code)s", "body": "প্রিয় আবেদনকারী,\n\n%(said)s\n\n%(commune)s"},
 }
 
 
@@ -35,4 +43,4 @@ def _email(texts: dict[str, str]) -> dict[str, dict[str, str]]:
 
 
 for code, texts in _SMS.items():
-    notices.declare(code, {"sms": texts, "email": _email(texts)})
+    notices.declare(code, {"sms": texts, "email": _email({**texts, "bn": _BENGALI[code]})})

@@ -41,7 +41,7 @@ def _standing(commune_id: UUID) -> Standing:
     """Tell whether the job may erase what has had its time."""
     if is_allowed(commune_id):
         return Standing("la", _("mỗi ngày một lần"))
-    return Standing("nghe", _("chưa cho phép, dữ liệu hết hạn còn nguyên"))
+    return Standing("cham", _("chưa cho phép, dữ liệu hết hạn còn nguyên"))
 
 
 consent_purposes.add(

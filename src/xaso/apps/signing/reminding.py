@@ -35,6 +35,12 @@ notices.declare(
                 "Get a new one from the issuer and have an administrator register it at %(page)s before that day; "
                 "after it nothing can be signed with this one.\n",
             },
+            "bn": {
+                "subject": "%(holder)s-এর ডিজিটাল সনদের আর %(days)s দিন বাকি",
+                "body": "%(holder)s-এর ডিজিটাল সনদ (ক্রমিক %(serial)s) %(day)s তারিখে শেষ হবে, আর %(days)s দিন বাকি।\n\n"
+                "প্রদানকারীর কাছ থেকে নতুন সনদ নিন এবং তার আগে প্রশাসককে %(page)s-এ নিবন্ধন করতে বলুন; "
+                "এরপর এই সনদ দিয়ে কিছু সই করা যাবে না।\n",
+            },
         },
     },
 )

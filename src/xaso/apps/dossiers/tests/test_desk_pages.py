@@ -18,7 +18,7 @@ from xaso.apps.procedures.testing import remembering
 from xaso.platform import clock
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_THE_LIST = 11
+QUERIES_OF_THE_LIST = 12
 
 
 @pytest.fixture

@@ -46,7 +46,19 @@ LISTS = {
         "phi-tinh",
         "so-bo",
     ),
-    *("so-lieu-goi-so", "so-theo-doi", "thon", "thong-ke", "thu-tuc-quoc-gia", "tin-den", "tin-nhan", "tin-phan-mem", "viec-hom-nay"),
+    *(
+        "sao-luu",
+        "so-lieu-goi-so",
+        "so-theo-doi",
+        "thon",
+        "thong-ke",
+        "thu-tuc-quoc-gia",
+        "tin-den",
+        "tin-nhan",
+        "tin-phan-mem",
+        "viec-hom-nay",
+        "yeu-cau-du-lieu",
+    ),
 }
 
 

@@ -8,6 +8,11 @@ from xaso.kernel.sms import measure
 
 LONGEST = {
     "code": "H38.2-261123-0200015",
+    "holder": "Nguyễn Thị Hoàng Phương Thảo",
+    "day": "25/11/2026",
+    "days": "60",
+    "serial": "5401ff8a",
+    "page": "https://baonhai.laocai.gov.vn/quan-tri/chung-thu/",
     "when": "08:30 26/11/2026",
     "pin": "123456",
     "booking": "https://baonhai.laocai.gov.vn/dat-lich/phieu/jZ0xkq5Yw1c2V3b4N5m6Ag/",
