@@ -314,7 +314,7 @@ def test_a_full_phone_a_sign_out_and_a_browser_that_keeps_nothing_are_told_of(
         context.add_init_script("if (navigator.storage) navigator.storage.estimate = async () => ({ usage: 99e6, quota: 100e6 })")
         hill.begin(page, link.url, name)
         paper = f"{page.url.partition('#')[0]}#giay-photo_of_original"
-        page.goto("about:blank")
+        hill.leave(page)
         page.goto(paper)
         page.set_input_files("#tep-photo_of_original", picture)
         expect(page.locator("#bao")).to_contain_text("Máy sắp hết chỗ")

@@ -127,6 +127,13 @@ def begin(page: Page, address: str, name: str) -> None:
     page.fill("#c-name", name)
 
 
+def leave(page: Page) -> None:
+    """Leave the page; where its own change of place is still under way the browser answers that it was interrupted, so once more."""
+    with suppress(Error):
+        page.goto("about:blank")
+    page.goto("about:blank")
+
+
 def go_on(page: Page, picture: Path | None) -> None:
     """Fill in the rest and file."""
     on(page, "nguoi-nop")
