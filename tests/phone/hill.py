@@ -1,7 +1,6 @@
 """A phone of its own on a hill: a browser with a profile that lives on, filling forms that it keeps, behind a link that can be cut."""
 
 import os
-import re
 import signal
 import sqlite3
 from collections.abc import Iterator
@@ -125,8 +124,8 @@ def begin(page: Page, address: str, name: str) -> None:
     """Open the kept form and type who applies."""
     page.goto(f"{address}/ngoai-tuyen/{COPY}/")
     page.click("#bat-dau")
-    page.wait_for_url(re.compile(r"\?ban="))
     page.fill("#c-name", name)
+    page.locator("#da-luu").wait_for()
 
 
 def leave(page: Page) -> None:
