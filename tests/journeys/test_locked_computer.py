@@ -132,8 +132,9 @@ def test_without_scripts_the_press_locks_and_the_pin_opens(browser: Browser, liv
     page.context.close()
 
 
-def test_bengali_and_a_signer_who_confirms_in_full(browser: Browser, live: Live) -> None:
+def test_who_opened_by_pin_confirms_in_full_before_she_administers_in_bengali_too(browser: Browser, live: Live) -> None:
     page = browser.new_context(base_url=live.url, locale="bn-BD", **DESKTOP).new_page()
+    page.context.add_cookies([{"name": "ngon_ngu", "value": "bn", "url": live.url}])
     sign_in(page, "quantri")
     PINS["quantri"] = "730581"
     page.goto(PIN_PAGE)

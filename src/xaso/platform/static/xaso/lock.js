@@ -29,8 +29,7 @@
         for (const one of [...form.elements].filter((each) => each.name === name && !each.matches(SECRET))) {
           if (checked === null) one.value = value;
           else if (one.value === value) one.checked = checked;
-          const fold = one.closest("details");
-          if (fold) fold.open = true;
+          for (let fold = one.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
           one.dispatchEvent(new Event("input", { bubbles: true }));
           one.dispatchEvent(new Event("change", { bubbles: true }));
           isBack = true;
