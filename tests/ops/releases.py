@@ -1,4 +1,4 @@
-"""A repository of releases made from the code at hand, and an installation below a folder, for the tests of `xaso install` and `xaso upgrade`."""
+"""A repository of releases made from the code at hand, and an installation below a folder: for `xaso install` and `xaso upgrade`."""
 
 import os
 import shutil

@@ -6,6 +6,7 @@ own; `RUNNING_FOLDER` keeps its process id and what it prints.
 """
 
 import os
+import pwd
 import signal
 import subprocess
 import sys
@@ -57,7 +58,8 @@ def stop(name: str) -> int:
 
 def launch(name: str, unit: Unit, command: str) -> "subprocess.Popen[bytes]":
     """Start one command of a unit as its user, in its folder, with its environment."""
-    prefix = ["setpriv", f"--reuid={unit['User'][0]}", f"--regid={unit['Group'][0]}", "--init-groups"] if "User" in unit else []
+    user = unit.get("User", ["root"])[0]
+    prefix = ["setpriv", f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--init-groups"]
     with (folder() / f"{name}.log").open("ab") as log:
         return subprocess.Popen(
             [*prefix, *command.split()],
@@ -75,10 +77,8 @@ def variables(unit: Unit) -> dict[str, str]:
     lines = [line for path in unit.get("EnvironmentFile", []) for line in Path(path).read_text().splitlines()]
     set_here = [part for line in unit.get("Environment", []) for part in line.split()]
     pairs = [line.partition("=") for line in (*lines, *set_here) if "=" in line and not line.startswith("#")]
-    return {key: value for key, _, value in pairs} | {
-        "UNITS_FOLDER": os.environ["UNITS_FOLDER"],
-        "RUNNING_FOLDER": os.environ["RUNNING_FOLDER"],
-    }
+    kept = {name: os.environ[name] for name in ("UNITS_FOLDER", "RUNNING_FOLDER")}
+    return {key: value for key, _, value in pairs} | kept
 
 
 def read(name: str) -> Unit:

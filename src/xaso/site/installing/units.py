@@ -30,7 +30,7 @@ def text(places: Places, source: Path) -> str:
         ("/opt/xaso/current", str(places.current)),
         ("/etc/xaso", str(places.settings)),
         ("/var/lib/xaso", str(places.data)),
-        ("User=xaso\nGroup=xaso", f"User={places.user}\nGroup={places.user}"),
+        ("User=xaso", f"User={places.user}"),
         ("--port 8000", f"--port {places.port}"),
         ("upgrade --recover", " ".join(("upgrade --recover", *places.options))),
         ("tls renew", " ".join(("tls renew", *places.options))),

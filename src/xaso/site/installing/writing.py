@@ -1,7 +1,7 @@
 """Writes a file of the system whole or not at all, readable from its first byte on to whom it is meant for."""
 
 import os
-import shutil
+import pwd
 from pathlib import Path
 
 
@@ -16,8 +16,7 @@ def write(path: Path, content: bytes, *, mode: int = 0o644, owner: str = "") -> 
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    if owner:
-        shutil.chown(draft, owner, owner)
+    _give(draft, owner)
     draft.replace(path)
     return True
 
@@ -26,5 +25,10 @@ def folder(path: Path, *, mode: int = 0o755, owner: str = "") -> None:
     """Provide a folder with this mode and owner."""
     path.mkdir(parents=True, exist_ok=True)
     path.chmod(mode)
+    _give(path, owner)
+
+
+def _give(path: Path, owner: str) -> None:
     if owner:
-        shutil.chown(path, owner, owner)
+        account = pwd.getpwnam(owner)
+        os.chown(path, account.pw_uid, account.pw_gid)
