@@ -111,14 +111,9 @@ class Machine:
         python = [str(installed)] if installed.exists() else [sys.executable]
         variables = self.variables | ({} if installed.exists() else {"PYTHONPATH": str(self.repository.folder / "src")})
         command = [*python, "-m", "xaso.site.cli", arguments[0], *places, *arguments[1:]]
+        place, pipe = self.repository.folder, subprocess.PIPE
         return subprocess.Popen(
-            command,
-            env=variables,
-            cwd=self.repository.folder,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+            command, env=variables, cwd=place, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True, start_new_session=True
         )
 
     def run(self, *arguments: str, text: str = "") -> tuple[int, str]:

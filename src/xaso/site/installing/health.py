@@ -4,31 +4,37 @@ import re
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from xaso.site.installing.places import Places
 from xaso.site.installing.proxy import hosts_of
 
-SECONDS, PAUSE_SECONDS = 90, 0.5
+READY_SECONDS, WORKS_SECONDS, PAUSE_SECONDS = 90, 20, 0.5
 PAGES = ("/", "/dang-nhap/", "/thu-tuc/?q=khai+sinh")
 LAST_ROUND = re.compile(rb"^xaso_worker_last_round_timestamp_seconds(?:\{[^}]*\})? ([0-9.e+]+)$", re.MULTILINE)
 
 
-def faults(places: Places, *, since: float, seconds: float = SECONDS) -> list[str]:
-    """Return what does not work; waits so long for it to begin working. `since` is the moment of the start (Unix seconds)."""
+def faults(places: Places, *, since: float) -> list[str]:
+    """Return what does not work, after waiting for it to begin working. `since` is the moment of the start (Unix seconds)."""
+    return _until_none(lambda: _unready(places), READY_SECONDS) or _until_none(lambda: _not_working(places, since), WORKS_SECONDS)
+
+
+def _until_none(ask: Callable[[], Iterator[str]], seconds: float) -> list[str]:
     deadline = time.monotonic() + seconds
     while True:
-        found = list(_faults(places, since))
+        found = list(ask())
         if not found or time.monotonic() > deadline:
             return found
         time.sleep(PAUSE_SECONDS)
 
 
-def _faults(places: Places, since: float) -> Iterator[str]:
-    ready = _ask(places, "/readyz", as_proxy=False)
-    if ready[0] != 200:
-        yield f"/readyz: {ready[0]} {ready[1][:200].decode(errors='replace')}"
-        return
+def _unready(places: Places) -> Iterator[str]:
+    status, said = _ask(places, "/readyz", as_proxy=False)
+    if status != 200:
+        yield f"/readyz: {status} {said[:200].decode(errors='replace')}"
+
+
+def _not_working(places: Places, since: float) -> Iterator[str]:
     for page in PAGES:
         status, _content = _ask(places, page, as_proxy=True)
         if status != 200:
