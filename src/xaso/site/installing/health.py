@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from xaso.site.installing.places import Places
 from xaso.site.installing.proxy import hosts_of
 
-READY_SECONDS, WORKS_SECONDS, PAUSE_SECONDS = 90, 20, 0.5
+READY_SECONDS, WORKS_SECONDS, PAUSE_SECONDS = 90, 10, 0.5
 PAGES = ("/", "/dang-nhap/", "/thu-tuc/?q=khai+sinh")
 LAST_ROUND = re.compile(rb"^xaso_worker_last_round_timestamp_seconds(?:\{[^}]*\})? ([0-9.e+]+)$", re.MULTILINE)
 
