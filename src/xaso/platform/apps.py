@@ -12,5 +12,6 @@ class PlatformConfig(AppConfig):
         from xaso.platform import lookups, privacy  # noqa: F401 - importing it registers them
         from xaso.platform.registries import SavedFolder, saved_folders
         from xaso.platform.uploads import disk, errors, options  # noqa: F401 - likewise
+        from xaso.platform.viruses import jobs  # noqa: F401 - likewise
 
         saved_folders.add(SavedFolder("uploads", disk.folder))
