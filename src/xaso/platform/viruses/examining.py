@@ -27,7 +27,7 @@ class Examined:
 
 
 def examine(content: bytes) -> Examined:
-    """Show a content to the scanner. WAITING when it gives no verdict, UNASKED where the operator named none. Never call in a transaction."""
+    """Show a content to the scanner. WAITING without a verdict, UNASKED where none was named. Never in a transaction."""
     scanner = find_scanner()
     return shown_to(scanner, content) if scanner is not None else Examined(UNASKED)
 
