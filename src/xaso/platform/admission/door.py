@@ -44,8 +44,8 @@ class Limits:
 class Admitted:
     """A file that may be kept. Pictures are re-encoded JPEG; PDFs are the sender's bytes, and have no width or height.
 
-    `warnings` are codes with words: the file is taken, but the person should look again. `virus_check` is what the virus scanner said of it,
-    to be kept with it: what waits for the scanner is opened by nobody.
+    `warnings` are codes with words: the file is taken, but the person should look again. `virus_check` is what the virus
+    scanner said of it, to be kept with it: what waits for the scanner is opened by nobody.
     """
 
     content: bytes

@@ -72,7 +72,7 @@ def keep_admitted(admitted: "Admitted", *, commune_id: UUID, now: datetime) -> S
 
 
 def read(stored: StoredFile) -> bytes:
-    """Return the content. Raises Refusal `files.missing` when it is gone or no longer what was kept, `files.unchecked`, `files.infected`."""
+    """Return the content. Raises Refusal `files.unchecked`, `files.infected`, and `files.missing` when it is gone or no longer what was kept."""
     _require_harmless(stored)
     return content_of_row(stored)
 
@@ -89,7 +89,7 @@ def content_of_row(stored: StoredFile) -> bytes:
 
 
 def open_path(stored: StoredFile) -> Path:
-    """Return where the content lies, for programs that read from a path. Raises Refusal `files.missing`, `files.unchecked`, `files.infected`."""
+    """Return where the content lies, for programs that read from a path. Raises Refusal of `files.`, as `read` does."""
     _require_harmless(stored)
     path = path_of(stored.sha256)
     if not path.is_file():
