@@ -51,7 +51,7 @@ def use(name: str) -> Said:
         keyring.use_key(name)
         return [
             f"Từ nay ghi bằng khóa {name} (writes from now on).",
-            "Tiến trình việc nền ghi lại các dòng cũ; xem còn bao nhiêu (the worker rewrites the old rows; what is left): xaso keyring state",
+            "Tiến trình việc nền ghi lại các dòng cũ; còn bao nhiêu (the worker rewrites old rows; what is left): xaso keyring state",
         ], 0
 
     return _refusals_told(work)
