@@ -1,1 +1,1 @@
-"""A certification authority as communes buy from: certificates as PKCS#12 files, revocation lists and OCSP, well-behaved or not."""
+"""A certification authority as communes buy from: certificates, revocation lists, OCSP and time stamps, well-behaved or not."""

@@ -1,7 +1,10 @@
 """Starts the stand-in authority: `python -m xaso_standins.authority --port 2780`.
 
-It answers `/crl/own.crl`, `/crl/root.crl`, `/ocsp` and `/root.pem`. Control is POST `/_control/`: `mode=good|down|slow|wrong|endless`,
-`revoke=<serial in hex>`; POST `/_control/issue` with `name`, `days`, `passphrase` gives a PKCS#12 file; GET `/_control/` the calls so far.
+It answers `/crl/own.crl`, `/crl/root.crl`, `/ocsp`, `/tsa` and `/root.pem`. Control is POST `/_control/`:
+`mode=good|down|slow|wrong|endless`, `revoke=<serial in hex>`;
+`stamps=good|down|slow|endless|refused|wrong_nonce|wrong_imprint|forged|rubbish`, `clock=<seconds ahead>`,
+`stamper_days=<days until its new certificate ends>`, `stamper_for=mail|stamps`.
+POST `/_control/issue` with `name`, `days`, `passphrase` gives a PKCS#12 file; GET `/_control/` the calls so far.
 """
 
 import argparse
@@ -9,7 +12,7 @@ import json
 import signal
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import FrameType
 from urllib.parse import parse_qsl
@@ -17,6 +20,7 @@ from urllib.parse import parse_qsl
 from cryptography.hazmat.primitives import serialization
 
 from xaso_standins.authority.papers import Authority
+from xaso_standins.authority.stamping import DAYS, TimeStamper
 
 SLOW_SECONDS = 30
 ENDLESS_PIECE = b"0" * 65_536
@@ -30,7 +34,8 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.authority = Authority(f"http://127.0.0.1:{self.server_port}")
-        self.mode = "good"
+        self.stamper = TimeStamper(self.authority)
+        self.mode = self.stamps = "good"
         self.calls: list[str] = []
 
 
@@ -42,7 +47,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Give a revocation list, the root's certificate, or the calls so far."""
         if self.path == "/_control/":
-            self._answer(json.dumps({"mode": self.server.mode, "calls": self.server.calls}).encode(), "application/json")
+            stamper = f"{self.server.stamper.certificate.serial_number:x}"
+            told = {"mode": self.server.mode, "calls": self.server.calls, "stamper": stamper}
+            self._answer(json.dumps(told).encode(), "application/json")
         elif self.path == "/root.pem":
             self._answer(self.server.authority.root.public_bytes(serialization.Encoding.PEM), "application/x-pem-file")
         elif self.path in {"/crl/own.crl", "/crl/root.crl"} and self._behaves():
@@ -54,6 +61,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer an OCSP question, or do what the control says."""
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        if self.path == "/tsa":
+            if self._behaves(self.server.stamps):
+                self._answer(self.server.stamper.answer(body, self.server.stamps), "application/timestamp-reply")
+            return
         if self.path == "/ocsp":
             if self._behaves():
                 self._answer(self.server.authority.ocsp_answer(body, wrong=self.server.mode == "wrong"), "application/ocsp-response")
@@ -64,23 +75,31 @@ class Handler(BaseHTTPRequestHandler):
                 self.server.authority.issue(asked["name"], int(asked.get("days", "365")), asked["passphrase"]), "application/x-pkcs12"
             )
             return
+        self._obey(asked)
+        self._answer(b"{}", "application/json")
+
+    def _obey(self, asked: dict[str, str]) -> None:
         self.server.mode = asked.get("mode", self.server.mode)
+        self.server.stamps = asked.get("stamps", self.server.stamps)
+        self.server.stamper.ahead = timedelta(seconds=int(asked.get("clock", self.server.stamper.ahead.total_seconds())))
+        if "stamper_days" in asked or "stamper_for" in asked:
+            self.server.stamper.renew(int(asked.get("stamper_days", DAYS)), for_stamps=asked.get("stamper_for") != "mail")
         if "revoke" in asked:
             self.server.authority.revoked[int(asked["revoke"], 16)] = datetime.now(UTC)
-        self._answer(b"{}", "application/json")
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
         """Keep quiet."""
 
-    def _behaves(self) -> bool:
+    def _behaves(self, mode: str = "") -> bool:
         """Note the call; return False when the answer was spoilt on command."""
+        mode = mode or self.server.mode
         self.server.calls.append(f"{self.command} {self.path}")
-        if self.server.mode == "down":
+        if mode == "down":
             self.send_error(503)
             return False
-        if self.server.mode == "slow":
+        if mode == "slow":
             time.sleep(SLOW_SECONDS)
-        if self.server.mode == "endless":
+        if mode == "endless":
             self._never_end()
             return False
         return True

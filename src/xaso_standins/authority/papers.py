@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509 import ocsp
-from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 YEARS = 10
 LIST_LASTS = timedelta(days=7)
@@ -48,6 +48,14 @@ class Authority:
         lock = serialization.BestAvailableEncryption(passphrase.encode())
         return pkcs12.serialize_key_and_certificates(b"khoa", key, certificate, [self.certificate, self.root], lock)
 
+    def issue_for_stamps(self, key: ec.EllipticCurvePublicKey, *, days: int, for_stamps: bool = True) -> x509.Certificate:
+        """Return a certificate for a time-stamp server; it ends `days` from now, or ended before."""
+        usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING if for_stamps else ExtendedKeyUsageOID.EMAIL_PROTECTION])
+        subject = _name("Máy chủ dấu thời gian giả lập")
+        certificate = self._signed(subject, self.certificate.subject, key, self.key, days=days, ca=False, only_for=usage)
+        self.issued[certificate.serial_number] = certificate
+        return certificate
+
     def revocation_list(self, which: str, *, wrong: bool = False) -> bytes:
         """Return the list (DER) of the root or of the issuing authority; `wrong`: signed by somebody else."""
         issuer, key = (self.root, self.root_key) if which == "root" else (self.certificate, self.key)
@@ -80,16 +88,29 @@ class Authority:
         answer = answer.responder_id(ocsp.OCSPResponderEncoding.HASH, self.certificate)
         return answer.sign(self.other_key if wrong else self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
-    def _signed(self, subject: x509.Name, issuer: x509.Name, key: Any, issuer_key: Any, *, days: int, ca: bool) -> x509.Certificate:
+    def _signed(
+        self,
+        subject: x509.Name,
+        issuer: x509.Name,
+        key: Any,
+        issuer_key: Any,
+        *,
+        days: int,
+        ca: bool,
+        only_for: x509.ExtendedKeyUsage | None = None,
+    ) -> x509.Certificate:
         now = datetime.now(UTC)
         usage = {**_USAGE, "digital_signature": not ca, "content_commitment": not ca, "key_cert_sign": ca, "crl_sign": ca}
         builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
         builder = builder.serial_number(x509.random_serial_number())
-        builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=days))
+        first, last = min(now, now + timedelta(days=days)) - timedelta(days=1), now + timedelta(days=days)
+        builder = builder.not_valid_before(first).not_valid_after(last)
         builder = builder.add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         builder = builder.add_extension(x509.KeyUsage(**usage), critical=True)
         builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
         builder = builder.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
+        if only_for is not None:
+            builder = builder.add_extension(only_for, critical=True)
         if subject != issuer:
             builder = self._with_addresses(builder, is_customer=not ca)
         return builder.sign(issuer_key, hashes.SHA256())

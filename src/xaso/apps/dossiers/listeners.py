@@ -11,13 +11,14 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.asked_by_sms import answer_incoming
 from xaso.apps.dossiers.calling_up import CALLED_ABOUT, call_up, is_told_by_voice
-from xaso.apps.dossiers.models import Dossier, Draft, Posting, Slip
+from xaso.apps.dossiers.models import Dossier, Draft, Posting, Reading, Result, Slip
 from xaso.apps.dossiers.notices import DATA_LOOK_ANSWERED, DRAFT_WITHDRAWN, LIFE_EVENTS, LOOK_ANSWERED, SYSTEMS, shortened
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.apps.satisfaction import facade as satisfaction
+from xaso.apps.signing import facade as signing
 from xaso.kernel.money import format_vnd
 from xaso.kernel.worktime import VN
 from xaso.platform.outbox import Message, listen
@@ -101,6 +102,14 @@ def _tell_of_look(message: Message, template: str, commune_id: UUID, recipient: 
         idempotency_key=str(message.id),
         now=message.created_at,
     )
+
+
+@listen(signing.EXTENDED)
+def keep_the_newer_form(message: Message) -> None:
+    """Let results and signed copies name the newest form of a signed paper; told in any order, they end at the same."""
+    newest = signing.newest_file_id(UUID(message.payload["paper"]))
+    Result.objects.filter(file_id=message.payload["before"]).update(file_id=newest)
+    Reading.objects.filter(signed_copy_id=message.payload["before"]).update(signed_copy_id=newest)
 
 
 @listen(notices.ARRIVED)

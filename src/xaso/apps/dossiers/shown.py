@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from xaso.apps.dossiers.queries import CaseFile
 from xaso.apps.dossiers.rules import ENDED, FEE_OPEN, NATIONAL_STATES
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
+from xaso.apps.signing import facade as signing
 from xaso.kernel.forms import in_language
 from xaso.kernel.worktime import VN
 from xaso.platform.badges import Badge, due_badge
@@ -92,6 +94,12 @@ def row(dossier: Dossier, now: datetime) -> dict[str, Any]:
         "village": dossier.village.name if dossier.village else "",
         "channel": words.CHANNELS[dossier.channel],
     }
+
+
+def proof_badge(file_id: UUID | None) -> Badge | None:
+    """Say how the time of a paper signed here is proven; nothing of other papers."""
+    proof = signing.find_proof(file_id)
+    return signing.proof_in_words(proof) if proof else None
 
 
 def gap_row(number: ResultNumber) -> dict[str, Any]:

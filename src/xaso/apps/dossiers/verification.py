@@ -9,6 +9,7 @@ from xaso.apps.dossiers.papers.envelope import lower_first
 from xaso.apps.dossiers.procedure_names import plain_name
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
+from xaso.apps.signing import facade as signing
 from xaso.kernel.forms import in_language
 from xaso.kernel.worktime import VN
 from xaso.platform.registries import VerifiableCard
@@ -31,6 +32,7 @@ def _result_card(result: Result) -> VerifiableCard:
     assert result.signed_at is not None
     signed_at = result.signed_at.astimezone(VN)
     version = procedures.get_version(result.dossier.version_id)
+    proof = signing.find_proof(result.file_id)
     is_test = Step.objects.filter(dossier=result.dossier, verb="sign", data__is_test=True).exists()
     return VerifiableCard(
         kind=_("Kết quả giải quyết thủ tục"),
@@ -43,6 +45,7 @@ def _result_card(result: Result) -> VerifiableCard:
             (_("Người nộp hồ sơ"), shortened(result.dossier.applicant_name)),
             (_("Người ký"), " · ".join(filter(None, (result.signed_by, result.signer_title))) or "—"),
             (_("Ký lúc"), signed_at.strftime("%H:%M, %d/%m/%Y")),
+            *(((_("Chứng minh giờ ký"), signing.proof_in_words(proof).text),) if proof else ()),
         ),
     )
 

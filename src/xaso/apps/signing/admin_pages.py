@@ -73,6 +73,7 @@ def show_holders(request: HttpRequest) -> HttpResponse:
     commune_id, now = _commune(people.actor_who_asks(request)), clock.now()
     lines = administration.holder_lines(commune_id, now=now)
     context = {"lines": lines, "signers": lines[1:], "share": administration.share_of_staff(commune_id, now=now)}
+    context["stamps"] = administration.stamps_of(commune_id)
     return render(request, "signing/admin/certificates.html", context)
 
 

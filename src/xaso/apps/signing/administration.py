@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from xaso.apps.people import facade as people
-from xaso.apps.signing import queries
+from xaso.apps.signing import options, queries
 from xaso.apps.signing.actions.certificates import PERSON, SEAL, facts_of
 from xaso.apps.signing.keys import device, signer_of
-from xaso.apps.signing.models import Certificate
+from xaso.apps.signing.models import Certificate, SignedPaper
+from xaso.apps.signing.proof_words import trouble_in_words
 from xaso.apps.signing.rules import agency_name, may_be_used, require_usable
+from xaso.apps.signing.shapes import Level
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform import clock
@@ -135,9 +139,42 @@ def certificates_standing(commune_id: UUID) -> Standing:
     if any(card.is_test for card in used):
         said.append(_("có bản thử, không có giá trị pháp lý"))
     ending = [card.valid_to for card in used if card.ends_soon]
+    stamps = stamps_of(commune_id)
+    if stamps.address and stamps.is_late:
+        said.append(_("%(count)s giấy chờ dấu thời gian") % {"count": stamps.waiting})
     if ending:
         said.append(_("sắp hết hạn: %(day)s") % {"day": f"{min(ending).astimezone(VN):%d/%m/%Y}"})
-    return Standing("la", " · ".join(said))
+    return Standing("nghe" if stamps.address and stamps.is_late else "la", " · ".join(said))
+
+
+@dataclass(frozen=True)
+class Stamps:
+    """How the commune's signed papers stand with their time stamps: the server's address (empty: none named), the last stamp,
+
+    how many papers wait since when, and why, in words.
+    """
+
+    address: str
+    last_at: datetime | None
+    waiting: int
+    waiting_since: datetime | None
+    why: str
+
+    @property
+    def is_late(self) -> bool:
+        """Whether papers wait because the server failed."""
+        return bool(self.waiting and self.why)
+
+
+def stamps_of(commune_id: UUID) -> Stamps:
+    """Return how papers of the commune stand with their time stamps. Two queries."""
+    papers = SignedPaper.objects.filter(commune_id=commune_id)
+    known = papers.aggregate(last=Max("renewed_at"), first=Max("stamped_at"))
+    last = max((at for at in known.values() if at is not None), default=None)
+    waiting = papers.filter(level=Level.BASIC).aggregate(many=Count("id"), since=Min("signed_at"), trouble=Max("trouble"))
+    address = urlsplit(options.TIME_STAMP_ADDRESS.value()).hostname or ""
+    why = trouble_in_words(waiting["trouble"]) if waiting["trouble"] else ""
+    return Stamps(address, last, waiting["many"], waiting["since"], why)
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,7 @@ def _change(kind: str, about: str) -> str:
         "note": _("Trang %(about)s có thêm ghi chú hoặc hình phủ lên."),
         "field": _("Ô “%(about)s” được điền hoặc sửa."),
         "signed": _("Có thêm chữ ký của %(about)s."),
+        "stamped": _("Có thêm dấu thời gian cho cả tệp."),
         "other": _("Có phần khác trong tệp bị đổi."),
     }
     return words[kind] % {"about": about}

@@ -1,4 +1,4 @@
-"""Writes the CMS container of a PAdES B-B signature in DER: RFC 5652 with the signed attributes that ETSI EN 319 142-1 asks for.
+"""Writes the CMS container of a PAdES B-B or B-T signature in DER: RFC 5652 with the signed attributes that ETSI EN 319 142-1 asks for.
 
 Every part has one fixed shape (ECDSA or RSA over SHA-256, detached), so it is written straight down; through a general ASN.1 library the
 same container takes about ten times as long.
@@ -36,6 +36,7 @@ _SIGNED_DATA = _identifier("1.2.840.113549.1.7.2")
 _CONTENT_TYPE = _identifier("1.2.840.113549.1.9.3")
 _MESSAGE_DIGEST = _identifier("1.2.840.113549.1.9.4")
 _SIGNING_CERTIFICATE_V2 = _identifier("1.2.840.113549.1.9.16.2.47")
+_TIME_STAMP_TOKEN = _identifier("1.2.840.113549.1.9.16.2.14")
 _ALGORITHM_PROTECTION = _identifier("1.2.840.113549.1.9.52")
 _SHA256_NAME = _identifier("2.16.840.1.101.3.4.2.1")
 _ECDSA_WITH_SHA256 = _identifier("1.2.840.10045.4.3.2")
@@ -75,8 +76,11 @@ def signed_attributes(document_digest: bytes, certificate: SigningCertificate) -
     return _der(_SET, *sorted(attributes))
 
 
-def container(attributes: bytes, signature: bytes, certificate: SigningCertificate) -> bytes:
-    """Return the finished ContentInfo: the attributes of `signed_attributes` with the signature over them."""
+def container(attributes: bytes, signature: bytes, certificate: SigningCertificate, time_stamp: bytes = b"") -> bytes:
+    """Return the finished ContentInfo: the attributes of `signed_attributes` with the signature over them.
+
+    `time_stamp` is a token (DER) over the signature's SHA-256; it goes along unsigned, as EN 319 122-1 (5.3) asks.
+    """
     serial = certificate.serial.to_bytes(certificate.serial.bit_length() // 8 + 1, "big")
     signer = _der(
         _SEQUENCE,
@@ -86,6 +90,7 @@ def container(attributes: bytes, signature: bytes, certificate: SigningCertifica
         bytes([_FIRST]) + attributes[1:],
         _der(_SEQUENCE, certificate.algorithm),
         _der(_OCTETS, signature),
+        _der(_SECOND, _attribute(_TIME_STAMP_TOKEN, time_stamp)) if time_stamp else b"",
     )
     signed_data = _der(
         _SEQUENCE,

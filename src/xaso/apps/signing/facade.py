@@ -4,20 +4,31 @@ from datetime import datetime
 from uuid import UUID
 
 from xaso.apps.signing import checking, queries
+from xaso.apps.signing.actions import prove
 from xaso.apps.signing.actions import sign as acts
 from xaso.apps.signing.actions.certificates import issue_test_certificate, issue_test_seal, register_certificate, revoke
+from xaso.apps.signing.actions.prove import EXTENDED
 from xaso.apps.signing.places import Place
-from xaso.apps.signing.shapes import SignatureCheck, SignatureFacts, SignedPdf, Verdict
+from xaso.apps.signing.proof_words import proof_in_words
+from xaso.apps.signing.shapes import Level, ProofOfTime, SignatureCheck, SignatureFacts, SignedPdf, Verdict
 from xaso.platform import clock
+from xaso.platform.models import StoredFile
 
 __all__ = [
+    "EXTENDED",
+    "Level",
     "Place",
+    "ProofOfTime",
     "SignatureCheck",
     "SignatureFacts",
     "SignedPdf",
     "Verdict",
+    "find_proof",
     "issue_test_certificate",
     "issue_test_seal",
+    "keep_provable",
+    "newest_file_id",
+    "proof_in_words",
     "register_certificate",
     "require_ready",
     "revoke",
@@ -81,6 +92,24 @@ def signs_as_test(*, account_id: UUID | None, commune_id: UUID, now: datetime) -
     person = queries.find_certificate_of(account_id, now=now) if account_id else None
     seal_certificate = queries.find_seal_of(commune_id, now=now)
     return any(row.is_test for row in (person, seal_certificate) if row is not None)
+
+
+def keep_provable(stored: StoredFile, signed: SignedPdf, *, subject: str, now: datetime) -> None:
+    """Note a signed paper in the transaction that keeps it, so that time stamps and evidence are added to it later.
+
+    Whoever keeps it hears `EXTENDED` with the opaque `subject` whenever the paper has a newer form, and then keeps that one.
+    """
+    prove.keep_provable(stored, signed, subject, now=now)
+
+
+def newest_file_id(paper_id: UUID) -> UUID:
+    """Return which kept file is the newest form of a paper that `EXTENDED` told of. One query."""
+    return queries.newest_file_id(paper_id)
+
+
+def find_proof(file_id: UUID | None) -> ProofOfTime | None:
+    """Return how the time of a kept file's signatures is proven; None of a file that is not noted here. One query."""
+    return queries.find_proof(file_id) if file_id else None
 
 
 def verify(content: bytes, *, now: datetime | None = None) -> list[SignatureCheck]:

@@ -5,15 +5,15 @@ for the time: a time-stamp authority, or this installation's own record of havin
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from xaso.apps.signing.shapes import SignatureCheck, Verdict
+from xaso.apps.signing.rules import CLOCKS_DIFFER_AT_MOST
+from xaso.apps.signing.shapes import Level, SignatureCheck, Verdict
 
 if TYPE_CHECKING:
     from xaso.apps.signing.verification import Finding
 
-CLOCKS_DIFFER_AT_MOST = timedelta(minutes=10)
 _INVALID = {"revoked", "expired", "not_yet_valid", "not_for_signing"}
 
 
@@ -37,6 +37,7 @@ def judged(found: "Finding", own: OwnRecord, *, now: datetime) -> SignatureCheck
         signed_at=found.claimed_at,
         stamped_at=found.stamped_at,
         stamped_by=found.stamped_by,
+        level=Level(found.level),
         is_recorded=own.recorded_at is not None,
         intact=found.is_intact,
         covers_whole=found.covers_whole,

@@ -14,7 +14,16 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 MOST_PAGES, MOST_PARTS, DEEPEST, MOST_CHANGES = 2000, 20_000, 40, 40
-PAGES_ADDED, PAGES_REMOVED, PAGE, NOTE, FIELD, SIGNED, OTHER = "pages_added", "pages_removed", "page", "note", "field", "signed", "other"
+PAGES_ADDED, PAGES_REMOVED, PAGE, NOTE, FIELD, SIGNED, STAMPED, OTHER = (
+    "pages_added",
+    "pages_removed",
+    "page",
+    "note",
+    "field",
+    "signed",
+    "stamped",
+    "other",
+)
 _NOT_THE_PAGE_ITSELF = {"/Parent", "/Annots", "/StructParents", "/P"}
 
 
@@ -119,7 +128,8 @@ def _of_signatures(before: Any, after: Any) -> Iterator[Change]:
     old = {name for name, value, _ in enumerate_sig_fields(before) if value is not None}
     for name, value, _ in enumerate_sig_fields(after):
         if value is not None and name not in old:
-            yield Change(SIGNED, name)
+            is_stamp = _at(value.get_object(), "/Type") == "/DocTimeStamp"
+            yield Change(STAMPED) if is_stamp else Change(SIGNED, name)
 
 
 def _at(thing: Any, key: str, default: Any = None) -> Any:

@@ -55,3 +55,30 @@ class SignatureRecord(models.Model):
             models.Index(fields=["document_digest"], name="signature_digest"),
             models.Index(fields=["account_id", "signed_at"], name="signature_account"),
         ]
+
+
+class SignedPaper(models.Model):
+    """A signed file that somebody keeps, and how far the proof of its signatures' time is. `subject` is opaque: whose it is.
+
+    `file` is the newest form of it: each stamp or piece of evidence is added in a further revision, kept as a file of its own.
+    `next_at` is when something is to be added next, None when nothing is; `trouble` says why it could not be, after `tries` attempts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    commune_id = models.UUIDField()
+    subject = models.CharField(max_length=100)
+    file = models.ForeignKey("platform.StoredFile", on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=10)
+    is_test = models.BooleanField(default=False)
+    signed_at = models.DateTimeField()
+    stamped_at = models.DateTimeField(null=True)
+    renewed_at = models.DateTimeField(null=True)
+    stamp_ends_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=30, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_at"], condition=models.Q(next_at__isnull=False), name="signed_paper_next"),
+        ]

@@ -1,11 +1,13 @@
-"""Puts PAdES B-B signatures (ETSI.CAdES.detached, ECDSA or RSA with SHA-256) into a PDF, each as an incremental update.
+"""Puts PAdES signatures, B-B or with a time stamp B-T, into a PDF (ETSI.CAdES.detached, ECDSA or RSA with SHA-256).
+
+Each is an incremental update: no byte that an earlier signature covers changes.
 
 pyHanko is imported here and in `verification`; both are imported late, so that a process which never signs never loads it.
 """
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
@@ -25,7 +27,8 @@ from pyhanko.stamp import StaticStampStyle
 from xaso.apps.signing.cms import SigningCertificate, container, signed_attributes
 from xaso.apps.signing.fitting import require_fits
 from xaso.apps.signing.places import Place, find_sign_place
-from xaso.apps.signing.ports import Signer
+from xaso.apps.signing.ports import NoStamp, Signer, Stamper, StampToken
+from xaso.apps.signing.time_stamps import ROOM_BYTES
 from xaso.kernel.errors import Refusal
 
 SIGNATURE_FIELD, SEAL_FIELD = "ChuKy", "DauCoQuan"
@@ -49,11 +52,13 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Sealed:
-    """The signed bytes, with the range they cover and its SHA-256."""
+    """The signed bytes, with the range they cover and its SHA-256; the time stamp, or why there is none where one was wanted."""
 
     content: bytes
     digest: str
     byte_range: tuple[int, ...]
+    time_stamp: StampToken | None = None
+    no_stamp: str = ""
 
 
 def open_pdf(content: bytes) -> PdfFileReader:
@@ -70,13 +75,24 @@ def place_for_signature(content: bytes) -> Place | None:
 
 
 def add_signature(
-    content: bytes, stamp: Stamp, signer: Signer, certificate_pem: str, chain_pem: str, *, now: datetime, reserved: Stamp | None = None
+    content: bytes,
+    stamp: Stamp,
+    signer: Signer,
+    certificate_pem: str,
+    chain_pem: str,
+    *,
+    now: datetime,
+    reserved: Stamp | None = None,
+    stamper: Stamper | None = None,
 ) -> Sealed:
-    """Return the PDF with one more signature. `reserved` gets an empty field in the same revision, for the one who signs next."""
+    """Return the PDF with one more signature. `reserved` gets an empty field in the same revision, for the one who signs next.
+
+    Where the stamper has no time stamp to give, the signature goes out without.
+    """
     writer = IncrementalPdfFileWriter(BytesIO(content), strict=False)
     taken = {name for name, value, _ in enumerate_sig_fields(writer.prev) if value is not None}
     waiting = {name for name, value, _ in enumerate_sig_fields(writer.prev) if value is None}
-    field = _free_name(stamp.field, taken)
+    field = free_name(stamp.field, taken)
     for name, place in ((field, stamp.place), (reserved.field, reserved.place) if reserved else (field, None)):
         if name not in waiting | taken:
             waiting.add(name)
@@ -90,10 +106,32 @@ def add_signature(
         location=stamp.location,
     )
     certificate = _certificate(certificate_pem, chain_pem)
-    pdf_signer = _TimedPdfSigner(meta, _PortSigner(signer, certificate), stamp_style=_style(stamp))
+    stamped = _Stamped(stamper, now)
+    pdf_signer = _TimedPdfSigner(meta, _PortSigner(signer, certificate, stamped), stamp_style=_style(stamp))
     pdf_signer.moment = now
-    signed = pdf_signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=_container_digits(certificate)).getvalue()
-    return _described(signed)
+    digits = _container_digits(certificate) + (2 * ROOM_BYTES if stamper else 0)
+    signed = pdf_signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=digits).getvalue()
+    return replace(_described(signed), time_stamp=stamped.token, no_stamp=stamped.trouble)
+
+
+class _Stamped:
+    """Asks for the time stamp of one signature, and remembers what came of it."""
+
+    def __init__(self, stamper: Stamper | None, now: datetime) -> None:
+        self._stamper, self._now = stamper, now
+        self.token: StampToken | None = None
+        self.trouble = ""
+
+    def token_over(self, signature: bytes) -> bytes:
+        """Return the token (DER); empty where none is wanted or none could be had."""
+        if self._stamper is None:
+            return b""
+        try:
+            self.token = self._stamper.stamp(hashlib.sha256(signature).digest(), now=self._now)
+        except NoStamp as failure:
+            self.trouble = failure.reason
+            return b""
+        return self.token.der
 
 
 class _TimedPdfSigner(signers.PdfSigner):
@@ -110,19 +148,20 @@ class _TimedPdfSigner(signers.PdfSigner):
 class _PortSigner(signers.Signer):
     """Lets a signer behind our port fill the container that pyHanko lays into the file."""
 
-    def __init__(self, port: Signer, certificate: SigningCertificate) -> None:
+    def __init__(self, port: Signer, certificate: SigningCertificate, stamped: _Stamped) -> None:
         super().__init__(
             signing_cert=x509.Certificate.load(certificate.der),
             signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_rsa" if certificate.rsa_bytes else "sha256_ecdsa"}),
         )
-        self._port = port
+        self._port, self._stamped = port, stamped
         self._certificate = certificate
 
     async def async_sign(self, data_digest: bytes, digest_algorithm: str, *args: Any, **options: Any) -> cms.ContentInfo:
         attributes = signed_attributes(data_digest, self._certificate)
         signature = self._port.sign(attributes)
         require_fits(self._certificate.der, attributes, signature)
-        return cms.ContentInfo.load(container(attributes, signature, self._certificate))
+        token = self._stamped.token_over(signature)
+        return cms.ContentInfo.load(container(attributes, signature, self._certificate, token))
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         return self._port.sign(data)
@@ -155,7 +194,8 @@ def _field_spec(name: str, place: Place | None) -> SigFieldSpec:
     return SigFieldSpec(name, on_page=place.page, box=place.box) if place else SigFieldSpec(name)
 
 
-def _free_name(wanted: str, taken: set[str]) -> str:
+def free_name(wanted: str, taken: set[str]) -> str:
+    """Return the wanted name of a field, with a number if it is taken."""
     name, number = wanted, 1
     while name in taken:
         number += 1

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.audit import facade as audit
-from xaso.apps.signing import administration, reminding, revocation
+from xaso.apps.signing import administration, proving, reminding, revocation
 from xaso.apps.signing.anchor_keys import anchor_key
 from xaso.apps.signing.demo import load_test_certificates
 from xaso.apps.signing.keys import keys_directory
@@ -17,8 +17,10 @@ ACTS = {
     "signing.certificate_replaced": _("Thay chứng thư số"),
     "signing.certificate_revoked": _("Rút chứng thư số"),
     "signing.certificate_revoked_by_issuer": _("Nơi cấp thu hồi chứng thư số"),
+    "signing.time_stamped": _("Thêm dấu thời gian vào giấy đã ký"),
 }
 steps.add(WorkerStep("revocations", revocation.refresh, order=41))
+steps.add(WorkerStep("proofs of time", proving.prove, order=43))
 steps.add(WorkerStep("certificate reminders", reminding.remind, order=42))
 audit.anchor_keys.add(anchor_key())
 saved_folders.add(SavedFolder("keys", keys_directory))

@@ -1,5 +1,7 @@
-"""What signing needs from whatever holds a private key: a file, a token, a remote service."""
+"""What signing needs from outside: whatever holds a private key (a file, a token, a remote service), and who vouches for the time."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -15,4 +17,30 @@ class Signer(Protocol):
 
     def public_key(self) -> bytes:
         """Return the public key as DER SubjectPublicKeyInfo, to compare with the certificate."""
+        ...
+
+
+@dataclass(frozen=True)
+class StampToken:
+    """A time stamp that was checked: the token (DER), the time it vouches for, by whom, and when that one's certificate ends."""
+
+    der: bytes
+    at: datetime
+    by: str
+    ends_at: datetime
+
+
+class NoStamp(Exception):
+    """No time stamp could be had. `reason` is a word of `time_stamps.TROUBLES`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Stamper(Protocol):
+    """A time-stamp server."""
+
+    def stamp(self, digest: bytes, *, now: datetime) -> StampToken:
+        """Return a time stamp over the SHA-256 digest. `now` is our own clock's time. Raises NoStamp."""
         ...

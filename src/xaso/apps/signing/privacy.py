@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xaso.platform.personal_data import ARCHIVES, BY_ARCHIVES, DUTY, OFFICIALS, Holding, PersonalField, holdings
+from xaso.platform.personal_data import ARCHIVES, BY_ARCHIVES, DUTY, OFFICIALS, Holding, NoPerson, PersonalField, holdings, no_person
 
 SEEN = _("Mọi người: tên người ký hiện khi kiểm tra giấy tờ")
 
@@ -27,6 +27,12 @@ holdings.add(
             "authority_state authority_told_at"
         ),
         order=89,
+    )
+)
+no_person.add(
+    NoPerson(
+        "signing.SignedPaper",
+        "id commune_id subject file level is_test signed_at stamped_at renewed_at stamp_ends_at next_at tries trouble",
     )
 )
 holdings.add(

@@ -3,9 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from xaso.apps.signing import options
 from xaso.apps.signing.actions.certificates import PERSON, SEAL
 from xaso.apps.signing.judging import OwnRecord
-from xaso.apps.signing.models import Certificate, SignatureRecord
+from xaso.apps.signing.models import Certificate, SignatureRecord, SignedPaper
+from xaso.apps.signing.shapes import Level, ProofOfTime
 
 
 def find_certificate(certificate_id: UUID) -> Certificate | None:
@@ -28,6 +30,20 @@ def own_record(serial: str, document_digest: str, *, is_own: bool) -> OwnRecord:
     rows = SignatureRecord.objects.filter(document_digest=document_digest, certificate__serial=serial)
     revoked_at = Certificate.objects.filter(serial=serial).values_list("revoked_at", flat=True).first() if is_own else None
     return OwnRecord(revoked_at, rows.values_list("signed_at", flat=True).first())
+
+
+def newest_file_id(paper_id: UUID) -> UUID:
+    """Return the id of the newest form of a paper. One query."""
+    found: UUID = SignedPaper.objects.values_list("file_id", flat=True).get(pk=paper_id)
+    return found
+
+
+def find_proof(file_id: UUID) -> ProofOfTime | None:
+    """Return how the time of a kept paper is proven; None of an unknown one. One query."""
+    row = SignedPaper.objects.filter(file_id=file_id).first()
+    if row is None:
+        return None
+    return ProofOfTime(Level(row.level), row.stamped_at, bool(options.TIME_STAMP_ADDRESS.value()), row.trouble, row.next_at)
 
 
 def best(certificates: list[Certificate], now: datetime) -> Certificate | None:

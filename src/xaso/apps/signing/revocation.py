@@ -51,7 +51,8 @@ def _rows() -> list[Certificate]:
 
 def _ask(chains: list[str]) -> int:
     """Fetch what is allowed into the folder; what fails leaves the older file in its place. Returns how many answers came."""
-    from xaso.apps.signing.adapters.revocation_http import NoAnswer, ask, questions
+    from xaso.apps.signing.adapters.bounded_http import NoAnswer
+    from xaso.apps.signing.adapters.revocation_http import ask, questions
 
     folder = keys_directory() / REVOCATION_FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -8,6 +8,15 @@ from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 
 REMIND_DAYS = (60, 30, 7)
+CLOCKS_DIFFER_AT_MOST = timedelta(minutes=10)
+"""Between our machine and a signer's or a time-stamp server's."""
+
+
+PRESERVED_AFTER = timedelta(days=1)
+"""So long after signing the revocation lists that were made after it have come."""
+
+RENEWED_DAYS_AHEAD = 90
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -72,3 +81,26 @@ def reminder_due(valid_to: datetime, *, now: datetime) -> int | None:
     if left < timedelta():
         return None
     return next((days for days in sorted(REMIND_DAYS) if left <= timedelta(days=days)), None)
+
+
+def pause_after(tries: int) -> timedelta:
+    """Return how long to wait after so many attempts in vain: a minute, doubled each time, at most an hour."""
+    doubled: int = 2 ** min(tries - 1, 10)
+    return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
+
+
+def next_proof_at(
+    level: str, *, is_test: bool, signed_at: datetime, renewed_at: datetime | None, stamp_ends_at: datetime | None
+) -> datetime | None:
+    """Return when something should be added to a signed paper that is at the level; None where nothing ever is.
+
+    B-B lacks a time stamp, at once. B-T is completed a day after signing, when newer revocation lists are here; a trial's paper never,
+    since its authority makes no lists. B-LTA is stamped anew 90 days before the last stamp's certificate ends.
+    """
+    if level == "B-B":
+        return signed_at
+    if is_test:
+        return None
+    if level == "B-LTA":
+        return stamp_ends_at - timedelta(days=RENEWED_DAYS_AHEAD) if stamp_ends_at else None
+    return signed_at + PRESERVED_AFTER

@@ -16,7 +16,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class SignatureFacts:
-    """One signature as it was made; `document_digest` is the SHA-256 of the bytes that it covers."""
+    """One signature as it was made; `document_digest` is the SHA-256 of the bytes that it covers.
+
+    `stamped_at` is the time that a time-stamp server vouches for, `stamp_ends_at` the end of its certificate; None without a stamp.
+    """
 
     id: UUID
     kind: str
@@ -24,6 +27,9 @@ class SignatureFacts:
     signed_at: datetime
     document_digest: str
     certificate_serial: str
+    stamped_at: datetime | None = None
+    stamp_ends_at: datetime | None = None
+    is_test: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,35 @@ class SignedPdf:
     content: bytes
     records: tuple[SignatureFacts, ...]
 
+    @property
+    def stamped_at(self) -> datetime | None:
+        """The time of the last stamp if every signature has one."""
+        times = [one.stamped_at for one in self.records if one.stamped_at is not None]
+        return max(times) if times and len(times) == len(self.records) else None
+
+
+class Level(StrEnum):
+    """How long a paper's signatures prove themselves (EN 319 142-1): a time that others vouch for, all evidence in the file, renewed."""
+
+    BASIC = "B-B"
+    STAMPED = "B-T"
+    COMPLETE = "B-LT"
+    RENEWED = "B-LTA"
+
+
+@dataclass(frozen=True)
+class ProofOfTime:
+    """How far a kept paper's proof is: its level, the time of its first stamp, why something is missing, and when it is tried again.
+
+    `is_wanted` fails where the operator named no time-stamp server.
+    """
+
+    level: Level
+    stamped_at: datetime | None
+    is_wanted: bool
+    trouble: str
+    next_at: datetime | None
+
 
 @dataclass(frozen=True)
 class SignatureCheck:
@@ -41,7 +76,7 @@ class SignatureCheck:
     `verdict` is the answer; `reason` its code, empty when valid. `intact`: the bytes it covers are unchanged and the signature fits the
     certificate. `later_changes`: none, allowed (further signatures, fields filled in) or forbidden; `changes` says which, as pairs of a
     kind and what it was done to. `signed_at` is what the signer's machine said; `stamped_at` what a time-stamp authority vouches for.
-    `is_recorded`: this installation made the signature and has it in its record.
+    `level`: what proves the signature (see `Level`). `is_recorded`: this installation made the signature and has it in its record.
     """
 
     field: str
@@ -52,6 +87,7 @@ class SignatureCheck:
     signed_at: datetime | None
     stamped_at: datetime | None
     stamped_by: str
+    level: Level
     is_recorded: bool
     intact: bool
     covers_whole: bool

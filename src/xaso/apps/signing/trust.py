@@ -3,11 +3,11 @@
 pyHanko is imported here, in `pades`, `verification` and `later_changes`; all are imported late.
 """
 
-import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
 from asn1crypto import pem, x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
@@ -24,6 +24,7 @@ from pyhanko_certvalidator.errors import (
 )
 from pyhanko_certvalidator.path import ValidationPath
 
+T = TypeVar("T")
 EXPIRED, NOT_YET_VALID, REVOKED, NO_CHAIN, OTHER, UNTOLD = "expired", "not_yet_valid", "revoked", "no_chain", "other", "untold"
 """What is wrong with a chain; `untold`: it holds, and nothing here tells whether a certificate of it was revoked."""
 
@@ -73,6 +74,17 @@ def context(known: Known, evidence: Evidence, at: datetime, *, require_revocatio
     )
 
 
+def at_once(work: Coroutine[Any, Any, T]) -> T:
+    """Return what pyHanko's coroutine comes to: nothing is fetched, so it never waits. It needs no event loop, and one may be running."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    work.close()
+    raise RuntimeError("pyHanko wanted to wait for something")
+
+
 def is_of(certificate: x509.Certificate, authorities: Iterable[bytes]) -> bool:
     """Tell whether one of the authorities is named as the certificate's issuer; whether it is, only a chain proves."""
     return any(x509.Certificate.load(der).subject == certificate.issuer for der in authorities)
@@ -118,7 +130,7 @@ def registered_chain(certificate_pem: str, chain_pem: str, known: Known, *, now:
 def _asked(certificate: x509.Certificate, others: Iterable[x509.Certificate], ctx: ValidationContext) -> tuple[str, ValidationPath | None]:
     validator = CertificateValidator(certificate, list(others), validation_context=ctx)
     try:
-        return "", asyncio.run(validator.async_validate_usage(set()))  # type: ignore[no-untyped-call]
+        return "", at_once(validator.async_validate_usage(set()))  # type: ignore[no-untyped-call]
     except (ValidationError, PathError) as error:
         return _trouble(error), None
 

@@ -18,8 +18,10 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 
 from xaso.apps.signing import trust
+from xaso.apps.signing.document_times import Vouched, first_over, read_document_stamps
 from xaso.apps.signing.later_changes import Change, changes_after
 from xaso.apps.signing.pades import open_pdf
+from xaso.apps.signing.shapes import Level
 from xaso.apps.signing.trust import Evidence, Known
 
 ALLOWED, FORBIDDEN, NONE = "allowed", "forbidden", "none"
@@ -48,6 +50,7 @@ class Finding:
     claimed_at: datetime | None = None
     stamped_at: datetime | None = None
     stamped_by: str = ""
+    level: str = Level.BASIC
     is_intact: bool = False
     covers_whole: bool = False
     later: str = FORBIDDEN
@@ -66,9 +69,10 @@ def read_signatures(content: bytes, known: Known, *, now: datetime) -> list[Find
     try:
         signatures = reader.embedded_regular_signatures[:MOST_SIGNATURES]
         evidence = _evidence(reader)
+        file = _File(reader, known, evidence, read_document_stamps(reader, known, evidence, now=now), now)
     except Exception:  # a hostile file may break the parser anywhere
         return [Finding("")]
-    return [_read(reader, signature, known, evidence, now) for signature in signatures]
+    return [_read(file, signature) for signature in signatures]
 
 
 def load_roots(folder: Path) -> tuple[bytes, ...]:
@@ -89,18 +93,30 @@ def _streams(references: Iterable[Any]) -> Iterable[bytes]:
     return [reference.get_object().data for reference in references]
 
 
-def _read(reader: PdfFileReader, signature: EmbeddedPdfSignature, known: Known, evidence: Evidence, now: datetime) -> Finding:
+@dataclass(frozen=True)
+class _File:
+    """What the check of each signature needs: the file, what is known here and what the file brings, and which times are vouched for."""
+
+    reader: PdfFileReader
+    known: Known
+    evidence: Evidence
+    stamps: list[Vouched]
+    now: datetime
+
+
+def _read(file: _File, signature: EmbeddedPdfSignature) -> Finding:
     try:
-        return _found(reader, signature, known, evidence, now)
+        return _found(file, signature)
     except Exception:  # whatever can't be read to the end must not stop the check of the others
         return Finding(str(getattr(signature, "field_name", "")))
 
 
-def _found(reader: PdfFileReader, signature: EmbeddedPdfSignature, known: Known, evidence: Evidence, now: datetime) -> Finding:
-    claimed_at = signature.self_reported_timestamp
+def _found(file: _File, signature: EmbeddedPdfSignature) -> Finding:
+    reader, known, evidence, now = file.reader, file.known, file.evidence, file.now
+    claimed_at, over = signature.self_reported_timestamp, first_over(file.stamps, signature.signed_revision)
     is_own = trust.is_of(signature.signer_cert, known.own_roots)
     ctx = trust.context(known, evidence, claimed_at or now if is_own else now, require_revocation=not is_own)
-    stamps = trust.context(known, evidence, now, require_revocation=False) if _has_stamp(signature) else ctx
+    stamps = trust.context(known, evidence, over.at if over else now, require_revocation=False) if _has_stamp(signature) else ctx
     status = validate_pdf_signature(signature, ctx, stamps, key_usage_settings=_USAGE)
     certificate = signature.signer_cert
     subject = certificate.subject.native
@@ -118,14 +134,19 @@ def _found(reader: PdfFileReader, signature: EmbeddedPdfSignature, known: Known,
         later=_later(status),
         changes=changes_after(reader, signature),
     )
-    return _with_trust(_with_stamp(found, status), signature, status, known, evidence, now)
+    return _with_level(_with_trust(_with_stamp(found, status, over), signature, status, known, evidence, now))
 
 
-def _with_stamp(found: Finding, status: PdfSignatureStatus) -> Finding:
+def _with_level(found: Finding) -> Finding:
+    return replace(found, level=Level.STAMPED) if found.stamped_at else found
+
+
+def _with_stamp(found: Finding, status: PdfSignatureStatus, over: Vouched | None) -> Finding:
+    """Take the signature's own time stamp if it holds, else the first one of the document that covers it."""
     stamp = status.timestamp_validity
-    if stamp is None or not (stamp.intact and stamp.valid and stamp.trusted):
-        return found
-    return replace(found, stamped_at=stamp.timestamp, stamped_by=_text(stamp.signing_cert.subject.native.get("common_name")))
+    if stamp is not None and stamp.intact and stamp.valid and stamp.trusted:
+        return replace(found, stamped_at=stamp.timestamp, stamped_by=_text(stamp.signing_cert.subject.native.get("common_name")))
+    return replace(found, stamped_at=over.at, stamped_by=over.by) if over else found
 
 
 def _with_trust(

@@ -175,6 +175,8 @@ def sign_copy(actor: Actor, attachment_id: UUID, *, now: datetime) -> Reading:
         name = f"{attachment.name.rpartition('.')[0] or attachment.name}-da-ky.pdf"
         stored = files.keep(signed.content, name=name, media_type="application/pdf", commune_id=commune_id, now=now)
         if Reading.objects.filter(pk=reading.pk, signed_copy=None).update(signed_copy=stored):
+            assert attachment.dossier_id is not None
+            signing.keep_provable(stored, signed, subject=access.subject_of(attachment.dossier_id), now=now)
             _trace(actor, attachment, "dossiers.sign_copy", now)
     reading.refresh_from_db()
     return reading

@@ -136,9 +136,9 @@ def _reserve(actor: Actor, dossier_id: UUID, *, is_test: bool, now: datetime) ->
     return Signing(dossier, result, number, paper, is_test)
 
 
-def _sign(actor: Actor, act: Signing, *, now: datetime) -> bytes:
+def _sign(actor: Actor, act: Signing, *, now: datetime) -> signing.SignedPdf:
     assert actor.account_id is not None
-    signed = signing.sign_and_seal(
+    return signing.sign_and_seal(
         act.paper.render(),
         account_id=actor.account_id,
         commune_id=act.dossier.commune_id,
@@ -146,21 +146,21 @@ def _sign(actor: Actor, act: Signing, *, now: datetime) -> bytes:
         reason=act.paper.title,
         now=now,
     )
-    content: bytes = signed.content
-    return content
 
 
 @transaction.atomic
-def _finish(actor: Actor, act: Signing, signed: bytes, *, now: datetime) -> Dossier:
+def _finish(actor: Actor, act: Signing, signed: signing.SignedPdf, *, now: datetime) -> Dossier:
     dossier = access.locked(actor, act.dossier.pk)
     move(actor, dossier, WORK, "sign", now=now, data={"number": act.paper.number, "is_test": act.is_test})
     make_ready(actor, dossier, now=now)
     dossier.solved_at = now
     dossier.due_at = act.dossier.due_at
     dossier.save()
+    stored = _keep_pdf(dossier, act.paper.file_name, signed.content, now)
+    signing.keep_provable(stored, signed, subject=access.subject_of(dossier.pk), now=now)
     Result.objects.filter(pk=act.result.pk).update(
         number=act.paper.number,
-        file=_keep_pdf(dossier, act.paper.file_name, signed, now),
+        file=stored,
         signed_at=now,
         signed_by=actor.name,
         signer_title=title_in_words(signer_of(actor)),

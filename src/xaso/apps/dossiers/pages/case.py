@@ -28,7 +28,7 @@ from xaso.apps.dossiers.pages.parts import parts_context
 from xaso.apps.dossiers.papers.result_fields import TYPED, field_words, in_users_language, lines_to_fill
 from xaso.apps.dossiers.queries import CaseFile
 from xaso.apps.dossiers.shapes import PostedTo
-from xaso.apps.dossiers.shown import case_context, paper_choices, step_shown
+from xaso.apps.dossiers.shown import case_context, paper_choices, proof_badge, step_shown
 from xaso.apps.dossiers.shown_arrival import arrival_shown
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
@@ -107,6 +107,7 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
         "scans": scans_shown(people.commune_of(case.dossier.commune_id), now=now) if may_attach else [],
         "print_first": _print_first(actor, case),
         "opened": request.GET.get("mo", ""),
+        "proof": proof_badge(case.result.file_id if case.result else None),
         "next_walk_in": actor.holds(Role.DESK.value),
         "result_fields": lines_to_fill(case, typed or None, refused[1] if refused else None) if "prepare_result" in case.verbs else [],
     }

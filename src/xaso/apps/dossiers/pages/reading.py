@@ -15,6 +15,7 @@ from xaso.apps.dossiers.actions import looking
 from xaso.apps.dossiers.actions import reading as actions
 from xaso.apps.dossiers.models import Attachment, Finding, Reading
 from xaso.apps.dossiers.pages.days import day_or_none
+from xaso.apps.dossiers.shown import proof_badge
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform import clock, files, ocr
@@ -97,6 +98,7 @@ def _context(code: str, attachment: Attachment, reading: Reading | None, finding
         "dossier_code": code,
         "attachment": attachment,
         "reading": reading,
+        "proof": proof_badge(reading.signed_copy_id if reading else None),
         "findings": [finding for finding in findings if finding.page],
         "kept": sum(bool(finding.value) for finding in findings),
         "names": [*names, *[""] * NAMES][:NAMES],

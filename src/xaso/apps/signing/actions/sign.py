@@ -15,7 +15,8 @@ from xaso.apps.signing.models import Certificate, SignatureRecord
 from xaso.apps.signing.pictures import seal_picture, signature_picture
 from xaso.apps.signing.places import Place, seal_place
 from xaso.apps.signing.rules import agency_name, require_holder, require_usable
-from xaso.apps.signing.shapes import SignatureFacts, SignedPdf
+from xaso.apps.signing.shapes import Level, SignatureFacts, SignedPdf
+from xaso.apps.signing.stampers import find_stamper
 from xaso.kernel.errors import Refusal
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def _add(content: bytes, stamp: "Stamp", certificate: Certificate, wish: Wish, *
 
     require_usable(facts_of(certificate), now=now)
     signer = signer_of(certificate)
-    sealed = pades.add_signature(content, stamp, signer, certificate.pem, certificate.chain_pem, now=now, reserved=reserved)
+    sealed = pades.add_signature(
+        content, stamp, signer, certificate.pem, certificate.chain_pem, now=now, reserved=reserved, stamper=find_stamper()
+    )
     record = SignatureRecord.objects.create(
         kind=certificate.kind,
         commune_id=wish.commune_id,
@@ -102,8 +105,22 @@ def _add(content: bytes, stamp: "Stamp", certificate: Certificate, wish: Wish, *
         document_digest=sealed.digest,
         evidence=_evidence(sealed, stamp.field, certificate),
     )
-    facts = SignatureFacts(record.pk, record.kind, record.name, now, sealed.digest, certificate.serial)
-    return SignedPdf(sealed.content, (facts,))
+    return SignedPdf(sealed.content, (_facts(record, sealed, certificate),))
+
+
+def _facts(record: SignatureRecord, sealed: "Sealed", certificate: Certificate) -> SignatureFacts:
+    token = sealed.time_stamp
+    return SignatureFacts(
+        record.pk,
+        record.kind,
+        record.name,
+        record.signed_at,
+        sealed.digest,
+        certificate.serial,
+        stamped_at=token.at if token else None,
+        stamp_ends_at=token.ends_at if token else None,
+        is_test=certificate.is_test,
+    )
 
 
 def _certificate_of_person(wish: Wish, *, now: datetime) -> Certificate:
@@ -138,7 +155,8 @@ def _evidence(sealed: "Sealed", field: str, certificate: Certificate) -> dict[st
     from xaso.apps.signing import pades
 
     return {
-        "format": "PAdES B-B",
+        "format": f"PAdES {Level.STAMPED if sealed.time_stamp else Level.BASIC}",
+        "time_stamp": _stamp_evidence(sealed),
         "algorithm": pades.algorithm_of(certificate.pem),
         "field": field,
         "byte_range": list(sealed.byte_range),
@@ -147,6 +165,14 @@ def _evidence(sealed: "Sealed", field: str, certificate: Certificate) -> dict[st
         "checked": ["validity", "revocation", "holder", "key"] if certificate.kind == PERSON else ["validity", "revocation", "key"],
         "is_test": certificate.is_test,
     }
+
+
+def _stamp_evidence(sealed: "Sealed") -> dict[str, str] | None:
+    """Return who vouches for which time, or why nobody does though a server was named; None where none was."""
+    token = sealed.time_stamp
+    if token is not None:
+        return {"at": token.at.isoformat(), "by": token.by, "certificate_ends_at": token.ends_at.isoformat()}
+    return {"missing": sealed.no_stamp} if sealed.no_stamp else None
 
 
 def _location(commune_id: UUID | None) -> str:

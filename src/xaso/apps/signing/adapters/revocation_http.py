@@ -4,12 +4,8 @@ The addresses stand in certificates that an administrator registered, or in the 
 Redirects are not followed.
 """
 
-import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from asn1crypto import pem
 from cryptography import x509
@@ -17,9 +13,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
+from xaso.apps.signing.adapters.bounded_http import NoAnswer, fetch
+
 SECONDS_IN_ALL = 10
 MOST_BYTES = 16 * 1024 * 1024
-PIECE_BYTES = 65_536
 CRL, OCSP = "crl", "ocsp"
 
 
@@ -31,18 +28,6 @@ class Question:
     name: str
     url: str
     body: bytes = b""
-
-
-class NoAnswer(Exception):
-    """Nothing came that could be an answer."""
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_args: Any, **_options: Any) -> None:
-        return None
-
-
-_opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
 
 
 def questions(chains: list[str], allowed: tuple[str, ...]) -> list[Question]:
@@ -61,25 +46,9 @@ def questions(chains: list[str], allowed: tuple[str, ...]) -> list[Question]:
 
 def ask(question: Question) -> bytes:
     """Return the answer (DER). Raises NoAnswer."""
-    request = urllib.request.Request(question.url, question.body or None)  # noqa: S310 - the operator allowed it; http or https
-    if question.body:
-        request.add_header("Content-Type", "application/ocsp-request")
-    deadline = time.monotonic() + SECONDS_IN_ALL
-    try:
-        with _opener.open(request, timeout=SECONDS_IN_ALL) as answer:
-            content = _read(answer, deadline)
-    except (OSError, ValueError, urllib.error.URLError) as error:
-        raise NoAnswer(str(error)) from error
+    media_type = "application/ocsp-request" if question.body else ""
+    content = fetch(question.url, question.body, media_type, seconds=SECONDS_IN_ALL, most_bytes=MOST_BYTES)
     return _checked(question.kind, pem.unarmor(content)[2] if pem.detect(content) else content)
-
-
-def _read(answer: Any, deadline: float) -> bytes:
-    content = bytearray()
-    while piece := answer.read1(PIECE_BYTES):
-        content += piece
-        if len(content) > MOST_BYTES or time.monotonic() > deadline:
-            raise NoAnswer("too long")
-    return bytes(content)
 
 
 def _checked(kind: str, content: bytes) -> bytes:

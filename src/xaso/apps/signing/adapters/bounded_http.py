@@ -1,0 +1,46 @@
+"""Asks an address that the operator named, within a bounded time and number of bytes. Redirects and proxies are not followed."""
+
+import http.client
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+PIECE_BYTES = 65_536
+
+
+class NoAnswer(Exception):
+    """Nothing came that could be an answer."""
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_args: Any, **_options: Any) -> None:
+        return None
+
+
+_opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
+
+
+def fetch(url: str, body: bytes, media_type: str, *, seconds: float, most_bytes: int) -> bytes:
+    """Return what the address answers, to the body if there is one. Raises NoAnswer."""
+    request = urllib.request.Request(url, body or None)  # noqa: S310 - the operator allowed it; http or https
+    if body:
+        request.add_header("Content-Type", media_type)
+    deadline = time.monotonic() + seconds
+    try:
+        with _opener.open(request, timeout=seconds) as answer:
+            return _read(answer, deadline, most_bytes)
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise NoAnswer(f"status {error.code}") from error
+    except (OSError, ValueError, urllib.error.URLError, http.client.HTTPException) as error:
+        raise NoAnswer(str(error)) from error
+
+
+def _read(answer: Any, deadline: float, most_bytes: int) -> bytes:
+    content = bytearray()
+    while piece := answer.read1(PIECE_BYTES):
+        content += piece
+        if len(content) > most_bytes or time.monotonic() > deadline:
+            raise NoAnswer("too long")
+    return bytes(content)

@@ -1,0 +1,50 @@
+"""A time-stamp server over HTTP (RFC 3161, 3.4). A server that failed is left alone for a minute, so that signing does not wait again."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from xaso.apps.signing.adapters.bounded_http import NoAnswer, fetch
+from xaso.apps.signing.ports import NoStamp, StampToken
+from xaso.apps.signing.time_stamps import DOWN, RESTING, checked, query
+
+if TYPE_CHECKING:
+    from xaso.apps.signing.trust import Known
+
+MOST_BYTES = 64 * 1024
+REST_SECONDS = 60
+
+
+class HttpStamper:
+    """The server at an address that the operator named; `known` gives whom this installation trusts."""
+
+    def __init__(self, address: str, seconds: float, known: "Callable[[], Known]") -> None:
+        self._address, self._seconds, self._known = address, seconds, known
+        self._rests_until = 0.0
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether the server failed a moment ago and is not asked yet."""
+        return time.monotonic() < self._rests_until
+
+    def stamp(self, digest: bytes, *, now: datetime) -> StampToken:
+        if self.is_resting:
+            raise NoStamp(RESTING)
+        nonce, question = query(digest)
+        try:
+            answer = fetch(self._address, question, "application/timestamp-query", seconds=self._seconds, most_bytes=MOST_BYTES)
+            return checked(answer, digest, nonce, self._known(), now=now)
+        except NoAnswer as error:
+            self._rest()
+            raise NoStamp(DOWN) from error
+        except NoStamp:
+            self._rest()
+            raise
+
+    def rest_no_longer(self) -> None:
+        """Ask at once the next time."""
+        self._rests_until = 0.0
+
+    def _rest(self) -> None:
+        self._rests_until = time.monotonic() + REST_SECONDS
