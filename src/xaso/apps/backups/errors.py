@@ -30,6 +30,9 @@ declare_words(
             "Bản sao lưu này là của %(theirs)s, còn nơi phục hồi dùng %(ours)s. Đặt lại DATABASE_URL; chưa ghi gì."
         ),
         "backups.not_empty": _("Nơi phục hồi đã có dữ liệu: %(what)s. Chỉ phục hồi vào nơi trống; chưa ghi gì."),
+        "backups.not_owner": _(
+            "Bảng %(table)s thuộc về tài khoản %(owner)s, không thuộc tài khoản của phần mềm. Nâng cấp bằng tay, xem tài liệu vận hành."
+        ),
         "backups.half_restored": _("Nơi này đang phục hồi dở dang. Chạy lại lệnh xaso restore cho xong."),
         "backups.may_not_create_database": _(
             "Tài khoản này không lập được cơ sở dữ liệu thử (%(problem)s). Đặt XASO_BACKUP_DRILL_DATABASE_URL tới một cơ sở dữ liệu trống."

@@ -38,6 +38,12 @@ class Database(Protocol):
     def what_is_there(self) -> str:
         """Return what a restore would write over; empty when nothing."""
 
+    def require_own(self) -> None:
+        """Raise Refusal `backups.not_owner` when this account could not take away what is there."""
+
+    def clear(self) -> None:
+        """Take away all that is there. Nobody else has it open. Raises Refusal, OSError."""
+
     def restore(self, copy: Path) -> None:
         """Put the copy into the empty database: all of it or nothing. The copy is used up. Raises Refusal, OSError."""
 

@@ -28,6 +28,8 @@ BLOCK_BYTES = 1024 * 1024
 RELATIONS = """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_toast' AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
     ORDER BY c.relname LIMIT 1"""
+OTHERS_TABLES = """SELECT tablename, tableowner FROM pg_tables
+    WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tableowner <> current_user ORDER BY tablename LIMIT 1"""
 NAMES = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "dbname"}
 VARIABLES = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
 
@@ -92,6 +94,20 @@ class PostgresqlDatabase:
         except psycopg.Error as error:
             raise Refusal("backups.database_failed", problem=str(error).strip()) from error
         return f"{self.name}: {found[0][0]}" if found else ""
+
+    def require_own(self) -> None:
+        with self._connected() as connection:
+            others = connection.execute(OTHERS_TABLES).fetchall()
+        if others:
+            raise Refusal("backups.not_owner", table=others[0][0], owner=others[0][1])
+
+    def clear(self) -> None:
+        self.require_own()
+        try:
+            with self._connected() as connection:
+                connection.execute("DROP OWNED BY CURRENT_USER")
+        except psycopg.Error as error:
+            raise Refusal("backups.database_failed", problem=str(error).strip()) from error
 
     def restore(self, copy: Path) -> None:
         with self._connected() as connection:

@@ -72,6 +72,13 @@ class SqliteDatabase:
         found = [path for path in (self._path.with_name(f"{self._path.name}{trail}") for trail in TRAILS) if path.exists()]
         return str(found[0]) if found else ""
 
+    def require_own(self) -> None:
+        pass
+
+    def clear(self) -> None:
+        for trail in reversed(TRAILS):
+            self._path.with_name(f"{self._path.name}{trail}").unlink(missing_ok=True)
+
     def restore(self, copy: Path) -> None:
         draft = self._path.with_name(f"{self._path.name}.restoring")
         self._path.parent.mkdir(parents=True, exist_ok=True)

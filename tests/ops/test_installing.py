@@ -1,0 +1,227 @@
+"""`xaso install` and `xaso upgrade` on a machine below a folder: to a commune that serves, over two releases, and back from bad ones."""
+
+import http.client
+import os
+import pwd
+import shutil
+import signal
+import socket
+import sqlite3
+import ssl
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.live import free_port
+from tests.ops.releases import ADMINISTRATOR, HOSTS, PASSWORD, Machine, Repository
+
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(os.geteuid() != 0, reason="an installation is root's work"),
+]
+ADDS_A_TABLE = 'migrations.RunSQL("CREATE TABLE second_release (id integer)")'
+DROPS_IT = 'migrations.RunSQL("DROP TABLE second_release")'
+FAILS = 'migrations.RunSQL("SELECT nowhere FROM nothing_there")'
+TAKES_LONG = 'migrations.RunPython(lambda apps, editor: __import__("time").sleep(60))'
+PROGRAMS = ("xaso-web.service", "xaso-work.service")
+
+
+def service_user() -> str:
+    """Return `nobody` where that one can read the code, else root."""
+    nobody = pwd.getpwnam("nobody")
+    shell = ["sh", "-c", f"exec {sys.executable} -c 'import xaso'"]
+    reach = ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups", *shell]
+    can_read = subprocess.run(reach, check=False, capture_output=True).returncode == 0
+    return "nobody" if can_read else "root"
+
+
+@pytest.fixture(scope="module")
+def machine(worker_number: int) -> Iterator[Machine]:
+    folder = Path("/tmp") / f"xaso-machine-{os.getpid()}"
+    folder.mkdir(mode=0o755)
+    made = Machine(folder / "root", Repository(folder / "checkout"), service_user(), free_port(worker_number))
+    made.prepare()
+    yield made
+    made.systemctl("stop", *PROGRAMS)
+    shutil.rmtree(folder)
+
+
+def tables(machine: Machine) -> set[str]:
+    with closing(sqlite3.connect(machine.database)) as database:
+        return {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def serves(machine: Machine) -> bool:
+    headers = {"Host": HOSTS, "X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https"}
+    with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{machine.port}/", headers=headers), timeout=20) as answer:
+        return "xã Tân Tiến" in answer.read().decode()
+
+
+def test_from_a_checkout_to_a_commune_that_serves(machine: Machine) -> None:
+    code, said = machine.run("install", "--host", HOSTS, "--tls", "private", *ADMINISTRATOR, text=f"{PASSWORD}\n")
+    assert "chưa khởi động (no systemd here: written, not started)" in said
+    assert "xã Tân Tiến; đăng nhập bằng may.ly" in said
+    assert code == 1, said
+    assert machine.systemctl("start", *PROGRAMS) == 0, machine.log("xaso-web.service")
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            assert serves(machine)
+            break
+        except OSError:
+            assert time.monotonic() < deadline, machine.log("xaso-web.service")
+            time.sleep(0.2)
+
+
+def test_a_second_installation_changes_nothing(machine: Machine) -> None:
+    secret = (machine.root / "etc/xaso/secret-key").read_bytes()
+    ring = {path.name: path.read_bytes() for path in (machine.root / "etc/xaso/keyring").iterdir()}
+    authority = (machine.root / "etc/xaso/tls/ca.crt").read_bytes()
+
+    _code, said = machine.run("install", "--host", HOSTS, "--tls", "private")
+
+    assert said.count("đã có (there already)") == 5
+    assert (machine.root / "etc/xaso/secret-key").read_bytes() == secret
+    assert {path.name: path.read_bytes() for path in (machine.root / "etc/xaso/keyring").iterdir()} == ring
+    assert (machine.root / "etc/xaso/tls/ca.crt").read_bytes() == authority
+    assert serves(machine)
+
+
+def test_other_names_are_not_written_over_the_operators_settings(machine: Machine) -> None:
+    code, said = machine.run("install", "--host", "khac.example.vn", "--tls", "private")
+
+    assert code == 1
+    assert "nêu XASO_HOSTS=dichvu.example.vn" in said
+
+
+def test_what_only_root_and_the_service_may_read_is_readable_to_nobody_else(machine: Machine) -> None:
+    private = [
+        "etc/xaso/environment",
+        "etc/xaso/secret-key",
+        "etc/xaso/tls/ca.key",
+        "etc/xaso/tls/server.key",
+        "etc/xaso/keyring",
+        "var/lib/xaso",
+    ]
+
+    assert [path for path in private if (machine.root / path).stat().st_mode & 0o077] == []
+
+
+def test_the_units_are_such_as_systemd_takes(machine: Machine) -> None:
+    units = sorted(map(str, (machine.root / "etc/systemd/system").iterdir()))
+
+    checked = subprocess.run(["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False)
+
+    ours = [line for line in checked.stderr.splitlines() if "xaso" in line and "not found" not in line]
+    assert len(units) == 7
+    assert ours == []
+
+
+def test_the_proxy_speaks_https_that_a_device_with_our_certificate_trusts(machine: Machine, worker_number: int) -> None:
+    outside, plain = 9_400 + 20 * worker_number, 9_401 + 20 * worker_number
+    text = (machine.root / "etc/nginx/conf.d/xaso.conf").read_text()
+    for port, other in ((443, outside), (80, plain)):
+        text = text.replace(f"listen {port}", f"listen {other}").replace(f"listen [::]:{port}", f"listen [::1]:{other}")
+    folder = machine.root / "run/nginx"
+    folder.mkdir()
+    (folder / "nginx.conf").write_text(f"pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ access_log off; {text} }}")
+    subprocess.run(["nginx", "-c", folder / "nginx.conf"], check=True)
+    try:
+        trusting = ssl.create_default_context(cafile=str(machine.root / "etc/xaso/tls/ca.crt"))
+        page, headers = over_https(outside, trusting)
+        assert "xã Tân Tiến" in page
+        assert "max-age=31536000" in headers["Strict-Transport-Security"]
+        with pytest.raises(ssl.SSLCertVerificationError):
+            over_https(outside, ssl.create_default_context())
+        with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{plain}/xaso-ca.crt", headers={"Host": HOSTS})) as answer:
+            assert answer.read() == (machine.root / "etc/xaso/tls/ca.crt").read_bytes()
+    finally:
+        os.kill(int((folder / "pid").read_text()), signal.SIGTERM)
+
+
+def over_https(port: int, context: ssl.SSLContext) -> tuple[str, http.client.HTTPMessage]:
+    """Ask for the first page as a browser that knows the host's name does; returns content and headers."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as plain, context.wrap_socket(plain, server_hostname=HOSTS) as sealed:
+        connection = http.client.HTTPSConnection(HOSTS, port, context=context, timeout=20)
+        connection.sock = sealed
+        connection.request("GET", "/", headers={"Host": HOSTS})
+        answer = connection.getresponse()
+        return answer.read().decode(), answer.headers
+
+
+def test_an_upgrade_brings_the_next_release_and_its_tables(machine: Machine) -> None:
+    machine.repository.migration("0002_second", "0001_initial", ADDS_A_TABLE)
+    machine.repository.release("v2")
+    before = machine.running_release
+
+    code, said = machine.run("upgrade")
+
+    assert code == 0, said + machine.log("xaso-web.service")
+    assert machine.running_release != before
+    assert "second_release" in tables(machine)
+    assert serves(machine)
+    assert "đang chạy đúng bản này" in machine.run("upgrade")[1].lower()
+
+
+@pytest.mark.parametrize("fault", ["migration", "page"])
+def test_a_release_that_fails_is_taken_back_with_its_data(machine: Machine, fault: str) -> None:
+    before = machine.running_release
+    machine.repository.back_to("v2")
+    machine.repository.migration("0003_third", "0002_second", DROPS_IT)
+    if fault == "migration":
+        machine.repository.migration("0004_fourth", "0003_third", FAILS)
+    else:
+        home = machine.repository.folder / "src/xaso/apps/portal/pages/home.py"
+        home.write_text(home.read_text().replace("def home_context(request: HttpRequest)", "def home_contxt(request: HttpRequest)"))
+    machine.repository.release(f"v3.{fault}")
+
+    code, said = machine.run("upgrade", f"v3.{fault}")
+
+    assert code == 1
+    assert ("no such table: nothing_there" in said) if fault == "migration" else ("/: 500" in said), said
+    assert "Bản cũ đang chạy trên dữ liệu như trước khi nâng cấp" in said
+    assert machine.running_release == before
+    assert "second_release" in tables(machine)
+    assert serves(machine)
+
+
+def test_an_upgrade_that_lost_its_power_is_taken_back_before_the_next_start(machine: Machine) -> None:
+    before = machine.running_release
+    machine.repository.back_to("v2")
+    machine.repository.migration("0003_third", "0002_second", DROPS_IT)
+    machine.repository.migration("0004_fourth", "0003_third", TAKES_LONG)
+    machine.repository.release("v3.cut")
+
+    upgrading = machine.start("upgrade", "v3.cut")
+    deadline = time.monotonic() + 120
+    while not (machine.root / "etc/xaso/upgrading.json").exists() or "second_release" in tables(machine):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    os.killpg(upgrading.pid, signal.SIGKILL)
+    upgrading.communicate()
+
+    assert machine.systemctl("start", *PROGRAMS) == 0
+    assert "Đã trở lại" in machine.log("xaso-recover.service")
+    assert machine.running_release == before
+    assert "second_release" in tables(machine)
+    assert not (machine.root / "etc/xaso/upgrading.json").exists()
+
+
+def test_nothing_changes_when_the_new_release_cannot_be_built(machine: Machine) -> None:
+    before = machine.running_release
+    machine.repository.back_to("v2")
+    (machine.repository.folder / "deploy/venv.sh").write_text("#!/bin/sh\necho 'no network' >&2\nexit 1\n")
+    machine.repository.release("v3.unbuilt")
+
+    code, said = machine.run("upgrade", "v3.unbuilt")
+
+    assert code == 1
+    assert "no network" in said
+    assert machine.running_release == before
+    assert machine.systemctl("start", *PROGRAMS) == 0
