@@ -7,7 +7,7 @@ from xaso.platform.sealed.migrating import SealColumn
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0008_passkeys")]
+    dependencies = [("people", "0009_desk_lock")]
 
     operations = [
         migrations.RemoveIndex("citizen", "citizen_number"),

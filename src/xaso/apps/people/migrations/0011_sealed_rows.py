@@ -7,6 +7,6 @@ from xaso.platform.sealed.migrating import seal_rows
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("people", "0009_sealed_columns")]
+    dependencies = [("people", "0010_sealed_columns")]
 
     operations = [migrations.RunPython(seal_rows("people", "Citizen", "Account"))]
