@@ -72,7 +72,7 @@ def keep_admitted(admitted: "Admitted", *, commune_id: UUID, now: datetime) -> S
 
 
 def read(stored: StoredFile) -> bytes:
-    """Return the content. Raises Refusal `files.unchecked`, `files.infected`, and `files.missing` when it is gone or no longer what was kept."""
+    """Return the content. Raises Refusal `files.unchecked`, `files.infected`, or `files.missing`: gone, or no longer what was kept."""
     _require_harmless(stored)
     return content_of_row(stored)
 
