@@ -144,7 +144,7 @@ def main() -> None:
         ThreadingHTTPServer((LOOPBACK, options.control_port), type("Here", (Control,), {"conduct": conduct})) as control,
     ):
         threading.Thread(target=control.serve_forever, daemon=True).start()
-        place = str(options.socket) if options.socket else f"{LOOPBACK}:{server.server_address[1]}"
+        place = str(options.socket) if options.socket else f"{LOOPBACK}:{server.socket.getsockname()[1]}"
         sys.stdout.write(f"{place} http://{LOOPBACK}:{control.server_port}\n")
         sys.stdout.flush()
         server.serve_forever()

@@ -34,10 +34,9 @@ def admit_paper(
 @transaction.atomic
 def note_found(file_id: UUID, finding: str, *, now: datetime) -> None:
     """Write down in each case that has the file that something was found in it after it had been taken."""
-    cases = set(Attachment.objects.filter(file_id=file_id).values_list("dossier_id", "draft_id", "file__commune_id"))
-    cases |= {
-        (case, None, commune) for case, commune in Result.objects.filter(file_id=file_id).values_list("dossier_id", "file__commune_id")
-    }
-    for dossier_id, draft_id, commune_id in cases:
-        if case_id := dossier_id or draft_id:
+    papers = Attachment.objects.filter(file_id=file_id).values_list("dossier_id", "draft_id", "file__commune_id")
+    results = Result.objects.filter(file_id=file_id).values_list("dossier_id", "file__commune_id")
+    of_papers = {(dossier_id or draft_id, commune_id) for dossier_id, draft_id, commune_id in papers}
+    for case_id, commune_id in of_papers | set(results):
+        if case_id is not None:
             audit.record(Actor.system(commune_id, ""), FOUND, access.subject_of(case_id), {"finding": finding}, now=now)

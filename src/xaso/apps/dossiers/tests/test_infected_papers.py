@@ -93,7 +93,7 @@ def test_while_the_scanner_is_away_a_pdf_is_kept_and_its_case_says_why_it_cannot
     jobs.examine_waiting(clock.now())
     opened = official.get(f"/ho-so/{dossier.code}/tep/{attachment.id}/")
     assert opened.status_code == 200
-    assert b"".join(opened) == samples.pdf()  # type: ignore[arg-type]
+    assert b"".join(opened) == samples.pdf()
 
 
 def test_what_is_found_after_it_was_taken_is_closed_said_and_written_down_once(
