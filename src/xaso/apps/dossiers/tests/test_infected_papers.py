@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from xaso.apps.audit.models import AuditEntry
+from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import drafts, supplement
 from xaso.apps.dossiers.models import Attachment, Dossier
@@ -55,7 +55,7 @@ def sent(official: Client, dossier: Dossier, content: bytes) -> Any:
 
 
 def traces(subject: str) -> list[tuple[str, dict[str, Any]]]:
-    return list(AuditEntry.objects.filter(subject=subject, verb__contains="infected").values_list("verb", "detail"))
+    return [(line.verb, line.detail) for line in audit.history_of(subject) if "infected" in line.verb]
 
 
 def test_an_infected_scan_is_refused_in_words_and_written_down(clamd: Standin, official: Client, dossier: Dossier) -> None:
