@@ -55,6 +55,8 @@ PUBLIC = (
     "ho-so-cua-toi/dong/",
     "kieu-mau/",
     "kieu-mau/can-bo/",
+    "khoa-may/",
+    "khoa-may/mo/",
     "lay-so/",
     "lay-so/<slug:token>/",
     "lay-so/<slug:token>/trang-thai/",
@@ -233,6 +235,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
             "can-bo/",
             "can-bo/tim/",
             "doi-mat-khau/",
+            "khoa-may/dang-ghi/",
             "tai-bang/",
             *(
                 PROTECTION + one
@@ -242,6 +245,9 @@ MAY_OPEN: dict[str, frozenset[str]] = {
                     "ma-du-phong/",
                     "passkey/",
                     "passkey/<uuid:passkey_id>/bo/",
+                    "pin/",
+                    "pin/bo/",
+                    "xac-nhan/",
                     "phien/",
                     "phien/khac/",
                     "phien/<uuid:sign_in_id>/ket-thuc/",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from xaso.kernel.errors import Refusal
+
 Kind = Literal["staff", "citizen", "token", "system", "anonymous"]
 
 
@@ -16,7 +18,7 @@ class Actor:
     person without an account opened by proving that she knows its code and number. `deputised` pairs each role held only in place of
     another with the title of that other's post; `deputising_for` names all those posts. `identity_level` is what the provider of
     identities vouched for when the citizen signed in, here or on the phone that signed for her (1 or 2; Decree 69/2024/NĐ-CP); 0 where
-    it said nothing.
+    it said nothing. `is_by_pin` tells that an official opened this computer by her PIN and has not confirmed in full since.
     """
 
     kind: Kind
@@ -33,6 +35,7 @@ class Actor:
     granted: frozenset[str] = frozenset()
     deputised: tuple[tuple[str, str], ...] = ()
     identity_level: int = 0
+    is_by_pin: bool = False
 
     @classmethod
     def system(cls, commune_id: UUID | None, name: str, *, channel: str = "job") -> "Actor":
@@ -53,3 +56,9 @@ class Actor:
         titles = dict(self.deputised)
         held = self.roles & set(roles)
         return next((titles[role] for role in sorted(held)), "") if held and held <= titles.keys() else ""
+
+
+def require_full(actor: Actor) -> None:
+    """Raise Refusal `platform.confirm_first` when all that the actor gave on this computer since it was locked is a PIN."""
+    if actor.is_by_pin:
+        raise Refusal("platform.confirm_first")

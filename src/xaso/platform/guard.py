@@ -1,4 +1,7 @@
-"""Who may open a page: officials with the right role; everybody else is sent to sign in, or told that there is nothing here."""
+"""Who may open a page: officials with the right role; everybody else is sent to sign in, or told that there is nothing here.
+
+What signs, administers or uncovers asks in addition that she who opened the computer by a PIN confirms in full first.
+"""
 
 from collections.abc import Callable
 from copy import copy
@@ -12,6 +15,8 @@ from xaso.platform import send_again
 from xaso.platform.actor import Actor
 
 Page = Callable[..., HttpResponseBase]
+LOCK, CONFIRM = "/khoa-may/", "/bao-ve-tai-khoan/xac-nhan/"
+CONFIRM_FIRST = "platform.confirm_first"
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -39,9 +44,32 @@ def for_roles(*roles: str) -> Callable[[Page], Page]:
     return wrap
 
 
+def confirmed(page: Page) -> Page:
+    """Let who opened the computer by a PIN confirm in full before she sends a form of the page; what she sent waits at `/gui-lai/`."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.method == "POST" and actor_of(request).is_by_pin:
+            return to_confirm(request)
+        return page(request, *args, **kwargs)
+
+    return guarded
+
+
+def to_confirm(request: HttpRequest) -> HttpResponse:
+    """Send to the page that asks for the second factor, and back."""
+    return HttpResponseRedirect(f"{CONFIRM}?next={quote(_way_back(request), safe='/?=&')}")
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send to the sign-in page and back to where the person was; a form that was being sent waits at `/gui-lai/`."""
-    return HttpResponseRedirect(f"/dang-nhap/?next={quote(_way_back(request), safe='/?=&')}")
+    """Send to the sign-in page and back to where the person was; a form that was being sent waits at `/gui-lai/`.
+
+    On a computer that is locked, send to the page that opens it.
+    """
+    back = _way_back(request)
+    if send_again.is_locked(request):
+        return HttpResponseRedirect(LOCK)
+    return HttpResponseRedirect(f"/dang-nhap/?next={quote(back, safe='/?=&')}")
 
 
 def _way_back(request: HttpRequest) -> str:

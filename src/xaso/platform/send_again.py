@@ -1,5 +1,6 @@
 """`/gui-lai/`: what was being sent when the session had ended. It is kept over the sign-in, shown, and sent with one press.
 
+On a computer that is locked it is kept for whose page it was, and shown to nobody before she is back.
 The same page answers a form whose token is older than the last sign-in in another tab: nothing that was typed is lost.
 """
 
@@ -21,11 +22,14 @@ from xaso.platform import clock
 
 ADDRESS = "/gui-lai/"
 KEY = "send_again"
+LOCKED = "locked_for"
+"""Where the session of a locked computer says whose sign-in was locked."""
+LOCK_PAGE = "/khoa-may/"
 DROP = "khong-gui"
 MOST_CHARACTERS = 60_000
 KEPT_FOR = timedelta(minutes=30)
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
-SECRETS = frozenset({"password", "passphrase", "current", "new", "again", "one_time_code"})
+SECRETS = frozenset({"password", "passphrase", "current", "new", "again", "one_time_code", "pin", "pin_again"})
 NOT_WORDS = re.compile(r"[a-z0-9_-]{0,40}")
 """What a form sends besides what people type: choices, buttons, keys of rows."""
 
@@ -48,6 +52,11 @@ class Unsent:
     def words(self) -> list[str]:
         """Return what was typed, to be read."""
         return [value for _name, value in self.hidden if value.strip() and not NOT_WORDS.fullmatch(value)]
+
+
+def is_locked(request: HttpRequest) -> bool:
+    """Tell whether the computer is locked, so that what was typed here may be shown to nobody."""
+    return LOCKED in request.session
 
 
 def keep(request: HttpRequest) -> bool:
@@ -81,6 +90,9 @@ def send_again(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Offer a form of our own whose token is out of date to be sent again; whatever comes from elsewhere is refused as ever."""
+    if is_locked(request) and _comes_from_here(request):
+        keep(request)
+        return HttpResponseRedirect(LOCK_PAGE)
     sent = _read(request) if _comes_from_here(request) else None
     if sent is None:
         return plain_csrf_failure(request, reason=reason)
@@ -104,7 +116,7 @@ def _read(request: HttpRequest) -> Unsent | None:
 
 def _kept(request: HttpRequest) -> Unsent | None:
     kept = request.session.get(KEY)
-    if kept is None or datetime.fromisoformat(kept["at"]) < clock.now() - KEPT_FOR:
+    if kept is None or is_locked(request) or datetime.fromisoformat(kept["at"]) < clock.now() - KEPT_FOR:
         return None
     return Unsent(kept["action"], QueryDict(kept["fields"]), kept["files"], kept["page"])
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from xaso.apps.people.roles import OFFICE_ROLES, Role
 from xaso.kernel.errors import Refusal
-from xaso.platform.actor import Actor
+from xaso.platform.actor import Actor, require_full
 
 NOTHING = Q(pk__in=())
 TEAM_ROLES = (Role.TEAM_LEADER.value, Role.TEAM_MEMBER.value)
@@ -29,3 +29,10 @@ def require(actor: Actor, *roles: Role) -> UUID:
     if actor.commune_id is None or (actor.kind != "system" and not actor.holds(*(role.value for role in roles))):
         raise Refusal("people.not_allowed")
     return actor.commune_id
+
+
+def require_in_full(actor: Actor, *roles: Role) -> UUID:
+    """Return the same for an act that a PIN is no proof for. Raises Refusal `people.not_allowed`, `platform.confirm_first`."""
+    commune_id = require(actor, *roles)
+    require_full(actor)
+    return commune_id

@@ -8,6 +8,13 @@ declare_acts(
     {
         "people.citizen_recognised": _("Ghi thông tin của anh/chị khi đăng nhập hoặc đến quầy"),
         "people.signed_in": _("Đăng nhập"),
+        "people.locked": _("Khóa máy"),
+        "people.unlocked": _("Mở khóa máy"),
+        "people.switched": _("Đổi người trên máy đang khóa"),
+        "people.pin_wrong": _("Nhập sai mã PIN trên máy đang khóa"),
+        "people.pin_set": _("Đặt mã PIN mở máy"),
+        "people.pin_removed": _("Bỏ mã PIN mở máy"),
+        "people.confirmed_in_full": _("Xác nhận đầy đủ sau khi mở máy bằng PIN"),
         "people.account_created": _("Tạo tài khoản"),
         "people.person_corrected": _("Sửa thông tin cán bộ"),
         "people.password_reset": _("Đặt lại mật khẩu"),

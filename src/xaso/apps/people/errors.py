@@ -45,6 +45,11 @@ declare_words(
         "people.second_code_wrong": _("Mã chưa đúng hoặc đã dùng rồi. Anh/chị chờ ứng dụng hiện mã mới rồi ghi lại."),
         "people.passkey_wrong": _("Passkey này không đúng hoặc không dùng ở đây. Anh/chị thử lại, hoặc dùng mã."),
         "people.too_many_passkeys": _("Anh/chị đã có %(limit)s passkey. Bỏ bớt cái không dùng nữa rồi thêm."),
+        "people.pin_guessable": _(
+            "Mã này dễ đoán. Anh/chị chọn 6 đến 12 chữ số, không phải ngày sinh, số liền nhau, số lặp lại hay một phần số điện thoại."
+        ),
+        "people.pin_wrong": _("Mã PIN chưa đúng. Còn %(left)s lần; sau đó phải đăng nhập đầy đủ ở máy này."),
+        "people.pin_closed": _("Mã PIN này không mở được máy này nữa. Anh/chị đăng nhập đầy đủ; việc đang làm vẫn còn."),
         "people.last_factor": _("Đây là bước hai duy nhất của anh/chị. Cài ứng dụng mã hoặc thêm passkey khác trước rồi hãy bỏ."),
         "people.own_recovery": _("Không tự khôi phục tài khoản của mình được. Anh/chị nhờ hai người khác."),
         "people.recovery_same_person": _("Anh/chị đã đề nghị nên không tự xác nhận. Một người khác xác nhận."),

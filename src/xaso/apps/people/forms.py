@@ -88,6 +88,42 @@ class PasskeyForm(FirstPasskeyForm):
     current = PasswordForm.base_fields["current"]
 
 
+class PinForm(forms.Form):
+    """The PIN that opens the locked computer."""
+
+    pin = forms.CharField(
+        label=_("Mã PIN"),
+        max_length=20,
+        error_messages={"required": _("Anh/chị ghi mã PIN.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "inputmode": "numeric", "autofocus": True, "class": "ma-so"}),
+    )
+
+
+class NewPinForm(PasswordForm):
+    """The own password and a new PIN, twice."""
+
+    pin = forms.CharField(
+        label=_("Mã PIN mới"),
+        max_length=20,
+        help_text=_("6 đến 12 chữ số. Không dùng ngày sinh, số điện thoại, số liền nhau hay lặp lại."),
+        error_messages={"required": _("Anh/chị ghi mã PIN mới.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    pin_again = forms.CharField(
+        label=_("Ghi lại mã PIN mới"),
+        max_length=20,
+        error_messages={"required": _("Anh/chị ghi lại mã PIN mới.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+    def clean_pin_again(self) -> str:
+        """Refuse two PINs that differ."""
+        again: str = self.cleaned_data["pin_again"]
+        if again != self.cleaned_data.get("pin"):
+            raise forms.ValidationError(_("Hai lần ghi mã PIN chưa giống nhau."))
+        return again
+
+
 class AskRecoveryForm(forms.Form):
     """Who lost her second factor, and how."""
 

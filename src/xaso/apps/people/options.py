@@ -1,4 +1,4 @@
-"""Settings of this room: after how long what waits on a phone raises the alarm, and how long removed phones are remembered."""
+"""Settings of this room: when an alarm of phones is raised, how long removed phones are remembered, how computers at the desk lock."""
 
 from xaso.platform.options import Option, declare
 
@@ -28,4 +28,20 @@ REMOVED_DEVICE_DAYS = declare(
         "days",
         "confirm: how long a phone that its owner removed is remembered; our own number, no law names it",
     )
+)
+
+
+def _minutes(text: str) -> int:
+    if not text.isdigit():
+        raise ValueError("must be a number of minutes, 0 for never")
+    return int(text)
+
+
+LOCK_MINUTES = declare(
+    Option(
+        "XASO_LOCK_MINUTES", 10, _minutes, "minutes", "after how long unused the computer of an official who has set a PIN locks; 0 never"
+    )
+)
+PIN_DAYS = declare(
+    Option("XASO_PIN_DAYS", 7, _days, "days", "how long after signing in in full on a computer a PIN opens it; then all is asked for again")
 )

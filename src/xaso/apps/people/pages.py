@@ -20,6 +20,7 @@ from xaso.apps.people.actions.sign_in import check_password
 from xaso.apps.people.adapters.openid import IdentityClient, IdentityProvider
 from xaso.apps.people.adapters.sign_in import END_SESSION, IdentityAccountAdapter, trouble
 from xaso.apps.people.forms import ChangePasswordForm, SignInForm
+from xaso.apps.people.locking import resting_here
 from xaso.apps.people.second_factor_queries import has_second_factor
 from xaso.apps.people.signing_in import (
     HOME,
@@ -73,6 +74,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, words_for(refusal))
     context = {"form": form, "next": after, "has_identity": bool(settings.EID_ISSUER), "identity_url": _identity_url(after)}
+    context["rests_here"] = any(one.opens_by_pin for one in resting_here(request, now=clock.now()))
     return render(request, "people/sign_in.html", context, status=422 if form.errors else 200)
 
 

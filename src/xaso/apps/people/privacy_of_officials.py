@@ -2,7 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xaso.platform.personal_data import ADMINISTRATORS_ONLY, ARCHIVES, BY_ARCHIVES, DUTY, OFFICIALS, Holding, Kept, PersonalField, holdings
+from xaso.platform.personal_data import (
+    ADMINISTRATORS_ONLY,
+    ARCHIVES,
+    BY_ARCHIVES,
+    DUTY,
+    OFFICIALS,
+    Holding,
+    Kept,
+    NoPerson,
+    PersonalField,
+    holdings,
+    no_person,
+)
 
 NOBODY = _("Không ai mở xem; chỉ phần mềm dùng")
 RENEWED = Kept(_("Đến khi cài ứng dụng mã mới hoặc khôi phục tài khoản"))
@@ -73,7 +85,7 @@ holdings.add(
             PersonalField("address", _("Địa chỉ mạng")),
             PersonalField("session_key", _("Số hiệu phiên"), is_given=False),
         ),
-        beside="id began_at last_seen_at",
+        beside="id began_at last_seen_at computer locked_at pin_misses",
         order=97,
     )
 )
@@ -96,3 +108,37 @@ holdings.add(
         order=98,
     )
 )
+holdings.add(
+    Holding(
+        name="people.DeskPin",
+        title=_("Mã PIN mở máy"),
+        whose=OFFICIALS,
+        purpose=_("Rời máy dùng chung rồi vào lại nhanh, ai làm việc nấy"),
+        basis=DUTY,
+        kept=Kept(_("Đến khi cán bộ bỏ hoặc đổi mã PIN")),
+        seen_by=NOBODY,
+        erased=_("Xóa khi bỏ, ghi đè khi đổi"),
+        fields=(PersonalField("account", _("Cán bộ")), PersonalField("digest", _("Dấu của mã PIN"), is_given=False)),
+        beside="id set_at",
+        order=99,
+    )
+)
+holdings.add(
+    Holding(
+        name="people.TypedPage",
+        title=_("Điều cán bộ đang gõ dở khi khóa máy"),
+        whose=OFFICIALS,
+        purpose=_("Khóa máy không làm mất việc đang làm"),
+        basis=DUTY,
+        kept=Kept(_("Đến khi mở lại trang ấy; lâu nhất 14 ngày rồi xóa ở lần khóa sau")),
+        seen_by=_("Chính cán bộ ấy"),
+        erased=_("Phần mềm tự xóa"),
+        fields=(
+            PersonalField("account", _("Cán bộ")),
+            PersonalField("sealed_text", _("Điều đang gõ, đã niêm"), is_given=False, sensitive=True),
+        ),
+        beside="id computer address kept_at",
+        order=99,
+    )
+)
+no_person.add(NoPerson("people.Computer", "id digest first_seen_at"))

@@ -18,7 +18,7 @@ from xaso.apps.people.second_factor_queries import open_recoveries
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.errors import words_for
-from xaso.platform.guard import actor_of, for_roles
+from xaso.platform.guard import actor_of, confirmed, for_roles
 
 HERE = "/khoi-phuc-tai-khoan/"
 _for_who_may_recover = for_roles(*(role.value for role in MAY_RECOVER))
@@ -27,6 +27,7 @@ _for_who_may_recover = for_roles(*(role.value for role in MAY_RECOVER))
 @never_cache
 @require_http_methods(["GET", "POST"])
 @_for_who_may_recover
+@confirmed
 def show(request: HttpRequest) -> HttpResponse:
     """Show the requests that wait; sent, ask for one more."""
     form = _form(request)
@@ -44,6 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 @_for_who_may_recover
+@confirmed
 @sensitive_variables("password")
 def confirm(request: HttpRequest, recovery_id: UUID) -> HttpResponse:
     """Let the official start anew; the password for her next sign-in is shown this once."""
@@ -58,6 +60,7 @@ def confirm(request: HttpRequest, recovery_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 @_for_who_may_recover
+@confirmed
 def reject(request: HttpRequest, recovery_id: UUID) -> HttpResponse:
     """Turn a request down."""
     try:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from xaso.apps.people import totp
-from xaso.apps.people.models import Passkey, RecoveryCode, RecoveryRequest, TotpKey
+from xaso.apps.people.models import DeskPin, Passkey, RecoveryCode, RecoveryRequest, TotpKey
 from xaso.apps.people.rules import RECOVERY_STAYS_OPEN
 from xaso.platform.sealing import unseal
 
@@ -22,6 +22,7 @@ class Protection:
     totp_since: datetime | None
     recovery_codes_left: int
     passkeys: int
+    has_pin: bool
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,11 @@ def has_second_factor(account_id: UUID) -> bool:
 
 
 def protection_of(account_id: UUID) -> Protection:
-    """Return what the account is protected by. Three queries."""
+    """Return what the account is protected by. Four queries."""
     since = usable_keys().filter(account_id=account_id).values_list("confirmed_at", flat=True).first()
     codes = RecoveryCode.objects.filter(account_id=account_id, used_at=None).count()
-    return Protection(since, codes, Passkey.objects.filter(account_id=account_id).count())
+    passkeys, has_pin = Passkey.objects.filter(account_id=account_id).count(), DeskPin.objects.filter(account_id=account_id).exists()
+    return Protection(since, codes, passkeys, has_pin)
 
 
 def list_passkeys(account_id: UUID) -> list[PasskeyLine]:

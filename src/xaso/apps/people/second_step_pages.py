@@ -1,5 +1,7 @@
 """`/dang-nhap/buoc-hai/`: the code that an official is asked for after the password."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -11,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from xaso.apps.people.actions.sign_in import check_code
 from xaso.apps.people.adapters.passkeys import site_of, wish_to_sign
 from xaso.apps.people.forms import CodeForm, RecoveryCodeForm
-from xaso.apps.people.models import Account
 from xaso.apps.people.second_factor_queries import credentials_at, protection_of, shown_code
 from xaso.apps.people.signing_in import PASSKEY_WISH, account_in_second_step, first_page, official_of, sign_in_as
 from xaso.kernel.errors import Refusal
@@ -52,15 +53,15 @@ def second_step(request: HttpRequest) -> HttpResponse:
         "name": account.full_name,
         "shown_code": shown_code(account.pk, now),
         "has_app": protection_of(account.pk).totp_since is not None,
-        "wish": "" if is_recovery else _wish(request, account),
+        "wish": "" if is_recovery else wish_of(request, account.pk),
     }
     return render(request, "people/second_step.html", context, status=422 if form.errors else 200)
 
 
-def _wish(request: HttpRequest, account: Account) -> str:
+def wish_of(request: HttpRequest, account_id: UUID) -> str:
     """Return what the browser is asked to sign, which the session remembers; empty where no passkey of hers works here."""
     site = site_of(request)
-    known = credentials_at(account.pk, site.host) if site else []
+    known = credentials_at(account_id, site.host) if site else []
     if site is None or not known:
         return ""
     wish, request.session[PASSKEY_WISH] = wish_to_sign(site, known)

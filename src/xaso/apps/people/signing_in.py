@@ -13,9 +13,22 @@ from xaso.apps.people.actions.sessions import begin_session, see_session
 from xaso.apps.people.actions.sign_in import note_sign_in
 from xaso.apps.people.actors import actor_of
 from xaso.apps.people.browsers import device_of
+from xaso.apps.people.desk_queries import has_pin
+from xaso.apps.people.locking import (
+    ACTIVE_AT,
+    HAS_PIN,
+    PLACE,
+    SIGN_IN,
+    TYPED,
+    computer_of,
+    note_full_opening,
+    take_over,
+    typed_here,
+    whom_locked_for,
+)
 from xaso.apps.people.models import Account
 from xaso.apps.people.rules import needs_second_factor
-from xaso.platform import clock
+from xaso.platform import clock, send_again
 from xaso.platform.actor import Actor
 
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105
@@ -24,7 +37,6 @@ OPEN_STEP = "second_step"
 FACTOR = "second_factor"
 NO_FACTOR = "none"
 HOME, OWN_PASSWORD, NEW_APP = "/can-bo/", "/doi-mat-khau/", "/bao-ve-tai-khoan/ung-dung-ma/"
-SIGN_IN = "sign_in"
 PASSKEY_WISH = "passkey_wish"
 SEEN_EVERY_SECONDS = 300
 MOST_REMEMBERED = 1000
@@ -52,12 +64,17 @@ def account_in_second_step(request: HttpRequest, *, now: datetime) -> tuple[Acco
 
 def sign_in_as(request: HttpRequest, account: Account, factor: str, *, now: datetime) -> None:
     """Begin the official's session; `factor` is what she passed the second step by, NO_FACTOR where none was asked."""
+    locked_for, actor = whom_locked_for(request), official_of(request, account)
+    own = take_over(request, account.pk)
     login(request, account, backend=PASSWORD_BACKEND)
     request.session.pop(OPEN_STEP, None)
-    request.session[FACTOR] = factor
-    actor = official_of(request, account)
-    request.session[SIGN_IN] = str(begin_session(actor, _key_of(request), device_of(request.headers.get("User-Agent", "")), now=now))
+    request.session.update(
+        own | {FACTOR: factor, HAS_PIN: has_pin(account.pk), ACTIVE_AT: now.isoformat(), TYPED: typed_here(request, account.pk)}
+    )
+    device, computer_id = device_of(request.headers.get("User-Agent", "")), computer_of(request, now=now)
+    request.session[SIGN_IN] = str(begin_session(actor, _key_of(request), device, computer_id=computer_id, now=now))
     note_sign_in(actor, "" if factor == NO_FACTOR else factor, now=now)
+    note_full_opening(actor, locked_for, now=now)
 
 
 def sign_in_of(request: HttpRequest) -> UUID | None:
@@ -108,11 +125,11 @@ def lacks_second_factor(request: HttpRequest, actor: Actor) -> bool:
 
 def first_page(request: HttpRequest, account: Account, after: str) -> str:
     """Return where the official goes now: to what she must set first, else where she wanted to go, now or before."""
-    wanted = after or request.session.get(NEXT, "")
+    wanted = after or request.session.get(NEXT, "") or request.session.pop(PLACE, "")
     request.session[NEXT] = wanted
     if account.must_change_password:
         return OWN_PASSWORD
     if lacks_second_factor(request, official_of(request, account)):
         return NEW_APP
     del request.session[NEXT]
-    return wanted or HOME
+    return send_again.ADDRESS if send_again.KEY in request.session else wanted or HOME

@@ -8,7 +8,7 @@ from xaso.apps.dossiers import access
 from xaso.apps.dossiers.looking_rules import PURPOSES, SAME_LOOK, UNCOVERED_FOR, works_on
 from xaso.apps.dossiers.models import Dossier
 from xaso.kernel.errors import Refusal
-from xaso.platform.actor import Actor
+from xaso.platform.actor import Actor, require_full
 
 LOOKED, LOOKED_BESIDE, UNCOVERED = "dossiers.looked", "dossiers.looked_beside", "dossiers.uncovered"
 FILE_OPENED, SEARCHED, EXPORTED = "dossiers.file_opened", "dossiers.searched", "dossiers.exported"
@@ -47,11 +47,13 @@ def is_at_work(actor: Actor, dossier: Dossier) -> bool:
 def uncover(actor: Actor, dossier_id: UUID, purpose: str, words: str, *, now: datetime) -> None:
     """Write down for what the actor uncovers the dossier; from now on she sees all of it for `UNCOVERED_FOR`.
 
-    Raises Refusal `dossiers.not_found`, `dossiers.purpose_missing` without a purpose of the list, or with `other` without words.
+    Raises Refusal `dossiers.not_found`, `dossiers.purpose_missing` without a purpose of the list, or with `other` without words,
+    `platform.confirm_first` when the computer was opened by a PIN.
     """
     dossier = Dossier.objects.filter(access.visible_to(actor), pk=dossier_id).first()
     if dossier is None or not actor.holds(*access.CASE_ROLES):
         raise Refusal("dossiers.not_found")
+    require_full(actor)
     said = words.strip()[:300]
     if purpose not in PURPOSES or (purpose == "other" and len(said) < SHORTEST_WORDS):
         raise Refusal("dossiers.purpose_missing")

@@ -20,7 +20,7 @@ from xaso.kernel.errors import Refusal
 from xaso.kernel.text import fold, tidy_name
 from xaso.kernel.worktime import VN
 from xaso.platform import files, ocr
-from xaso.platform.actor import Actor
+from xaso.platform.actor import Actor, require_full
 
 log = structlog.get_logger(__name__)
 
@@ -156,8 +156,9 @@ def confirm(actor: Actor, attachment_id: UUID, said: Confirmed, *, now: datetime
 def sign_copy(actor: Actor, attachment_id: UUID, *, now: datetime) -> Reading:
     """Sign the digital copy with the official's certificate and keep it beside the paper; a copy that is signed stays as it is.
 
-    Raises Refusal `dossiers.not_found`, `dossiers.not_confirmed`, those of signing and `files.not_kept`.
+    Raises Refusal `dossiers.not_found`, `dossiers.not_confirmed`, those of signing, `platform.confirm_first` and `files.not_kept`.
     """
+    require_full(actor)
     with transaction.atomic():
         attachment = _locked_attachment(actor, attachment_id)
         reading = Reading.objects.filter(attachment=attachment, state="confirmed").first()

@@ -25,7 +25,7 @@ from xaso.kernel.errors import Refusal
 from xaso.kernel.identifiers import new_paper_code
 from xaso.kernel.worktime import VN
 from xaso.platform import files
-from xaso.platform.actor import Actor
+from xaso.platform.actor import Actor, require_full
 from xaso.platform.admission import Limits, admit
 from xaso.platform.counters import next_number
 from xaso.platform.models import StoredFile
@@ -80,8 +80,9 @@ def sign_result(actor: Actor, dossier_id: UUID, *, clock: Callable[[], datetime]
     The number is reserved first and stands in the paper that is signed; if signing fails it becomes a reported gap and is never
     used again. Signing itself happens outside any transaction. Whatever is known to be missing (a required line, the signer's title, a
     certificate, a key) is refused before a number is taken. Raises Refusal `dossiers.being_signed`, `dossiers.result_incomplete`,
-    `dossiers.no_signer_title`, `dossiers.signing_failed`, and those of `signing.require_ready`.
+    `dossiers.no_signer_title`, `dossiers.signing_failed`, `platform.confirm_first`, and those of `signing.require_ready`.
     """
+    require_full(actor)
     is_test = _require_ready(actor, dossier_id, now=clock())
     signing_now = _reserve(actor, dossier_id, is_test=is_test, now=clock())
     try:

@@ -39,7 +39,7 @@ from xaso.platform import clock
 from xaso.platform.actor import Actor
 from xaso.platform.admission import content_of
 from xaso.platform.errors import words_for
-from xaso.platform.guard import actor_of, for_roles
+from xaso.platform.guard import CONFIRM_FIRST, actor_of, for_roles, to_confirm
 
 OTHER_MOVES = ("charge", "waive", "refuse", "stop", "withdraw")
 SLIP_FITS = {
@@ -72,7 +72,7 @@ def make_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         dossier = queries.get_by_code(actor, code)
         make(actor, dossier.id, request, now)
     except Refusal as refusal:
-        return _render(request, code, refused=(verb, refusal))
+        return to_confirm(request) if refusal.code == CONFIRM_FIRST else _render(request, code, refused=(verb, refusal))
     messages.success(request, words.DONE[verb] % {"code": code})
     return HttpResponseRedirect(f"/ho-so/{code}/{'#them-giay-to' if verb == 'attach' else ''}")
 

@@ -19,7 +19,7 @@ from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.actor import Actor
 from xaso.platform.errors import words_for
-from xaso.platform.guard import actor_of, for_roles, to_sign_in
+from xaso.platform.guard import actor_of, confirmed, for_roles, to_sign_in
 from xaso.platform.personal_data import Person, subjects_of
 
 LINES_SHOWN = 300
@@ -30,6 +30,7 @@ QUESTIONS = "/ai-da-xem/cau-hoi/"
 
 @require_POST
 @for_roles(*access.CASE_ROLES)
+@confirmed
 def uncover(request: HttpRequest, code: str) -> HttpResponse:
     """Uncover what is sensitive in a dossier, for a purpose that is written down."""
     actor, posted = actor_of(request), request.POST

@@ -20,7 +20,7 @@ from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform import clock, files, ocr
 from xaso.platform.errors import words_for
-from xaso.platform.guard import actor_of, for_roles
+from xaso.platform.guard import CONFIRM_FIRST, actor_of, for_roles, to_confirm
 
 NAMES = 3
 SECONDS_BETWEEN_LOOKS = "3"
@@ -37,6 +37,8 @@ def show(request: HttpRequest, code: str, attachment_id: UUID) -> HttpResponse:
         try:
             _act(request, attachment)
         except Refusal as refusal:
+            if refusal.code == CONFIRM_FIRST:
+                return to_confirm(request)
             messages.error(request, words_for(refusal))
         return HttpResponseRedirect(request.path)
     reading = Reading.objects.filter(attachment=attachment).select_related("signed_copy").first()

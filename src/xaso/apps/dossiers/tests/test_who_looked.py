@@ -1,5 +1,6 @@
 """Who looked: what is sensitive is covered for who does not work on a case, uncovered for a purpose, and read by the person it is about."""
 
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -9,10 +10,10 @@ from django.test import Client
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access, testing
-from xaso.apps.dossiers.actions import looking, supplement
+from xaso.apps.dossiers.actions import looking, results, supplement
 from xaso.apps.dossiers.look_work import open_look_questions
 from xaso.apps.dossiers.looking_rules import COVERED, works_on
-from xaso.apps.dossiers.models import Attachment, Dossier
+from xaso.apps.dossiers.models import Attachment, Dossier, ResultNumber
 from xaso.apps.dossiers.testing import MORNING, POOR, Office, account_of
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import testing as build
@@ -248,3 +249,19 @@ def test_who_took_a_copy_of_her_data_is_there_too_and_can_be_asked_about(office:
     outbox.relay(clock.now())
     (sms,) = [line.body for line in notices.messages_about(office.commune_id, f"citizen:{citizen_id}")]
     assert sms.startswith("Xa da tra loi anh/chi: ai da xem thong tin.")
+
+
+def test_who_opened_the_computer_by_a_pin_uncovers_and_signs_nothing(office: Office) -> None:
+    testing.give_certificates(office)
+    dossier = testing.in_review(office, POOR)
+    by_pin = replace(office.signer, is_by_pin=True)
+
+    with pytest.raises(Refusal, match=r"platform\.confirm_first"):
+        looking.uncover(by_pin, dossier.id, "complaint", "", now=MORNING)
+    with pytest.raises(Refusal, match=r"platform\.confirm_first"):
+        results.sign_result(by_pin, dossier.id, clock=lambda: MORNING)
+
+    dossier.refresh_from_db()
+    assert dossier.state == "in_review"
+    assert not ResultNumber.objects.filter(dossier=dossier).exists()
+    assert "dossiers.uncovered" not in verbs(dossier)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from xaso.apps.audit import facade as audit
-from xaso.apps.people.access import require
+from xaso.apps.people.access import require_in_full
 from xaso.apps.people.actions.sessions import end_all_sessions
 from xaso.apps.people.limits import email_address, phone_digits, within
 from xaso.apps.people.models import Account, Post
@@ -30,7 +30,7 @@ LETTERS = "abcdefghkmnpqrstuvwxyz23456789"
 @transaction.atomic
 def create_account(actor: Actor, full_name: str, username: str, *, now: datetime, phone: str = "", email: str = "") -> tuple[UUID, str]:
     """Make an official's account; returns its id and the password for the first sign-in, which is shown this once."""
-    require(actor, Role.ADMINISTRATOR)
+    require_in_full(actor, Role.ADMINISTRATOR)
     password = one_time_password()
     account = save_account(full_name, username, password, phone=phone, email=email, must_change_password=True)
     audit.record(actor, "people.account_created", f"account:{account.id}", {"username": account.username}, now=now)
@@ -51,7 +51,8 @@ def correct_person(actor: Actor, account_id: UUID, full_name: str, *, phone: str
     after = {"full_name": name, "phone": phone_digits(phone), "email": email_address(email)}
     changed = [field for field, value in after.items() if before[field] != value]
     if changed:
-        Account.objects.filter(pk=account.pk).update(**after)
+        account.full_name, account.phone, account.email = after.values()
+        account.save(update_fields=list(after))
         audit.record(actor, "people.person_corrected", f"account:{account.id}", {"fields": changed}, now=now)
 
 
@@ -115,7 +116,7 @@ def save_account(
 
 def _official(actor: Actor, account_id: UUID) -> Account:
     """Return the account of an official of the administrator's commune, locked."""
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     account = Account.objects.select_for_update().filter(pk=account_id, username__isnull=False).first()
     if account is None or not Post.objects.filter(account=account, commune_id=commune_id).exists():
         raise Refusal("people.not_found")

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people import memory
-from xaso.apps.people.access import require
+from xaso.apps.people.access import require_in_full
 from xaso.apps.people.models import BankAccountChange, Commune
 from xaso.apps.people.roles import Role
 from xaso.kernel.errors import Refusal
@@ -30,7 +30,7 @@ class BankAccount:
 @transaction.atomic
 def propose_bank_account(actor: Actor, wanted: BankAccount, *, now: datetime) -> UUID:
     """Propose a bank account; an earlier proposal that waits is replaced. Nothing changes for payers yet."""
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     if actor.account_id is None:
         raise Refusal("people.not_allowed")
     named = tidy_name(wanted.bank_name) and tidy_name(wanted.account_holder)
@@ -67,7 +67,7 @@ def reject_bank_account(actor: Actor, change_id: UUID, *, now: datetime) -> None
 
 
 def _waiting(actor: Actor, change_id: UUID) -> BankAccountChange:
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     change = BankAccountChange.objects.select_for_update().filter(pk=change_id, commune_id=commune_id).first()
     if change is None:
         raise Refusal("people.not_found")

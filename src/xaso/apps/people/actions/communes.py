@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people import memory, queries
-from xaso.apps.people.access import require
+from xaso.apps.people.access import require_in_full
 from xaso.apps.people.actions.accounts import save_account
 from xaso.apps.people.models import Commune, Post
 from xaso.apps.people.roles import Role
@@ -77,7 +77,7 @@ def set_up_commune(
 @transaction.atomic
 def edit_commune(actor: Actor, facts: CommuneFacts, *, now: datetime) -> CommuneInfo:
     """Change the facts of the actor's commune; the record keeps what was there before."""
-    commune = Commune.objects.select_for_update().get(pk=require(actor, Role.ADMINISTRATOR))
+    commune = Commune.objects.select_for_update().get(pk=require_in_full(actor, Role.ADMINISTRATOR))
     columns = _columns(facts)
     before = {name: getattr(commune, name) for name, value in columns.items() if getattr(commune, name) != value}
     for name, value in columns.items():

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from xaso.apps.people.access import require
+from xaso.apps.people.access import require_in_full
 from xaso.apps.people.actions.accounts import create_account
 from xaso.apps.people.actions.posts import PostFacts, assign_holder, create_post
 from xaso.apps.people.actions.staff_import import free_username
@@ -73,4 +73,4 @@ def _account_of(actor: Actor, post_id: UUID, holder: UUID | NewPerson | None, no
 
 def _one_at_a_time(actor: Actor) -> None:
     """Hold the commune's row, so that two copies of one form come one after the other."""
-    Commune.objects.select_for_update().get(pk=require(actor, Role.ADMINISTRATOR))
+    Commune.objects.select_for_update().get(pk=require_in_full(actor, Role.ADMINISTRATOR))

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people import memory
-from xaso.apps.people.access import require
+from xaso.apps.people.access import require_in_full
 from xaso.apps.people.models import LocalDay
 from xaso.apps.people.roles import Role
 from xaso.kernel.errors import Refusal
@@ -26,7 +26,7 @@ def add_local_day(actor: Actor, day: date, kind: str, ground: str, *, now: datet
     Raises Refusal `people.not_allowed`, `people.not_found` (no such kind), `people.local_day_past`, `people.local_day_same` (the day is so
     already), `people.local_day_taken`, `people.local_day_ground`.
     """
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     if kind not in KINDS:
         raise Refusal("people.not_found")
     if not ground.strip():
@@ -52,7 +52,7 @@ def remove_local_day(actor: Actor, local_day_id: UUID, *, now: datetime) -> None
 
     Raises Refusal `people.not_allowed`, `people.not_found`, `people.local_day_past`.
     """
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     day = LocalDay.objects.select_for_update().filter(pk=local_day_id, commune_id=commune_id, removed_at=None).first()
     if day is None:
         raise Refusal("people.not_found")

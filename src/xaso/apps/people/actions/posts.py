@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from xaso.apps.audit import facade as audit
-from xaso.apps.people.access import require
+from xaso.apps.people.access import require_in_full
 from xaso.apps.people.actions.sessions import end_sessions_of_who_left
 from xaso.apps.people.limits import within
 from xaso.apps.people.models import Account, Deputy, Post, Village
@@ -38,7 +38,7 @@ class PostFacts:
 @transaction.atomic
 def create_post(actor: Actor, facts: PostFacts, *, now: datetime, account_id: UUID | None = None, post_id: UUID | None = None) -> UUID:
     """Make a post from today on, held by the account if one is named; `post_id` is the id that the caller chose for it."""
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     last: int = Post.objects.filter(commune_id=commune_id).aggregate(last=Max("order"))["last"] or 0
     post = Post(commune_id=commune_id, since=timezone.localdate(now), order=last + 1, account_id=_official(account_id))
     post.id = post_id or post.id
@@ -106,7 +106,7 @@ def name_deputy(actor: Actor, post_id: UUID, account_id: UUID, days: tuple[date,
 @transaction.atomic
 def end_deputy(actor: Actor, deputy_id: UUID, *, now: datetime) -> None:
     """Take a deputyship back. The record of it stays in the audit."""
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     deputy = Deputy.objects.select_for_update().filter(pk=deputy_id, post__commune_id=commune_id).first()
     if deputy is None:
         raise Refusal("people.not_found")
@@ -134,7 +134,7 @@ def _fill(post: Post, facts: PostFacts) -> None:
 
 
 def _locked(actor: Actor, post_id: UUID, now: datetime) -> Post:
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     post = Post.objects.select_for_update().filter(pk=post_id, commune_id=commune_id).first()
     if post is None:
         raise Refusal("people.not_found")

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from xaso.apps.audit import facade as audit
-from xaso.apps.people.access import require
+from xaso.apps.people.access import require_in_full
 from xaso.apps.people.actions.accounts import one_time_password
 from xaso.apps.people.actions.second_factor import forget_second_factor
 from xaso.apps.people.actions.sessions import end_all_sessions
@@ -28,7 +28,7 @@ def ask_recovery(actor: Actor, account_id: UUID, reason: str, *, now: datetime) 
 
     Asked again while one is open, the open one stays. Raises Refusal `people.not_found`, `people.own_recovery`, `people.reason_needed`.
     """
-    commune_id = require(actor, *MAY_RECOVER)
+    commune_id = require_in_full(actor, *MAY_RECOVER)
     said = within(tidy_name(reason), REASON_LETTERS_AT_MOST)
     if account_id == actor.account_id:
         raise Refusal("people.own_recovery")
@@ -81,7 +81,7 @@ def _official(commune_id: UUID, account_id: UUID) -> Account:
 
 
 def _waiting(actor: Actor, request_id: UUID, now: datetime) -> RecoveryRequest:
-    commune_id = require(actor, *MAY_RECOVER)
+    commune_id = require_in_full(actor, *MAY_RECOVER)
     request = RecoveryRequest.objects.select_for_update().filter(pk=request_id, commune_id=commune_id).first()
     if request is None:
         raise Refusal("people.not_found")

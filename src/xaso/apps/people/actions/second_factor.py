@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people import totp
-from xaso.apps.people.models import Account, Passkey, RecoveryCode, TotpKey
+from xaso.apps.people.models import Account, DeskPin, Passkey, RecoveryCode, TotpKey
 from xaso.apps.people.second_factor_queries import PURPOSE, usable_keys
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
@@ -76,11 +76,12 @@ def use_recovery_code(actor: Actor, plain: str, *, now: datetime) -> bool:
 
 
 def forget_second_factor(account_ids: Iterable[UUID]) -> None:
-    """Delete all that the accounts sign in with beside the password, in the caller's transaction."""
+    """Delete all that the accounts sign in with beside the password, PINs too, in the caller's transaction."""
     wanted = list(account_ids)
     TotpKey.objects.filter(account__in=wanted).delete()
     Passkey.objects.filter(account__in=wanted).delete()
     RecoveryCode.objects.filter(account__in=wanted).delete()
+    DeskPin.objects.filter(account__in=wanted).delete()
 
 
 def _new_codes(account_id: UUID) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
@@ -20,11 +21,12 @@ DEVICE_LETTERS_AT_MOST = 60
 
 
 @transaction.atomic
-def begin_session(actor: Actor, session_key: str, device: str, *, now: datetime) -> UUID:
-    """Write down where the official has signed in; what has long expired is forgotten."""
+def begin_session(actor: Actor, session_key: str, device: str, *, computer_id: UUID | None = None, now: datetime) -> UUID:
+    """Write down where the official has signed in, with all that her roles need; what has long expired is forgotten."""
     assert actor.account_id is not None
     SignIn.objects.filter(account_id=actor.account_id, last_seen_at__lt=now - KEPT).delete()
-    facts = {"device": device[:DEVICE_LETTERS_AT_MOST], "address": actor.address, "began_at": now, "last_seen_at": now}
+    facts: dict[str, Any] = {"device": device[:DEVICE_LETTERS_AT_MOST], "address": actor.address, "began_at": now, "last_seen_at": now}
+    facts["computer_id"] = computer_id
     return SignIn.objects.create(account_id=actor.account_id, session_key=session_key, **facts).id
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from xaso.apps.people.access import require
+from xaso.apps.people.access import require_in_full
 from xaso.apps.people.actions.accounts import create_account
 from xaso.apps.people.actions.posts import PostFacts, create_post
 from xaso.apps.people.models import Account, Commune, Post
@@ -35,7 +35,7 @@ REQUIRED = ("full_name", "unit", "title")
 
 def import_staff(actor: Actor, xlsx: bytes, *, now: datetime) -> ImportOutcome:
     """Make a post and, where the user name is new, an account for each row. A row that fails is told in words and changes nothing."""
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     places = _villages(commune_id)
     outcome = ImportOutcome()
     for number, cells in read_sheet(BytesIO(xlsx), COLUMNS, REQUIRED):
@@ -84,7 +84,7 @@ def _guide() -> list[list[str]]:
 def _import_row(actor: Actor, cells: dict[str, str], places: dict[str, list[UUID]], outcome: ImportOutcome, *, now: datetime) -> None:
     roles = tuple(_role(word) for word in re.split(r"[,;]", cells["roles"]) if word.strip())
     facts = PostFacts(cells["unit"], cells["title"], roles, _village(places, cells["village"]))
-    if _is_there(Commune.objects.select_for_update().get(pk=require(actor, Role.ADMINISTRATOR)), facts, cells):
+    if _is_there(Commune.objects.select_for_update().get(pk=require_in_full(actor, Role.ADMINISTRATOR)), facts, cells):
         outcome.known.append(cells["full_name"])
         return
     if not cells["username"] and any(same_name(name, cells["full_name"]) for name, *_rest in outcome.passwords):

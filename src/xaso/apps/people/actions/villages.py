@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max, ProtectedError
 
 from xaso.apps.audit import facade as audit
-from xaso.apps.people.access import require
+from xaso.apps.people.access import require_in_full
 from xaso.apps.people.limits import within
 from xaso.apps.people.models import FormerUnit, Village
 from xaso.apps.people.roles import Role
@@ -39,7 +39,7 @@ class VillageFacts:
 @transaction.atomic
 def add_former_unit(actor: Actor, name: str, code: str, old_district: str, valid_until: date | None, *, now: datetime) -> UUID:
     """Add an old commune that became part of the actor's commune; one that is there already is returned unchanged."""
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     facts = {"code": code, "old_district": old_district, "valid_until": valid_until}
     unit, fresh = FormerUnit.objects.get_or_create(commune_id=commune_id, name=_named(name), defaults=facts)
     if fresh:
@@ -52,7 +52,7 @@ def change_former_unit(
     actor: Actor, unit_id: UUID, name: str, code: str, *, old_district: str, valid_until: date | None, now: datetime
 ) -> None:
     """Correct what is said of an old commune. Raises Refusal `people.former_unit_exists` when another one has the name."""
-    units = FormerUnit.objects.filter(commune_id=require(actor, Role.ADMINISTRATOR))
+    units = FormerUnit.objects.filter(commune_id=require_in_full(actor, Role.ADMINISTRATOR))
     unit = units.select_for_update().filter(pk=unit_id).first()
     if unit is None:
         raise Refusal("people.not_found")
@@ -67,21 +67,21 @@ def change_former_unit(
 @transaction.atomic
 def remove_former_unit(actor: Actor, unit_id: UUID, *, now: datetime) -> None:
     """Remove an old commune entered by mistake. Raises Refusal `people.still_used` while villages belong to it."""
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     _remove(actor, FormerUnit.objects.filter(pk=unit_id, commune_id=commune_id).first(), "people.former_unit_removed", now)
 
 
 @transaction.atomic
 def remove_village(actor: Actor, village_id: UUID, *, now: datetime) -> None:
     """Remove a village entered by mistake. Raises Refusal `people.still_used` while people, posts or dossiers belong to it."""
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     _remove(actor, Village.objects.filter(pk=village_id, commune_id=commune_id).first(), "people.village_removed", now)
 
 
 @transaction.atomic
 def add_village(actor: Actor, facts: VillageFacts, *, now: datetime) -> UUID:
     """Add a village. Raises Refusal `people.village_exists` when the old commune already has one of that name."""
-    row = _save_new(require(actor, Role.ADMINISTRATOR), facts)
+    row = _save_new(require_in_full(actor, Role.ADMINISTRATOR), facts)
     audit.record(actor, "people.village_added", f"village:{row.id}", {"name": row.name, "code": row.code}, now=now)
     return row.id
 
@@ -89,7 +89,7 @@ def add_village(actor: Actor, facts: VillageFacts, *, now: datetime) -> UUID:
 @transaction.atomic
 def change_village(actor: Actor, village_id: UUID, facts: VillageFacts, *, now: datetime) -> None:
     """Rename a village or change what is known of it; citizens and cases stay with it."""
-    commune_id = require(actor, Role.ADMINISTRATOR)
+    commune_id = require_in_full(actor, Role.ADMINISTRATOR)
     row = Village.objects.select_for_update().filter(pk=village_id, commune_id=commune_id).first()
     if row is None:
         raise Refusal("people.not_found")
@@ -106,7 +106,7 @@ def change_village(actor: Actor, village_id: UUID, facts: VillageFacts, *, now: 
 
 def import_villages(actor: Actor, xlsx: bytes, *, now: datetime) -> ImportOutcome:
     """Add the villages of a sheet with the columns “Tên thôn”, “Xã cũ”, “Mã thôn”, “Số hộ”; rows that fail are told and left out."""
-    require(actor, Role.ADMINISTRATOR)
+    require_in_full(actor, Role.ADMINISTRATOR)
     outcome = ImportOutcome()
     for number, cells in read_sheet(BytesIO(xlsx), COLUMNS, required=("name",)):
         try:

@@ -3,6 +3,7 @@
 from xaso.apps.people.models.account import Account
 from xaso.apps.people.models.citizen import Citizen, Mandate
 from xaso.apps.people.models.commune import BankAccountChange, Commune, FormerUnit, Village
+from xaso.apps.people.models.desk import Computer, DeskPin, TypedPage
 from xaso.apps.people.models.device import Device
 from xaso.apps.people.models.local_day import LocalDay
 from xaso.apps.people.models.passkey import Passkey
@@ -15,7 +16,9 @@ __all__ = [
     "BankAccountChange",
     "Citizen",
     "Commune",
+    "Computer",
     "Deputy",
+    "DeskPin",
     "Device",
     "FormerUnit",
     "LocalDay",
@@ -26,5 +29,6 @@ __all__ = [
     "RecoveryRequest",
     "SignIn",
     "TotpKey",
+    "TypedPage",
     "Village",
 ]
