@@ -33,7 +33,8 @@ OTHERS_TABLES = """SELECT tablename, tableowner FROM pg_tables
 DROPS_ALL = """DO $$
 DECLARE it record;
 BEGIN
-    FOR it IN SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relkind AS kind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    FOR it IN SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relkind AS kind
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_' AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
         ORDER BY c.relkind DESC LOOP
         EXECUTE format('DROP %s IF EXISTS %s CASCADE',
