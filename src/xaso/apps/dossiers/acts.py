@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import words
-from xaso.apps.dossiers.actions import looking
+from xaso.apps.dossiers.actions import admitting, looking
 from xaso.platform.acts import declare_acts
 
 ACTS = {
@@ -12,6 +12,8 @@ ACTS = {
     looking.UNCOVERED: _("Xem thông tin nhạy cảm"),
     looking.FILE_OPENED: _("Mở giấy tờ"),
     looking.EXPORTED: _("Tải danh sách hồ sơ thành bảng; có thể có hồ sơ của anh/chị"),
+    admitting.REFUSED: _("Tệp có mã độc, không nhận"),
+    admitting.FOUND: _("Tìm thấy mã độc trong tệp đã nhận; không ai mở được tệp"),
     "dossiers.attach": _("Thêm giấy tờ vào hồ sơ"),
     "dossiers.remove_attachment": _("Bỏ giấy tờ khỏi hồ sơ"),
     "dossiers.add_paper": _("Thêm giấy tờ vào hồ sơ"),
