@@ -23,6 +23,7 @@ VOICES_PAGE = f"{VOICES}<slug:language>/<uuid:page_id>/"
 PUBLIC = (
     "",
     "api/v1/",
+    ".well-known/security.txt",
     "app.webmanifest",
     "chua-co-song/",
     "may-nay/",
