@@ -24,23 +24,23 @@ def test_a_command_runs_with_the_services_user_and_environment() -> None:
     place = Path("/tmp") / f"xaso-as-service-{os.getpid()}"
     place.mkdir(mode=0o755)
     try:
-        data, environment = place / "data", place / "environment"
-        data.mkdir()
-        os.chown(data, *_ids())
+        data, ring, environment = place / "data", place / "keyring", place / "environment"
+        for folder in (data, ring):
+            folder.mkdir(mode=0o700)
+            os.chown(folder, *_ids())
         environment.write_text(
-            f'# a comment\n\nXASO_MODE=production\nXASO_HOSTS="dichvu.example.vn"\nXASO_SECRET_KEY={SECRET}\nXASO_DATA={data}\n'
+            f'# a comment\n\nXASO_MODE=production\nXASO_HOSTS="dichvu.example.vn"\nXASO_SECRET_KEY={SECRET}\n'
+            f"XASO_DATA={data}\nXASO_KEYRING={ring}\n"
         )
         environment.chmod(0o600)
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("XASO_", "DJANGO_", "DATABASE_"))}
 
-        done = subprocess.run(
-            [SCRIPT, "prepare"],
-            env={**kept, "XASO_ENVIRONMENT": str(environment), "XASO_USER": NOBODY},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        variables = {**kept, "XASO_ENVIRONMENT": str(environment), "XASO_USER": NOBODY}
 
+        made_ring = subprocess.run([SCRIPT, "keyring", "new"], env=variables, capture_output=True, text=True, check=False)
+        done = subprocess.run([SCRIPT, "prepare"], env=variables, capture_output=True, text=True, check=False)
+
+        assert (made_ring.returncode, {path.stat().st_uid for path in ring.iterdir()}) == (0, {_ids()[0]}), made_ring.stderr
         assert done.returncode == 0, done.stderr
         made = list(data.rglob("*"))
         assert (data / "xaso.sqlite3") in made

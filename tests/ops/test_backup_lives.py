@@ -1,6 +1,7 @@
 """Backups of a commune that really runs, by the operator's own commands: while it works, killed in the middle, brought back elsewhere."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -74,6 +75,9 @@ def test_a_running_commune_is_saved_proven_elsewhere_and_survives_kills(live: Li
     drilled = hands.run("backup", "drill", "--key", str(hands.key))
     assert drilled.returncode == 0, drilled.stdout + drilled.stderr
     assert "PHỤC HỒI ĐỦ 100 % (RESTORED, 100 % PROVEN)" in drilled.stdout
+    opened = re.search(r"thử (\d+) giá trị \(values tried\), mở được", drilled.stdout)
+    assert opened is not None
+    assert int(opened[1]) > 1000
     assert not (live.data_dir / ".drill-work").exists()
     assert hands.run("backup", "state").returncode == 0
 

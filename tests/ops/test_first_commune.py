@@ -23,6 +23,7 @@ from xaso.kernel.worktime import VN
 from xaso.site.supervisor import answers
 
 HOST, COPY = "dichvu.example.vn", "2.000815"
+PRODUCTION = {"XASO_MODE": "production", "XASO_SECRET_KEY": "s" * 60, "XASO_HOSTS": HOST}
 PASSPHRASE, PASSWORD = "mat-khau-cua-tep", "mot-mat-khau-dai-2026"
 FIRST_PASSWORD = re.compile(r"<code>([^<]+)</code>")
 ELLIPTIC = ec.generate_private_key(ec.SECP256R1())
@@ -41,8 +42,9 @@ def production(tmp_path: Path) -> Iterator[Live]:
     with socket.socket() as free:
         free.bind((LOOPBACK, 0))
         port = free.getsockname()[1]
-    live = Live(tmp_path / "data", port, environment={"XASO_MODE": "production", "XASO_SECRET_KEY": "s" * 60, "XASO_HOSTS": HOST})
+    live = Live(tmp_path / "data", port, environment=PRODUCTION | {"XASO_KEYRING": str(tmp_path / "ring")})
     live.data_dir.mkdir()
+    live.xaso("keyring", "new")
     live.xaso("prepare")
     answers_given = ("--commune", "xã Mường Mới", "--province", "Lào Cai", "--full-name", "Lý Thị Mẩy", "--username", "may.ly")
     live.xaso("create-admin", *answers_given, text=f"{PASSWORD}\n")

@@ -81,12 +81,14 @@ def test_from_a_checkout_to_a_commune_that_serves(machine: Machine) -> None:
 
 def test_a_second_installation_changes_nothing(machine: Machine) -> None:
     secret = (machine.root / "etc/xaso/secret-key").read_bytes()
+    ring = {path.name: path.read_bytes() for path in (machine.root / "etc/xaso/keyring").iterdir()}
     authority = (machine.root / "etc/xaso/tls/ca.crt").read_bytes()
 
     _code, said = machine.run("install", "--host", HOSTS, "--tls", "private")
 
-    assert said.count("đã có (there already)") == 4
+    assert said.count("đã có (there already)") == 5
     assert (machine.root / "etc/xaso/secret-key").read_bytes() == secret
+    assert {path.name: path.read_bytes() for path in (machine.root / "etc/xaso/keyring").iterdir()} == ring
     assert (machine.root / "etc/xaso/tls/ca.crt").read_bytes() == authority
     assert serves(machine)
 
@@ -99,7 +101,14 @@ def test_other_names_are_not_written_over_the_operators_settings(machine: Machin
 
 
 def test_what_only_root_and_the_service_may_read_is_readable_to_nobody_else(machine: Machine) -> None:
-    private = ["etc/xaso/environment", "etc/xaso/secret-key", "etc/xaso/tls/ca.key", "etc/xaso/tls/server.key", "var/lib/xaso"]
+    private = [
+        "etc/xaso/environment",
+        "etc/xaso/secret-key",
+        "etc/xaso/tls/ca.key",
+        "etc/xaso/tls/server.key",
+        "etc/xaso/keyring",
+        "var/lib/xaso",
+    ]
 
     assert [path for path in private if (machine.root / path).stat().st_mode & 0o077] == []
 

@@ -19,7 +19,7 @@ SECRET = "s" * 60
 def xaso(tmp_path: Path) -> Run:
     def run(*arguments: str, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("XASO_", "DJANGO_", "DATABASE_", "PORT"))}
-        places = {"XASO_DATA": str(tmp_path / "data"), **environment}
+        places = {"XASO_DATA": str(tmp_path / "data"), "XASO_KEYRING": str(tmp_path / "ring"), **environment}
         command = [sys.executable, "-m", "xaso.site.cli", *arguments]
         return subprocess.run(command, env={**kept, **places}, input=text, capture_output=True, text=True, check=False, timeout=120)
 
@@ -36,7 +36,9 @@ def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the data folder of a real commune's installation that was prepared and holds nobody yet; made once."""
     folder = tmp_path_factory.mktemp("empty") / "data"
     folder.mkdir()
-    Live(folder, 0, environment=READY).xaso("prepare")
+    live = Live(folder, 0, environment=READY | {"XASO_KEYRING": str(folder.parent / "ring")})
+    live.xaso("keyring", "new")
+    live.xaso("prepare")
     return folder
 
 
@@ -44,6 +46,7 @@ def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def prepared(xaso: Run, empty_data: Path, tmp_path: Path) -> Run:
     """Return `xaso` on an installation of its own that was prepared."""
     shutil.copytree(empty_data, tmp_path / "data")
+    shutil.copytree(empty_data.parent / "ring", tmp_path / "ring")
     return xaso
 
 
@@ -72,6 +75,57 @@ def test_an_unsafe_setting_keeps_it_from_starting(xaso: Run, changed: dict[str, 
     assert "Tạo, nâng cấp bảng dữ liệu" not in done.stderr
 
 
+def test_without_a_ring_of_keys_it_does_not_start_and_the_command_that_makes_one_is_named(xaso: Run, tmp_path: Path) -> None:
+    without = xaso("prepare", **READY)
+    beside = xaso("prepare", **READY, XASO_KEYRING=str(tmp_path / "data" / "keyring"))
+
+    assert (without.returncode, beside.returncode) == (1, 1)
+    assert "xaso keyring new" in without.stderr
+    assert "XASO_KEYRING" in beside.stderr
+    assert not (tmp_path / "data" / "xaso.sqlite3").exists()
+    assert xaso("keyring", "new", **READY).returncode == 0
+    (tmp_path / "ring").chmod(0o755)
+    assert "chmod 700" in xaso("prepare", **READY).stderr
+
+
+def test_the_ring_is_turned_by_its_commands(prepared: Run, tmp_path: Path) -> None:
+    prepared("create-admin", *ANSWERS, text=PASSWORD, **READY)
+    old = next(path.name for path in (tmp_path / "ring").glob("s*"))
+    added = prepared("keyring", "new", **READY)
+    (new,) = {path.name for path in (tmp_path / "ring").glob("s*")} - {old}
+
+    assert (added.returncode, f"xaso keyring use {new}" in added.stdout) == (0, True)
+    assert prepared("keyring", "use", new, **READY).returncode == 0
+    back = prepared("keyring", "use", old, **READY)
+    assert (back.returncode, old in back.stdout) == (1, True)
+    early = prepared("keyring", "drop", old, **READY)
+    assert (early.returncode, "60" in early.stdout) == (1, True)
+    os.utime(tmp_path / "ring" / "current", (0, 0))
+    assert prepared("keyring", "drop", new, **READY).returncode == 1
+    assert prepared("keyring", "drop", old, **READY).returncode == 0
+    state = prepared("keyring", "state", **READY)
+    assert (state.returncode, old in state.stdout, f"{new}  " in state.stdout) == (0, False, True)
+    assert prepared("keyring", "drop", old, **READY).returncode == 1
+    assert prepared("check-production", **READY).returncode == 0
+
+
+def test_a_key_that_values_are_under_is_kept_and_a_lost_one_is_told(xaso: Run, commune_template: Template, tmp_path: Path) -> None:
+    shutil.copytree(commune_template.folder, tmp_path / "data")
+    ring = {"XASO_KEYRING": str(tmp_path / "data" / "keyring")}
+    old = next(path.name for path in (tmp_path / "data" / "keyring").glob("s*"))
+    new = xaso("keyring", "new", **ring).stdout.split()[-1]
+    xaso("keyring", "use", new, **ring)
+    os.utime(tmp_path / "data" / "keyring" / "current", (0, 0))
+    refused = xaso("keyring", "drop", old, **ring)
+    (tmp_path / "data" / "keyring" / old).rename(tmp_path / old)
+    lost = xaso("keyring", "state", **ring)
+
+    assert (refused.returncode, old in refused.stdout) == (1, True)
+    assert (lost.returncode, f"Thiếu khóa {old} (MISSING)" in lost.stdout) == (1, True)
+    (tmp_path / old).rename(tmp_path / "data" / "keyring" / old)
+    assert xaso("keyring", "state", **ring).returncode == 0
+
+
 def test_an_empty_installation_starts_and_gets_its_first_administrator(prepared: Run) -> None:
     made = prepared("create-admin", *ANSWERS, text=PASSWORD, **READY)
     again = prepared("create-admin", *ANSWERS, text=PASSWORD, **READY)
@@ -90,6 +144,7 @@ def test_a_weak_first_password_is_refused(prepared: Run) -> None:
 
 def test_demo_accounts_keep_production_from_starting(xaso: Run, commune_template: Template, tmp_path: Path) -> None:
     shutil.copytree(commune_template.folder, tmp_path / "data")
+    xaso("keyring", "new", **READY)
 
     for done in (xaso("prepare", **READY), xaso("web", "--port", "8399", **READY)):
         assert done.returncode == 1

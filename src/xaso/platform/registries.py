@@ -239,14 +239,16 @@ class OnPhone:
 class SavedFolder:
     """A folder beside the database that a backup must hold; restored under its name in the data folder.
 
-    `option` names the setting that moves it elsewhere. `before_database`: copied before the database's snapshot, so that nothing in it is
-    newer than the snapshot; else after, so that everything the snapshot names is in it.
+    `option` names the setting that moves it elsewhere. `join` puts what was restored in place beside what is there; without it the folder
+    is replaced, and one that was moved elsewhere is left alone. `before_database`: copied before the database's snapshot, so that nothing
+    in it is newer than the snapshot; else after, so that everything the snapshot names is in it.
     """
 
     name: str
     path: "Callable[[], Path]"
     option: str = ""
     before_database: bool = False
+    join: "Callable[[Path], None] | None" = None
     order: int = 50
 
 

@@ -12,6 +12,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, ForeignKey, Model
 
+from xaso.platform.sealed.fields import BlindIndex, Sealed
+
 Translate = Callable[[BaseDatabaseWrapper, Any], Any]
 
 
@@ -55,7 +57,7 @@ class _Statement:
         held = row.__dict__
         values = []
         for name, kind, field in self.fields:
-            value = held[name]
+            value = field.pre_save(row, add=True) if isinstance(field, Sealed | BlindIndex) else held[name]
             if value is not None:
                 short_way = SHORT_WAYS.get((kind, type(value)))
                 value = short_way(connection, value) if short_way else field.get_db_prep_save(value, connection)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from uuid import UUID
 
-from xaso.site import backup_cli
+from xaso.site import backup_cli, keyring_cli
 from xaso.site.installing import cli as installing
 from xaso.site.mode import choose_settings, is_loopback, mode
 
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     record.add_argument("verb", choices=["verify"])
     record.add_argument("--anchors", help="so với bản sao các mốc ở thư mục này (compare with a copy of the anchors)")
     backup_cli.add_commands(add, _set_up_django)
+    keyring_cli.add_commands(add, _set_up_django)
     installing.add_commands(add, ADMIN_QUESTIONS, _set_up_django)
     add("check-production", check_production, "kiểm tra trước khi chạy thật (check before going live)")
     add("options", list_options, "liệt kê các thiết lập (list the settings)")

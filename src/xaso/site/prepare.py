@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
-from xaso.platform import clock
+from xaso.platform import clock, keyring
 from xaso.platform.demo import loaders
 from xaso.site import readiness
 from xaso.site.supervisor import say
@@ -31,6 +31,7 @@ def prepare() -> int:
     if settings.XASO_MODE == "production" and not _is_free_of(readiness.in_settings()):
         return 1
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    keyring.ring()
     _once("static-collected", _fingerprint(_static_sources()), _collect_static, again=not Path(settings.STATIC_ROOT).exists())
     is_new = _migrate()
     if settings.XASO_MODE == "production" and not _is_free_of(readiness.problems()):

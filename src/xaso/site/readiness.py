@@ -10,11 +10,13 @@ from django.db import DatabaseError
 from xaso.apps.backups import facade as backups
 from xaso.apps.people import facade as people
 from xaso.kernel.errors import Refusal
+from xaso.platform import keyring
 from xaso.platform.errors import words_for
 
 DEMO_USER_NAMES = ("tiepnhan", "hotich", "phochutich", "vanthu", "giamdoc", "totruong", "quantri")
 DEMO_PASSWORD = "xaso-demo"  # noqa: S105  printed on the demo's first screen
 SHORTEST_SECRET = 50
+OTHERS = 0o077
 
 
 def problems() -> list[str]:
@@ -45,6 +47,24 @@ def in_settings() -> Iterable[str]:
         yield f"XASO_SECRET_KEY phải có ít nhất {SHORTEST_SECRET} ký tự"
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
         yield "XASO_HOSTS phải nêu tên miền của xã, cách nhau bằng dấu phẩy"
+    yield from _in_keyring()
+
+
+def _in_keyring() -> Iterable[str]:
+    """Yield what is wrong with the ring of keys, without which sensitive columns can be neither written nor read."""
+    place, data = keyring.folder().resolve(), settings.DATA_DIR.resolve()
+    if place.is_relative_to(data):
+        yield "XASO_KEYRING phải nêu một thư mục ngoài XASO_DATA, ví dụ /etc/xaso/keyring: xem docs/operator.md"
+        return
+    try:
+        is_usable = keyring.found().is_usable
+    except Refusal as refusal:
+        yield words_for(refusal)
+        return
+    if not is_usable:
+        yield words_for(Refusal("keyring.missing", folder=str(place)))
+    elif place.stat().st_mode & OTHERS:
+        yield f"{place}: chỉ người dùng của dịch vụ được đọc chùm khóa (chmod 700)"
 
 
 def _in_database() -> Iterable[str]:

@@ -12,7 +12,7 @@ import json
 import signal
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import FrameType
 from urllib.parse import parse_qsl
@@ -81,11 +81,11 @@ class Handler(BaseHTTPRequestHandler):
     def _obey(self, asked: dict[str, str]) -> None:
         self.server.mode = asked.get("mode", self.server.mode)
         self.server.stamps = asked.get("stamps", self.server.stamps)
-        self.server.stamper.ahead = timedelta(seconds=int(asked.get("clock", self.server.stamper.ahead.total_seconds())))
+        self.server.authority.ahead = timedelta(seconds=int(asked.get("clock", self.server.authority.ahead.total_seconds())))
         if "stamper_days" in asked or "stamper_for" in asked:
             self.server.stamper.renew(int(asked.get("stamper_days", DAYS)), for_stamps=asked.get("stamper_for") != "mail")
         if "revoke" in asked:
-            self.server.authority.revoked[int(asked["revoke"], 16)] = datetime.now(UTC)
+            self.server.authority.revoked[int(asked["revoke"], 16)] = self.server.authority.now
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
         """Keep quiet."""

@@ -13,6 +13,8 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsag
 
 YEARS = 10
 LIST_LASTS = timedelta(days=7)
+BACKDATED = timedelta(days=30)
+"""Its certificates begin so long ago, so that papers signed lately can be tried."""
 _USAGE = dict.fromkeys(
     ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only"),
     False,
@@ -34,6 +36,12 @@ class Authority:
     other_key: ec.EllipticCurvePrivateKey = field(default_factory=new_key)
     revoked: dict[int, datetime] = field(default_factory=dict)
     issued: dict[int, x509.Certificate] = field(default_factory=dict)
+    ahead: timedelta = timedelta()
+
+    @property
+    def now(self) -> datetime:
+        """What its clock shows, which runs `ahead` of the machine's."""
+        return datetime.now(UTC) + self.ahead
 
     def __post_init__(self) -> None:
         root_name, own_name = _name("CA gốc giả lập"), _name("CA giả lập")
@@ -59,7 +67,7 @@ class Authority:
     def revocation_list(self, which: str, *, wrong: bool = False) -> bytes:
         """Return the list (DER) of the root or of the issuing authority; `wrong`: signed by somebody else."""
         issuer, key = (self.root, self.root_key) if which == "root" else (self.certificate, self.key)
-        now = datetime.now(UTC)
+        now = self.now
         builder = x509.CertificateRevocationListBuilder().issuer_name(issuer.subject).last_update(now).next_update(now + LIST_LASTS)
         for serial, at in self.revoked.items() if which != "root" else ():
             entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at)
@@ -74,7 +82,7 @@ class Authority:
             return ocsp.OCSPResponseBuilder.build_unsuccessful(ocsp.OCSPResponseStatus.UNAUTHORIZED).public_bytes(
                 serialization.Encoding.DER
             )
-        now, at = datetime.now(UTC), self.revoked.get(asked.serial_number)
+        now, at = self.now, self.revoked.get(asked.serial_number)
         answer = ocsp.OCSPResponseBuilder().add_response(
             cert=certificate,
             issuer=self.certificate,
@@ -103,7 +111,7 @@ class Authority:
         usage = {**_USAGE, "digital_signature": not ca, "content_commitment": not ca, "key_cert_sign": ca, "crl_sign": ca}
         builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
         builder = builder.serial_number(x509.random_serial_number())
-        first, last = min(now, now + timedelta(days=days)) - timedelta(days=1), now + timedelta(days=days)
+        first, last = min(now, now + timedelta(days=days)) - BACKDATED, now + timedelta(days=days)
         builder = builder.not_valid_before(first).not_valid_after(last)
         builder = builder.add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         builder = builder.add_extension(x509.KeyUsage(**usage), critical=True)

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from asn1crypto import algos, cms, core, tsp
@@ -19,10 +18,9 @@ DAYS = 3 * 365
 
 @dataclass
 class TimeStamper:
-    """A server with its certificate; `ahead` is how far its clock runs before the machine's."""
+    """A server with its certificate; it goes by the authority's clock."""
 
     authority: Authority
-    ahead: timedelta = timedelta()
     key: ec.EllipticCurvePrivateKey = field(default_factory=new_key)
 
     def __post_init__(self) -> None:
@@ -53,7 +51,7 @@ class TimeStamper:
             "policy": POLICY,
             "message_imprint": imprint,
             "serial_number": secrets.randbits(64),
-            "gen_time": (datetime.now(UTC) + self.ahead).replace(microsecond=0),
+            "gen_time": self.authority.now.replace(microsecond=0),
             "accuracy": {"seconds": 1},
         }
         if asked["nonce"].native is not None:

@@ -13,7 +13,8 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.backups.databases import database_here
 from xaso.apps.backups.facts import named_contents, read_facts
 from xaso.apps.backups.manifest import Ending, Manifest, secret_mark
-from xaso.platform import files
+from xaso.platform import files, keyring
+from xaso.platform.sealed.turning import Tried, try_all
 
 TOLD = 20
 BLOCK_BYTES = 1024 * 1024
@@ -37,6 +38,7 @@ class Proof:
     reports: list[audit.Report] = field(default_factory=list)
     unlocked: list[str] = field(default_factory=list)
     secret_is_same: bool = True
+    sealed: Tried = field(default_factory=Tried)
 
     @property
     def record_is_sound(self) -> bool:
@@ -47,7 +49,7 @@ class Proof:
     def is_whole(self) -> bool:
         """Tell whether everything is there as it was."""
         wrong = self.differing or self.migrations_differ or self.database_fault or self.lost or self.damaged
-        return not wrong and self.record_is_sound
+        return not wrong and self.record_is_sound and self.sealed.is_whole
 
 
 def prove(manifest: Manifest, ending: Ending) -> Proof:
@@ -65,6 +67,7 @@ def prove(manifest: Manifest, ending: Ending) -> Proof:
     )
     _compare_files(proof)
     proof.upgraded = _upgrade()
+    proof.sealed = try_all()
     proof.reports, proof.unlocked = audit.report()
     return proof
 
@@ -92,10 +95,15 @@ def _digest_of(path: Path) -> str:
 
 
 def _upgrade() -> int:
-    """Bring the tables of an older backup to this program's state; returns how many steps were missing."""
+    """Bring the tables of an older backup to this program's state; returns how many steps were missing.
+
+    A backup from before there was a ring brings none along: one is made, since its columns are sealed now.
+    """
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
+        if not keyring.found().is_usable:
+            keyring.make()
         call_command("migrate", interactive=False, verbosity=0)
     return len(missing)
 

@@ -42,6 +42,7 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     yield from _count_lines(proof)
     yield from _file_lines(proof)
     yield from _record_lines(proof)
+    yield from _sealed_lines(proof)
     if proof.upgraded:
         yield f"Đã nâng cấp {proof.upgraded} bước cho phiên bản này (migrations applied)"
     if not proof.secret_is_same:
@@ -65,6 +66,13 @@ def _file_lines(proof: Proof) -> Iterator[str]:
     yield f"Tệp (files): {proof.files}/{proof.files + len(proof.lost) + len(proof.damaged)}, {proof.files_bytes / MB:.1f} MB, {whole}"
     yield from (f"  ! {digest}" for digest in proof.lost[:TOLD])
     yield from (f"  ! {digest} (đã mất trước khi sao lưu; gone before the backup)" for digest in proof.damaged[:TOLD])
+
+
+def _sealed_lines(proof: Proof) -> Iterator[str]:
+    whole = "mở được (opened)" if proof.sealed.is_whole else "KHÔNG MỞ ĐƯỢC HẾT (NOT ALL OPEN)"
+    yield f"Cột giấu (sealed columns): thử {proof.sealed.opened} giá trị (values tried), {whole}"
+    yield from (f"  ! thiếu khóa {name} (missing key): {rows} giá trị (values)" for name, rows in sorted(proof.sealed.missing.items()))
+    yield from (f"  ! {one}" for one in proof.sealed.broken[:TOLD])
 
 
 def _record_lines(proof: Proof) -> Iterator[str]:

@@ -96,7 +96,7 @@ holdings.add(
             PersonalField("email", _("Thư điện tử")),
             PersonalField("identity_level", _("Mức định danh điện tử")),
         ),
-        beside="id commune account identified_at",
+        beside="id commune account identified_at personal_number_blind personal_number_last4 phone_blind",
         tells=(PersonalField("identified_at", _("Định danh lần cuối")),),
         rows=_citizens,
         order=10,

@@ -14,6 +14,7 @@ from xaso.kernel.text import fold, name_sort_key, same_name
 from xaso.kernel.worktime import OfficeHours
 from xaso.platform.actor import Actor
 
+LAST_DIGITS, WHOLE_PHONE_DIGITS = 4, 9
 USUAL_HOURS = (("07:30", "11:30"), ("13:30", "17:00"))
 
 
@@ -100,19 +101,21 @@ def find_citizen(citizen_id: UUID) -> Citizen | None:
 
 def find_citizens_by_number(actor: Actor, personal_number: str) -> list[Citizen]:
     """Return the citizens with the number that the actor may see; more than one only where a number was mistyped. One query."""
-    rows = _citizens().filter(citizens_visible_to(actor), personal_number=personal_number).distinct()
+    rows = _citizens().filter(citizens_visible_to(actor), personal_number_blind__of=personal_number).distinct()
     return [_citizen(row) for row in rows] if personal_number else []
 
 
 def search_citizens(actor: Actor, text: str, limit: int = 20) -> list[Citizen]:
-    """Return citizens whose name, number or phone holds the text, those written exactly so first. One query."""
+    """Return citizens whose name holds the text, those written exactly so first; by number, its four last digits or phone. One query."""
     wanted = fold(text)
     digits = "".join(filter(str.isdigit, text))
     if not wanted:
         return []
     match = Q(name_folded__contains=wanted)
-    if len(digits) >= 4:
-        match |= Q(personal_number__contains=digits) | Q(phone__contains=digits)
+    if len(digits) == LAST_DIGITS:
+        match |= Q(personal_number_last4__of=digits)
+    if len(digits) >= WHOLE_PHONE_DIGITS:
+        match |= Q(personal_number_blind__of=digits) | Q(phone_blind__of=digits)
     rows = _citizens().filter(citizens_visible_to(actor) & match).distinct().order_by("name_folded", "birth")[: limit * 3]
     exact_first = sorted(rows, key=lambda row: text.casefold() not in row.full_name.casefold())
     return [_citizen(row) for row in exact_first[:limit]]
@@ -122,7 +125,7 @@ def match_citizen(commune_id: UUID, personal_number: str, full_name: str) -> mod
     """Return the row with this number and this name (accents and case aside), None if either differs. One query."""
     if not personal_number:
         return None
-    rows = models.Citizen.objects.filter(commune_id=commune_id, personal_number=personal_number).order_by("id")
+    rows = models.Citizen.objects.filter(commune_id=commune_id, personal_number_blind__of=personal_number).order_by("id")
     return next((row for row in rows if same_name(row.full_name, full_name)), None)
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xaso.apps.signing.shapes import SignatureCheck, Verdict
+from xaso.apps.signing.shapes import Level, SignatureCheck, Verdict
 
 STATES: dict[Verdict, tuple[str, Any, str]] = {
     Verdict.VALID: ("la", gettext_lazy("Chữ ký đúng"), "check"),
@@ -34,6 +34,12 @@ REASONS: dict[str, Any] = {
         "Phần đã ký còn nguyên, nhưng nay chứng thư số đã hết hạn hoặc bị thu hồi, và không có dấu thời gian chứng minh đã ký trước đó."
     ),
     "clock": gettext_lazy("Phần đã ký còn nguyên, nhưng giờ ký ghi trong tệp không có hoặc ở tương lai, nên không rõ đã ký lúc nào."),
+}
+LEVELS: dict[Level, Any] = {
+    Level.BASIC: gettext_lazy("Chỉ có chữ ký"),
+    Level.STAMPED: gettext_lazy("Có dấu thời gian"),
+    Level.COMPLETE: gettext_lazy("Có dấu thời gian và đủ bằng chứng trong tệp"),
+    Level.RENEWED: gettext_lazy("Đủ bằng chứng trong tệp, giữ được lâu dài"),
 }
 ANSWERS: dict[Verdict | None, tuple[str, str, Any, Any]] = {
     Verdict.VALID: (
@@ -77,13 +83,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Shown:
-    """One signature: the check, its state and why, and what the file got after it, in words."""
+    """One signature: the check, its state and why, what proves it, and what the file got after it, in words."""
 
     check: SignatureCheck
     tone: str
     state: str | Promise
     icon: str
     why: str | Promise
+    level: str | Promise
     later: tuple[str, ...]
 
 
@@ -95,7 +102,7 @@ def answer(verdict: Verdict | None, checks: list[SignatureCheck]) -> Answer:
 def shown(check: SignatureCheck, names: Mapping[str, str]) -> Shown:
     """Return one signature in words; `names` are the signers by the fields of their signatures."""
     tone, state, icon = STATES[check.verdict]
-    return Shown(check, tone, state, icon, REASONS[check.reason], tuple(_later(check, names)))
+    return Shown(check, tone, state, icon, REASONS[check.reason], LEVELS[check.level], tuple(_later(check, names)))
 
 
 def _later(check: SignatureCheck, names: Mapping[str, str]) -> list[str]:

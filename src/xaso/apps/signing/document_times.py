@@ -7,7 +7,6 @@ certificates (EN 319 142-1, B-LTA).
 from dataclasses import dataclass
 from datetime import datetime
 
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
@@ -27,16 +26,21 @@ class Vouched:
     by: str
 
 
-def read_document_stamps(reader: PdfFileReader, known: Known, evidence: Evidence, *, now: datetime) -> list[Vouched]:
-    """Return the document time stamps that hold, the earliest first; at most the last 20 are looked at."""
+def read_document_stamps(embedded: list[EmbeddedPdfSignature], known: Known, evidence: Evidence, *, now: datetime) -> list[Vouched]:
+    """Return which of a file's document time stamps hold, the earliest first; at most the last 20 are looked at."""
     found: list[Vouched] = []
     moment = now
-    for stamp in reversed(reader.embedded_timestamp_signatures[-MOST_STAMPS:]):
+    for stamp in reversed([one for one in embedded if is_stamp(one)][-MOST_STAMPS:]):
         vouched = _vouched(stamp, known, evidence, moment)
         if vouched is not None:
             found.append(vouched)
             moment = vouched.at
     return found[::-1]
+
+
+def is_stamp(one: EmbeddedPdfSignature) -> bool:
+    """Tell whether it is a document time stamp and nobody's signature."""
+    return bool(one.sig_object_type == "/DocTimeStamp")
 
 
 def first_over(stamps: list[Vouched], revision: int) -> Vouched | None:
@@ -45,11 +49,13 @@ def first_over(stamps: list[Vouched], revision: int) -> Vouched | None:
 
 
 def _vouched(stamp: EmbeddedPdfSignature, known: Known, evidence: Evidence, moment: datetime) -> Vouched | None:
-    ctx = trust.context(known, evidence, moment, require_revocation=False)
+    ctx = trust.stamps_context(known, evidence, moment)
     try:
         status = trust.at_once(async_validate_pdf_timestamp(stamp, ctx, skip_diff=True))
     except Exception:  # a hostile stamp proves nothing, and must not stop the check of the signatures
         return None
     if not (status.intact and status.valid and status.trusted and status.coverage in _COVERS_ITS_REVISION):
+        return None
+    if trust.is_revoked(stamp.signer_cert, stamp.other_embedded_certs, known, evidence, at=moment):
         return None
     return Vouched(stamp.signed_revision, status.timestamp, str(status.signing_cert.subject.native.get("common_name") or ""))

@@ -70,8 +70,8 @@ def _in_time(found: "Finding", own: OwnRecord, now: datetime) -> tuple[Verdict, 
         return Verdict.INVALID, "revoked"
     if signed_at is None or signed_at > now + CLOCKS_DIFFER_AT_MOST:
         return Verdict.UNKNOWN, "clock"
-    if found.trouble == "untold":
-        return Verdict.UNKNOWN, "revocation_untold"
     if vouched_at is None and (found.ended_since or own.revoked_at is not None):
         return Verdict.UNKNOWN, "ended_since"
+    if found.trouble == "untold":
+        return Verdict.UNKNOWN, "revocation_untold"
     return Verdict.VALID, ""

@@ -3,7 +3,11 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from xaso.apps.signing.shapes import Level
 from xaso.platform.options import Option, declare
+
+SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 30
+LONGEST_YEARS = 20
 
 
 def _addresses(text: str) -> tuple[str, ...]:
@@ -21,6 +25,19 @@ def _one_address(text: str) -> str:
     return _address(text.strip()) if text.strip() else ""
 
 
+def _level(text: str) -> str:
+    if text not in {Level.STAMPED, Level.COMPLETE, Level.RENEWED}:
+        raise ValueError("must be B-T, B-LT or B-LTA")
+    return text
+
+
+def _years(text: str) -> int:
+    years = int(text)
+    if not 1 <= years <= LONGEST_YEARS:
+        raise ValueError(f"must be from 1 to {LONGEST_YEARS}")
+    return years
+
+
 def _seconds(text: str) -> float:
     seconds = float(text)
     if not SHORTEST_WAIT_SECONDS <= seconds <= LONGEST_WAIT_SECONDS:
@@ -28,7 +45,6 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 30
 REVOCATION_ADDRESSES = declare(
     Option[tuple[str, ...]](
         "XASO_REVOCATION_ADDRESSES",
@@ -49,6 +65,24 @@ TIME_STAMP_ADDRESS = declare(
 )
 TIME_STAMP_SECONDS = declare(
     Option[float]("XASO_TIME_STAMP_SECONDS", 3, _seconds, "seconds", "how long a signature waits for its time stamp before it goes without")
+)
+SIGNATURE_LEVEL = declare(
+    Option[str](
+        "XASO_SIGNATURE_LEVEL",
+        Level.RENEWED.value,
+        _level,
+        "B-T, B-LT or B-LTA",
+        "how long signed papers shall prove themselves: a time stamp, all evidence in the file, or that with stamps renewed in time",
+    )
+)
+RENEWED_AFTER_YEARS = declare(
+    Option[int](
+        "XASO_STAMPS_RENEWED_AFTER_YEARS",
+        5,
+        _years,
+        "years",
+        "a paper's last time stamp is renewed after so long, or 90 days before its server's certificate ends if that is sooner",
+    )
 )
 PKCS11_MODULE = declare(
     Option[Path | None]("XASO_PKCS11_MODULE", None, Path, "path", "the PKCS#11 module (.so) of the server's signing device; empty: none")

@@ -17,6 +17,7 @@ ACTS = {
     "signing.certificate_replaced": _("Thay chứng thư số"),
     "signing.certificate_revoked": _("Rút chứng thư số"),
     "signing.certificate_revoked_by_issuer": _("Nơi cấp thu hồi chứng thư số"),
+    "signing.evidence_added": _("Thêm bằng chứng vào giấy đã ký"),
     "signing.time_stamped": _("Thêm dấu thời gian vào giấy đã ký"),
 }
 steps.add(WorkerStep("revocations", revocation.refresh, order=41))

@@ -22,12 +22,16 @@ class Signer(Protocol):
 
 @dataclass(frozen=True)
 class StampToken:
-    """A time stamp that was checked: the token (DER), the time it vouches for, by whom, and when that one's certificate ends."""
+    """A time stamp that was checked: the token (DER), the time it vouches for, by whom, and when that one's certificate ends.
+
+    `chain` is the server's certificate with its issuers (DER), the trusted one last.
+    """
 
     der: bytes
     at: datetime
     by: str
     ends_at: datetime
+    chain: tuple[bytes, ...] = ()
 
 
 class NoStamp(Exception):

@@ -25,6 +25,7 @@ TROUBLES: dict[str, Any] = {
     "authority_unknown": gettext_lazy("máy của xã chưa tin nơi cấp của máy chủ dấu thời gian"),
     "files.missing": gettext_lazy("không mở được tệp đã lưu"),
     "paper_unreadable": gettext_lazy("không đọc được tệp đã ký"),
+    "chain_failed": gettext_lazy("chứng thư của người ký hoặc của dấu thời gian không còn chứng minh được"),
     "revocation_untold": gettext_lazy("chưa có danh sách thu hồi của nơi cấp"),
 }
 

@@ -11,10 +11,13 @@ from functools import cache
 import structlog
 from prometheus_client import Gauge
 
-from xaso.apps.signing.actions.prove import Extended, extend, postpone
+from xaso.apps.signing import options
+from xaso.apps.signing.actions.prove import NO_LISTS, Extended, extend, postpone
 from xaso.apps.signing.adapters.tsa_http import HttpStamper
+from xaso.apps.signing.checking import known
 from xaso.apps.signing.models import SignedPaper
 from xaso.apps.signing.ports import NoStamp
+from xaso.apps.signing.rules import levels_in_work
 from xaso.apps.signing.shapes import Level
 from xaso.apps.signing.stampers import find_stamper
 from xaso.kernel.errors import Refusal
@@ -25,7 +28,7 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 8
 """Papers taken up in one go."""
 
-UNREADABLE = "paper_unreadable"
+UNREADABLE, CHAIN_FAILED = "paper_unreadable", "chain_failed"
 WAITING = Gauge("xaso_papers_without_time_stamp", "Signed papers that wait for a time stamp.", multiprocess_mode="mostrecent")
 
 
@@ -61,8 +64,9 @@ def prove_now(now: datetime) -> int:
 
 
 def _due(now: datetime) -> list[tuple[SignedPaper, bytes]]:
-    rows = SignedPaper.objects.filter(next_at__lte=now, level=Level.BASIC).select_related("file").order_by("next_at")
-    WAITING.set(rows.count())
+    rows = SignedPaper.objects.filter(next_at__lte=now, level__in=levels_in_work(options.SIGNATURE_LEVEL.value()))
+    rows = rows.select_related("file").order_by("next_at")
+    WAITING.set(SignedPaper.objects.filter(next_at__isnull=False, level=Level.BASIC).count())
     due = []
     for row in rows[:AT_ONCE]:
         try:
@@ -78,16 +82,30 @@ def _made(due: list[tuple[SignedPaper, bytes]], stamper: HttpStamper, now: datet
 
 
 def _extended(paper: SignedPaper, content: bytes, stamper: HttpStamper, now: datetime) -> Made:
-    from xaso.apps.signing.document_stamps import with_time_stamp
+    from xaso.apps.signing.evidence import Lacking
 
     try:
-        stamped = with_time_stamp(content, stamper, now=now)
+        return Made(paper, _more(paper, content, stamper, now))
     except NoStamp as failure:
         return Made(paper, None, failure.reason)
+    except Lacking as lacking:
+        return Made(paper, None, NO_LISTS if lacking.trouble == "untold" else CHAIN_FAILED)
     except Exception:  # one broken file must not keep the others waiting
         log.exception("paper_not_stamped", paper_id=str(paper.pk))
         return Made(paper, None, UNREADABLE)
-    return Made(paper, Extended(stamped.content, Level.STAMPED, stamped.token))
+
+
+def _more(paper: SignedPaper, content: bytes, stamper: HttpStamper, now: datetime) -> Extended:
+    """Return what the paper is to be next: stamped, or with all evidence, stamped over where operators want that."""
+    from xaso.apps.signing.document_stamps import with_time_stamp
+    from xaso.apps.signing.preserving import with_evidence
+
+    if paper.level == Level.BASIC:
+        stamped = with_time_stamp(content, stamper, now=now)
+        return Extended(stamped.content, Level.STAMPED, stamped.token)
+    renews = paper.level == Level.RENEWED or options.SIGNATURE_LEVEL.value() == Level.RENEWED
+    newer, token = with_evidence(content, known(), stamper if renews else None, now=now)
+    return Extended(newer, Level.RENEWED if renews else Level.COMPLETE, token)
 
 
 def _written(made: list[Made], now: datetime) -> int:

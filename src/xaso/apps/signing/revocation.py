@@ -14,6 +14,7 @@ from xaso.apps.signing.actions.issuers_word import write_down
 from xaso.apps.signing.checking import REVOCATION_FOLDER
 from xaso.apps.signing.keys import keys_directory
 from xaso.apps.signing.models import Certificate
+from xaso.apps.signing.stampers import stampers_chains
 from xaso.platform.worker import NowAndThen
 
 log = structlog.get_logger(__name__)
@@ -30,13 +31,13 @@ def refresh(now: datetime) -> int:
         came = _waiting.pop().result()
         return judge_all(now) if came else 0
     if ASKING.is_time(now) and options.REVOCATION_ADDRESSES.value():
-        _waiting.append(_thread().submit(_ask, [row.pem + row.chain_pem for row in _rows()]))
+        _waiting.append(_thread().submit(_ask, _chains()))
     return 0
 
 
 def refresh_now(now: datetime) -> int:
     """Ask and wait for the answers; for the command line and tests. Returns how many certificates changed."""
-    _ask([row.pem + row.chain_pem for row in _rows()])
+    _ask(_chains())
     return judge_all(now)
 
 
@@ -47,6 +48,11 @@ def judge_all(now: datetime) -> int:
 
 def _rows() -> list[Certificate]:
     return list(Certificate.objects.filter(is_test=False, revoked_at=None))
+
+
+def _chains() -> list[str]:
+    """Return the chains of our own certificates and of the time-stamp servers that we believed."""
+    return [*(row.pem + row.chain_pem for row in _rows()), *stampers_chains()]
 
 
 def _ask(chains: list[str]) -> int:

@@ -17,6 +17,7 @@ PRESERVED_AFTER = timedelta(days=1)
 
 RENEWED_DAYS_AHEAD = 90
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+FIRST_PAUSE_FOR_LISTS, LONGEST_PAUSE_FOR_LISTS = timedelta(hours=6), timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -83,24 +84,44 @@ def reminder_due(valid_to: datetime, *, now: datetime) -> int | None:
     return next((days for days in sorted(REMIND_DAYS) if left <= timedelta(days=days)), None)
 
 
-def pause_after(tries: int) -> timedelta:
-    """Return how long to wait after so many attempts in vain: a minute, doubled each time, at most an hour."""
-    doubled: int = 2 ** min(tries - 1, 10)
-    return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
+def pause_after(tries: int, *, for_lists: bool = False) -> timedelta:
+    """Return how long to wait after so many attempts in vain: a minute, doubled each time, at most an hour.
 
-
-def next_proof_at(
-    level: str, *, is_test: bool, signed_at: datetime, renewed_at: datetime | None, stamp_ends_at: datetime | None
-) -> datetime | None:
-    """Return when something should be added to a signed paper that is at the level; None where nothing ever is.
-
-    B-B lacks a time stamp, at once. B-T is completed a day after signing, when newer revocation lists are here; a trial's paper never,
-    since its authority makes no lists. B-LTA is stamped anew 90 days before the last stamp's certificate ends.
+    `for_lists`: what is missing are revocation lists, which come by the day: from six hours to two weeks.
     """
-    if level == "B-B":
-        return signed_at
-    if is_test:
+    doubled: int = 2 ** min(tries - 1, 10)
+    first, longest = (FIRST_PAUSE_FOR_LISTS, LONGEST_PAUSE_FOR_LISTS) if for_lists else (FIRST_PAUSE, LONGEST_PAUSE)
+    return min(first * doubled, longest)
+
+
+@dataclass(frozen=True)
+class PaperFacts:
+    """What decides when something is added to a signed paper next. `renewed_at` is the time of its last document time stamp."""
+
+    level: str
+    is_test: bool
+    signed_at: datetime
+    renewed_at: datetime | None = None
+    stamp_ends_at: datetime | None = None
+
+
+def next_proof_at(paper: PaperFacts, *, renewed_after_years: int) -> datetime | None:
+    """Return when something should be added to a signed paper; None where nothing ever is.
+
+    B-B lacks a time stamp, at once. B-T and B-LT are completed a day after signing, when newer revocation lists are here; a trial's paper
+    never, since its authority makes no lists. B-LTA is stamped anew 90 days before the last stamp's certificate ends, or after the years.
+    """
+    if paper.level == "B-B":
+        return paper.signed_at
+    if paper.is_test:
         return None
-    if level == "B-LTA":
-        return stamp_ends_at - timedelta(days=RENEWED_DAYS_AHEAD) if stamp_ends_at else None
-    return signed_at + PRESERVED_AFTER
+    if paper.level != "B-LTA":
+        return paper.signed_at + PRESERVED_AFTER
+    last = paper.renewed_at or paper.signed_at
+    after = last + timedelta(days=365 * renewed_after_years)
+    return min(after, paper.stamp_ends_at - timedelta(days=RENEWED_DAYS_AHEAD)) if paper.stamp_ends_at else after
+
+
+def levels_in_work(wanted: str) -> tuple[str, ...]:
+    """Return at which levels papers get something more, where operators want the level; what was renewed once is renewed for good."""
+    return {"B-T": ("B-B", "B-LTA"), "B-LT": ("B-B", "B-T", "B-LTA")}.get(wanted, ("B-B", "B-T", "B-LT", "B-LTA"))

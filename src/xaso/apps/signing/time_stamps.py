@@ -64,8 +64,9 @@ def checked(answer: bytes, digest: bytes, nonce: int, known: "Known", *, now: da
     der = token.dump()
     if len(der) > ROOM_BYTES:
         raise NoStamp(TOO_LONG)
+    chain = tuple(one.dump() for one in reversed(list(status["validation_path"].iter_certs(include_root=True))))
     name = certificate.subject.native.get("common_name", "")
-    return StampToken(der, info["gen_time"].native, name if isinstance(name, str) else ", ".join(name), certificate.not_valid_after)
+    return StampToken(der, info["gen_time"].native, name if isinstance(name, str) else ", ".join(name), certificate.not_valid_after, chain)
 
 
 def _granted(answer: bytes) -> "cms.ContentInfo":

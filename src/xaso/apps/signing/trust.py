@@ -5,11 +5,11 @@ pyHanko is imported here, in `pades`, `verification` and `later_changes`; all ar
 
 import hashlib
 from collections.abc import Coroutine, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from asn1crypto import pem, x509
+from asn1crypto import crl, ocsp, pem, x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.authority import CertTrustAnchor
 from pyhanko_certvalidator.errors import (
@@ -106,6 +106,9 @@ def chain_of(
 ) -> Chain:
     """Return whether the certificate's chain held at the moment. Of the trial's own certificates our register tells the revocation."""
 
+    if now > certificate.not_valid_after:
+        known, evidence = telling(certificate, known, evidence)
+
     def asked(moment: datetime, *, require_revocation: bool) -> tuple[str, ValidationPath | None]:
         return _asked(certificate, others, context(known, evidence, moment, require_revocation=require_revocation))
 
@@ -118,13 +121,62 @@ def chain_of(
     if not today:
         return Chain("")
     then, _path = asked(at, require_revocation=True)
-    return Chain(then, ended_since=today in {REVOKED, EXPIRED})
+    has_ended = any(now > one.not_valid_after for one in (certificate, *path.iter_certs(include_root=False)))
+    return Chain(then, ended_since=has_ended or today in {REVOKED, EXPIRED})
+
+
+def telling(certificate: x509.Certificate, known: Known, evidence: Evidence) -> tuple[Known, Evidence]:
+    """Leave out what its issuer said after the certificate had ended: a revoked one may have been dropped from the list by then."""
+
+    def lists(ders: Iterable[bytes]) -> tuple[bytes, ...]:
+        return tuple(der for der in ders if not _is_of_later_list(der, certificate))
+
+    def answers(ders: Iterable[bytes]) -> tuple[bytes, ...]:
+        return tuple(der for der in ders if not _is_of_later_answer(der, certificate))
+
+    return (
+        replace(known, crls=lists(known.crls), ocsps=answers(known.ocsps)),
+        replace(evidence, crls=lists(evidence.crls), ocsps=answers(evidence.ocsps)),
+    )
+
+
+def _is_of_later_list(der: bytes, certificate: x509.Certificate) -> bool:
+    content = crl.CertificateList.load(der)["tbs_cert_list"]
+    return bool(content["this_update"].native > certificate.not_valid_after and content["issuer"] == certificate.issuer)
+
+
+def _is_of_later_answer(der: bytes, certificate: x509.Certificate) -> bool:
+    told = ocsp.OCSPResponse.load(der).response_data["responses"][0]
+    about = told["cert_id"]["serial_number"].native == certificate.serial_number
+    return bool(about and told["this_update"].native > certificate.not_valid_after)
 
 
 def registered_chain(certificate_pem: str, chain_pem: str, known: Known, *, now: datetime) -> Chain:
     """Return whether a certificate of our register is good now; the last of its chain is taken as trusted, as it was registered."""
     own, *others = (x509.Certificate.load(der) for _, _, der in pem.unarmor((certificate_pem + chain_pem).encode(), multiple=True))
     return chain_of(own, others, known, Evidence(), at=now, now=now)
+
+
+def stamps_context(known: Known, evidence: Evidence, at: datetime) -> ValidationContext:
+    """Return what pyHanko validates a time stamp's chain with; whether its certificate was revoked is asked by `is_revoked`.
+
+    A list that is too old now must not make a stamp worse than one of which nothing was ever told.
+    """
+    return context(Known(known.roots, known.own_roots), Evidence(evidence.certificates), at, require_revocation=False)
+
+
+def is_revoked(
+    certificate: x509.Certificate, others: Iterable[x509.Certificate], known: Known, evidence: Evidence, *, at: datetime
+) -> bool:
+    """Tell whether something here says that the certificate, or one of its chain, had been revoked by the moment."""
+    return path_of(certificate, others, known, evidence, at=at)[0] == REVOKED
+
+
+def path_of(
+    certificate: x509.Certificate, others: Iterable[x509.Certificate], known: Known, evidence: Evidence, *, at: datetime
+) -> tuple[str, ValidationPath | None]:
+    """Return the path of a certificate that held at the moment, no certificate of it revoked; or what is wrong, and None."""
+    return _asked(certificate, others, context(*telling(certificate, known, evidence), at, require_revocation=True))
 
 
 def _asked(certificate: x509.Certificate, others: Iterable[x509.Certificate], ctx: ValidationContext) -> tuple[str, ValidationPath | None]:

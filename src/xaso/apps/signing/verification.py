@@ -1,7 +1,6 @@
 """Reads the signatures of a PDF that anyone may bring: what is so, not yet what follows from it. Nothing in such a file is trusted."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,14 +10,13 @@ from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel, TimestampSignatureStatus
 
 from xaso.apps.signing import trust
 from xaso.apps.signing.document_times import Vouched, first_over, read_document_stamps
+from xaso.apps.signing.evidence import claims_of, holds_alone, is_revoked, read_evidence, stamp_claim, token_of
 from xaso.apps.signing.later_changes import Change, changes_after
 from xaso.apps.signing.pades import open_pdf
 from xaso.apps.signing.shapes import Level
@@ -67,9 +65,11 @@ def read_signatures(content: bytes, known: Known, *, now: datetime) -> list[Find
     """
     reader = open_pdf(content)
     try:
-        signatures = reader.embedded_regular_signatures[:MOST_SIGNATURES]
-        evidence = _evidence(reader)
-        file = _File(reader, known, evidence, read_document_stamps(reader, known, evidence, now=now), now)
+        embedded = list(reader.embedded_signatures)
+        signatures = [one for one in embedded if one.sig_object_type == "/Sig"][:MOST_SIGNATURES]
+        evidence = read_evidence(reader)
+        stamps = read_document_stamps(embedded, known, evidence or Evidence(), now=now)
+        file = _File(reader, known, evidence, stamps, now)
     except Exception:  # a hostile file may break the parser anywhere
         return [Finding("")]
     return [_read(file, signature) for signature in signatures]
@@ -80,28 +80,20 @@ def load_roots(folder: Path) -> tuple[bytes, ...]:
     return tuple(der for path in sorted(folder.glob("*.pem")) for _, _, der in pem.unarmor(path.read_bytes(), multiple=True))
 
 
-def _evidence(reader: PdfFileReader) -> Evidence:
-    """Return what the file's own security store brings."""
-    try:
-        store = DocumentSecurityStore.read_dss(reader)
-    except (NoDSSFoundError, KeyError):
-        return Evidence()
-    return Evidence(tuple(store.load_certs()), tuple(_streams(store.crls)), tuple(_streams(store.ocsps)))
-
-
-def _streams(references: Iterable[Any]) -> Iterable[bytes]:
-    return [reference.get_object().data for reference in references]
-
-
 @dataclass(frozen=True)
 class _File:
     """What the check of each signature needs: the file, what is known here and what the file brings, and which times are vouched for."""
 
     reader: PdfFileReader
     known: Known
-    evidence: Evidence
+    brought: Evidence | None
     stamps: list[Vouched]
     now: datetime
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the file's own security store brings, which may be nothing."""
+        return self.brought or Evidence()
 
 
 def _read(file: _File, signature: EmbeddedPdfSignature) -> Finding:
@@ -116,7 +108,8 @@ def _found(file: _File, signature: EmbeddedPdfSignature) -> Finding:
     claimed_at, over = signature.self_reported_timestamp, first_over(file.stamps, signature.signed_revision)
     is_own = trust.is_of(signature.signer_cert, known.own_roots)
     ctx = trust.context(known, evidence, claimed_at or now if is_own else now, require_revocation=not is_own)
-    stamps = trust.context(known, evidence, over.at if over else now, require_revocation=False) if _has_stamp(signature) else ctx
+    proven_at = over.at if over else now
+    stamps = trust.stamps_context(known, evidence, proven_at) if token_of(signature) is not None else ctx
     status = validate_pdf_signature(signature, ctx, stamps, key_usage_settings=_USAGE)
     certificate = signature.signer_cert
     subject = certificate.subject.native
@@ -134,19 +127,35 @@ def _found(file: _File, signature: EmbeddedPdfSignature) -> Finding:
         later=_later(status),
         changes=changes_after(reader, signature),
     )
-    return _with_level(_with_trust(_with_stamp(found, status, over), signature, status, known, evidence, now))
+    return _with_level(_with_trust(_with_stamp(found, status, signature, file), signature, status, known, evidence, now), signature, file)
 
 
-def _with_level(found: Finding) -> Finding:
-    return replace(found, level=Level.STAMPED) if found.stamped_at else found
+def _with_level(found: Finding, signature: EmbeddedPdfSignature, file: _File) -> Finding:
+    """Say how far the signature proves itself: by the file alone, and whether a document time stamp covers that evidence."""
+    if found.stamped_at is None:
+        return found
+    if file.brought is None:
+        return replace(found, level=Level.STAMPED)
+    claims = claims_of([signature], file.stamps, now=file.now)
+    if file.stamps:
+        last = read_evidence(file.reader.get_historical_resolver(file.stamps[-1].revision))
+        if last is not None and all(holds_alone(claim, file.known, last) for claim in claims):
+            return replace(found, level=Level.RENEWED)
+    complete = all(holds_alone(claim, file.known, file.brought) for claim in claims)
+    return replace(found, level=Level.COMPLETE if complete else Level.STAMPED)
 
 
-def _with_stamp(found: Finding, status: PdfSignatureStatus, over: Vouched | None) -> Finding:
+def _with_stamp(found: Finding, status: PdfSignatureStatus, signature: EmbeddedPdfSignature, file: _File) -> Finding:
     """Take the signature's own time stamp if it holds, else the first one of the document that covers it."""
-    stamp = status.timestamp_validity
-    if stamp is not None and stamp.intact and stamp.valid and stamp.trusted:
+    over = first_over(file.stamps, signature.signed_revision)
+    stamp, own = status.timestamp_validity, stamp_claim(signature, over.at if over else file.now)
+    if stamp is not None and own is not None and _holds(stamp) and not is_revoked(own, file.known, file.evidence):
         return replace(found, stamped_at=stamp.timestamp, stamped_by=_text(stamp.signing_cert.subject.native.get("common_name")))
     return replace(found, stamped_at=over.at, stamped_by=over.by) if over else found
+
+
+def _holds(stamp: TimestampSignatureStatus) -> bool:
+    return bool(stamp.intact and stamp.valid and stamp.trusted)
 
 
 def _with_trust(
@@ -167,11 +176,6 @@ def _may_sign(certificate: x509.Certificate) -> bool:
     """A certificate without the extension is not restricted (RFC 5280, 4.2.1.3)."""
     usage = certificate.key_usage_value
     return usage is None or bool(usage.native & {"digital_signature", "non_repudiation"})
-
-
-def _has_stamp(signature: EmbeddedPdfSignature) -> bool:
-    attributes = signature.signer_info["unsigned_attrs"]
-    return bool(attributes) and any(one["type"].native == "signature_time_stamp_token" for one in attributes)
 
 
 def _later(status: PdfSignatureStatus) -> str:

@@ -42,6 +42,7 @@ def install(places: Places, wish: Wish, say: Say) -> int:
     release = _release(places)
     say(f"Phần mềm (program): {release.name}")
     say(f"Dịch vụ (services): {'đã ghi (written)' if units.provide(places, release.folder) else ALREADY}")
+    say(f"Chùm khóa dữ liệu (key ring): {_ring(places)}")
     say("Dữ liệu (data)… ")
     as_service(places, "prepare")
     say(f"Người quản trị (administrator): {_administrator(places, wish)}")
@@ -65,7 +66,8 @@ def _folders(places: Places) -> str:
         if not path.exists():
             folder(path)
     folder(places.certificates, mode=0o755)
-    folder(places.data, mode=0o700, owner=places.user)
+    for private in (places.data, places.keyring):
+        folder(private, mode=0o700, owner=places.user)
     return str(places.data)
 
 
@@ -74,6 +76,13 @@ def _secret(places: Places) -> str:
         return ALREADY
     write(places.secret_key, f"{secrets.token_urlsafe(KEY_BYTES)}\n".encode(), mode=0o600, owner=places.user)
     return f"{places.secret_key}: chép ra nơi khác, không để chung với bản sao lưu (keep a copy, apart from the backups)"
+
+
+def _ring(places: Places) -> str:
+    if (places.keyring / "current").exists():
+        return ALREADY
+    as_service(places, "keyring", "new")
+    return f"{places.keyring}: chép ra nơi khác, không để chung với bản sao cơ sở dữ liệu (keep a copy, apart from the database's)"
 
 
 def _environment(places: Places, hosts: list[str]) -> str:
@@ -87,6 +96,7 @@ def _environment(places: Places, hosts: list[str]) -> str:
         (f"XASO_HOSTS={EXAMPLE_HOST}", f"XASO_HOSTS={','.join(hosts)}"),
         ("XASO_SECRET_KEY_FILE=/etc/xaso/secret-key", f"XASO_SECRET_KEY_FILE={places.secret_key}"),
         ("XASO_DATA=/var/lib/xaso", f"XASO_DATA={places.data}"),
+        ("XASO_KEYRING=/etc/xaso/keyring", f"XASO_KEYRING={places.keyring}"),
     ):
         text = text.replace(example, here)
     database = os.environ.get("DATABASE_URL", "")

@@ -50,6 +50,11 @@ class Places:
         return self.settings / "secret-key"
 
     @property
+    def keyring(self) -> Path:
+        """Return the folder of the keys of sensitive columns, the service's alone."""
+        return self.settings / "keyring"
+
+    @property
     def certificates(self) -> Path:
         """Return the folder of what the proxy shows and of the private authority."""
         return self.settings / "tls"

@@ -73,7 +73,8 @@ def _things_there() -> Iterator[str]:
 
 def _own_folders() -> list[str]:
     """Return the folders of the data folder that a restore puts there; one that a setting moved elsewhere is not touched."""
-    return [FILES, *(folder.name for folder in saved_folders if folder.path() == place.data_dir() / folder.name)]
+    own = (folder.name for folder in saved_folders if folder.join is None and folder.path() == place.data_dir() / folder.name)
+    return [FILES, *own]
 
 
 def _restore(path: Path, identities: Sequence[age.Identity], database: Database) -> tuple[Manifest, Ending]:
@@ -85,6 +86,9 @@ def _restore(path: Path, identities: Sequence[age.Identity], database: Database)
             if (work / name).is_dir():
                 shutil.rmtree(place.data_dir() / name, ignore_errors=True)
                 (work / name).rename(place.data_dir() / name)
+        for folder in saved_folders:
+            if folder.join is not None and (work / folder.name).is_dir():
+                folder.join(work / folder.name)
         flush_folder(place.data_dir())
         database.restore(work / DATABASE)
     mark_path().unlink()

@@ -51,7 +51,8 @@ def correct_person(actor: Actor, account_id: UUID, full_name: str, *, phone: str
     after = {"full_name": name, "phone": phone_digits(phone), "email": email_address(email)}
     changed = [field for field, value in after.items() if before[field] != value]
     if changed:
-        Account.objects.filter(pk=account.pk).update(**after)
+        account.full_name, account.phone, account.email = after.values()
+        account.save(update_fields=list(after))
         audit.record(actor, "people.person_corrected", f"account:{account.id}", {"fields": changed}, now=now)
 
 

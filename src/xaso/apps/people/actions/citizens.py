@@ -31,7 +31,9 @@ def recognise_citizen(actor: Actor, account_id: UUID, facts: CitizenFacts, ident
     changed = _fill(row, facts)
     row.identity_level, row.identified_at = identity_level, now
     row.save()
-    Account.objects.filter(pk=account_id).update(full_name=row.full_name, phone=row.phone, email=row.email)
+    account = Account.objects.get(pk=account_id)
+    account.full_name, account.phone, account.email = row.full_name, row.phone, row.email
+    account.save(update_fields=["full_name", "phone", "email"])
     audit.record(actor, "people.citizen_recognised", f"citizen:{row.id}", {"fields": changed, "level": identity_level}, now=now)
     return row.id
 

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from xaso.kernel.identifiers import uuid7
+from xaso.platform.sealed import SealedText
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -26,7 +27,7 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True, null=True)
     full_name = models.CharField(max_length=200)
     email = models.EmailField(blank=True, default="")
-    phone = models.CharField(max_length=15, blank=True, default="")
+    phone = SealedText(max_length=15, blank=True)
     language = models.CharField(max_length=5, default="vi")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)

@@ -45,13 +45,18 @@ def test_the_demo_has_officials_teams_and_citizens() -> None:
     assert Mandate.objects.exists()
 
 
+def _citizens() -> list[dict[str, object]]:
+    names = [one.name for one in Citizen._meta.concrete_fields if not one.is_relation]
+    return [{name: getattr(row, name) for name in names} for row in Citizen.objects.order_by("id")]
+
+
 def test_loading_twice_changes_nothing() -> None:
     load_demo_people(NOW)
-    before = list(Citizen.objects.order_by("id").values())
+    before = _citizens()
 
     load_demo_people(NOW)
 
-    assert list(Citizen.objects.order_by("id").values()) == before
+    assert _citizens() == before
     assert Account.objects.count() == 245
 
 
@@ -102,13 +107,13 @@ def test_the_stand_in_provider_is_told_of_everybody_over_fourteen() -> None:
 
     assert people[0]["note"]
     assert len({person["sub"] for person in people}) == len(people) > 1200
-    assert {person["personal_number"] for person in people} <= set(Citizen.objects.values_list("personal_number", flat=True))
+    assert {person["personal_number"] for person in people} <= {one.personal_number for one in Citizen.objects.all()}
 
 
 def test_there_is_no_village_of_one_people() -> None:
     load_demo_people(NOW)
 
-    groups = [set(Citizen.objects.filter(village=village).values_list("ethnicity", flat=True)) for village in Village.objects.all()]
+    groups = [{one.ethnicity for one in Citizen.objects.filter(village=village)} for village in Village.objects.all()]
 
     assert all(groups)
     assert set.union(*groups) == {"Mông", "Dao", "Tày", "Nùng", "Phù Lá", "Kinh"}

@@ -8,24 +8,26 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.signing.models import SignedPaper
+from xaso.apps.signing.options import RENEWED_AFTER_YEARS
 from xaso.apps.signing.ports import StampToken
-from xaso.apps.signing.rules import next_proof_at, pause_after
+from xaso.apps.signing.rules import PaperFacts, next_proof_at, pause_after
 from xaso.apps.signing.shapes import Level, SignedPdf
 from xaso.platform import files, outbox
 from xaso.platform.actor import Actor
 from xaso.platform.models import StoredFile
 
+NO_LISTS = "revocation_untold"
 EXTENDED = "signing.paper_extended"
 """The fact that a paper has a newer form: payload `before` and `after` are ids of kept files, `paper` the paper's."""
 
 
 @dataclass(frozen=True)
 class Extended:
-    """A newer form of a paper: its bytes begin with those of the older one."""
+    """A newer form of a paper: its bytes begin with those of the older one. `token` is its new document time stamp, if it has one."""
 
     content: bytes
     level: Level
-    token: StampToken
+    token: StampToken | None
 
 
 def keep_provable(stored: StoredFile, signed: SignedPdf, subject: str, *, now: datetime) -> SignedPaper:
@@ -42,7 +44,7 @@ def keep_provable(stored: StoredFile, signed: SignedPdf, subject: str, *, now: d
         stamped_at=signed.stamped_at,
         stamp_ends_at=min(ends, default=None),
     )
-    row.next_at = next_proof_at(level, is_test=row.is_test, signed_at=now, renewed_at=None, stamp_ends_at=row.stamp_ends_at)
+    row.next_at = _next_at(row)
     row.save()
     return row
 
@@ -58,22 +60,28 @@ def extend(paper: SignedPaper, extended: Extended, *, now: datetime) -> bool:
         return False
     before = row.file
     row.file = files.keep(extended.content, name=before.name, media_type=before.media_type, commune_id=before.commune_id, now=now)
-    row.level, row.renewed_at, row.stamp_ends_at = extended.level, extended.token.at, extended.token.ends_at
-    row.stamped_at = row.stamped_at or extended.token.at
-    row.tries, row.trouble = 0, ""
-    row.next_at = next_proof_at(
-        extended.level, is_test=row.is_test, signed_at=row.signed_at, renewed_at=row.renewed_at, stamp_ends_at=row.stamp_ends_at
-    )
+    row.level, row.tries, row.trouble = extended.level, 0, ""
+    detail = {"level": extended.level, "sha256": row.file.sha256}
+    if extended.token is not None:
+        row.renewed_at, row.stamp_ends_at = extended.token.at, extended.token.ends_at
+        row.stamped_at = row.stamped_at or extended.token.at
+        detail |= {"at": extended.token.at.isoformat(), "by": extended.token.by}
+    row.next_at = _next_at(row)
     row.save()
-    detail = {"level": extended.level, "at": extended.token.at.isoformat(), "by": extended.token.by, "sha256": row.file.sha256}
-    audit.record(Actor.system(row.commune_id, "signing"), "signing.time_stamped", row.subject, detail, now=now)
+    verb = "signing.time_stamped" if extended.token else "signing.evidence_added"
+    audit.record(Actor.system(row.commune_id, "signing"), verb, row.subject, detail, now=now)
     outbox.publish(EXTENDED, row.subject, {"paper": str(row.pk), "before": str(before.pk), "after": str(row.file_id)}, now=now)
     return True
 
 
 def postpone(paper_ids: list[UUID], trouble: str, *, now: datetime) -> None:
-    """Write down that nothing could be added now, and try again later: after a minute, then ever longer, at most an hour."""
+    """Write down that nothing could be added now, and try again later (see `rules.pause_after`)."""
     for row in SignedPaper.objects.filter(pk__in=paper_ids):
         row.tries += 1
-        row.trouble, row.next_at = trouble, now + pause_after(row.tries)
+        row.trouble, row.next_at = trouble, now + pause_after(row.tries, for_lists=trouble == NO_LISTS)
         row.save(update_fields=["tries", "trouble", "next_at"])
+
+
+def _next_at(row: SignedPaper) -> datetime | None:
+    facts = PaperFacts(row.level, row.is_test, row.signed_at, row.renewed_at, row.stamp_ends_at)
+    return next_proof_at(facts, renewed_after_years=RENEWED_AFTER_YEARS.value())

@@ -17,10 +17,13 @@ REST_SECONDS = 60
 
 
 class HttpStamper:
-    """The server at an address that the operator named; `known` gives whom this installation trusts."""
+    """The server at an address that the operator named; `known` gives whom this installation trusts.
 
-    def __init__(self, address: str, seconds: float, known: "Callable[[], Known]") -> None:
-        self._address, self._seconds, self._known = address, seconds, known
+    `remember` is told the chain of each token that was believed, so that its issuers are asked about revocations.
+    """
+
+    def __init__(self, address: str, seconds: float, known: "Callable[[], Known]", remember: Callable[[tuple[bytes, ...]], None]) -> None:
+        self._address, self._seconds, self._known, self._remember = address, seconds, known, remember
         self._rests_until = 0.0
 
     @property
@@ -34,13 +37,16 @@ class HttpStamper:
         nonce, question = query(digest)
         try:
             answer = fetch(self._address, question, "application/timestamp-query", seconds=self._seconds, most_bytes=MOST_BYTES)
-            return checked(answer, digest, nonce, self._known(), now=now)
+            token = checked(answer, digest, nonce, self._known(), now=now)
         except NoAnswer as error:
             self._rest()
             raise NoStamp(DOWN) from error
         except NoStamp:
             self._rest()
             raise
+
+        self._remember(token.chain)
+        return token
 
     def rest_no_longer(self) -> None:
         """Ask at once the next time."""
