@@ -26,7 +26,7 @@ PURPOSES = {
     "other": _("Việc khác, ghi rõ"),
 }
 COVERED = "••••••"
-SHORTEST_NUMBER = 9
+SHORTEST_NUMBER = 4
 NOT_DIGITS = re.compile(r"[^0-9]")
 SEPARATORS = re.compile(r"[0-9\s.+()\-]")
 
@@ -45,7 +45,7 @@ def works_on(roles: Collection[str], *, state: str, delivery_state: str, is_assi
 
 
 def number_searched(text: str) -> str:
-    """Return the digits of what somebody typed when it is a phone or a personal number: nine digits or more and nothing but separators."""
+    """Return the digits of what somebody typed when it is a number or the beginning of one: digits and nothing but separators."""
     digits = NOT_DIGITS.sub("", text)
     is_number = len(digits) >= SHORTEST_NUMBER and not SEPARATORS.sub("", text)
     return digits if is_number else ""

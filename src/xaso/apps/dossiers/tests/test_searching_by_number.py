@@ -58,12 +58,12 @@ def acts_on(subject: str, verb: str) -> list[dict[str, Any]]:
     return [line.detail for line in audit.history_of(subject) if line.verb == verb]
 
 
-@pytest.mark.parametrize("typed", ["000123456789", "000 123 456 789", "0912.345.678", "+84912345678", "(0214) 3880 001"])
+@pytest.mark.parametrize("typed", ["000123456789", "000 123 456 789", "0912.345.678", "+84912345678", "(0214) 3880 001", "0001"])
 def test_a_number_is_known_however_it_is_typed(typed: str) -> None:
     assert number_searched(typed) == "".join(filter(str.isdigit, typed))
 
 
-@pytest.mark.parametrize("typed", ["XS-261130-0007", "Giàng A Pao", "12345678", "H38.2-261130-0007", "Pao 0912345678", ""])
+@pytest.mark.parametrize("typed", ["XS-261130-0007", "Giàng A Pao", "123", "H38.2-261130-0007", "Pao 0912345678", ""])
 def test_a_code_a_name_and_a_few_digits_are_no_number(typed: str) -> None:
     assert number_searched(typed) == ""
 
