@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import words
-from xaso.apps.dossiers.actions import looking, searching
+from xaso.apps.dossiers.actions import admitting, looking, searching
 from xaso.platform.acts import declare_acts
 
 ACTS = {
@@ -15,6 +15,8 @@ ACTS = {
     searching.FOUND: _("Tìm theo số định danh hoặc số điện thoại, ra hồ sơ này"),
     searching.EXPLAINED: _("Ghi vì sao tìm theo một số"),
     looking.EXPORTED: _("Tải danh sách hồ sơ thành bảng; có thể có hồ sơ của anh/chị"),
+    admitting.REFUSED: _("Tệp có mã độc, không nhận"),
+    admitting.FOUND: _("Tìm thấy mã độc trong tệp đã nhận; không ai mở được tệp"),
     "dossiers.attach": _("Thêm giấy tờ vào hồ sơ"),
     "dossiers.remove_attachment": _("Bỏ giấy tờ khỏi hồ sơ"),
     "dossiers.add_paper": _("Thêm giấy tờ vào hồ sơ"),

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
+from xaso.apps.dossiers.actions.admitting import admit_paper
 from xaso.apps.dossiers.actions.delivery import make_ready
 from xaso.apps.dossiers.actions.moves import move
 from xaso.apps.dossiers.flow import WORK
@@ -26,7 +27,6 @@ from xaso.kernel.identifiers import new_paper_code
 from xaso.kernel.worktime import VN
 from xaso.platform import files
 from xaso.platform.actor import Actor, require_full
-from xaso.platform.admission import Limits, admit
 from xaso.platform.counters import next_number
 from xaso.platform.models import StoredFile
 
@@ -191,7 +191,7 @@ def attach_result(actor: Actor, dossier_id: UUID, number: str, content: bytes, *
     """Take over another system's result and its number as they are. Raises Refusal `dossiers.issued_here`, `dossiers.number_missing`."""
     if not number.strip():
         raise Refusal("dossiers.number_missing")
-    admitted = admit(content, name=name, limits=Limits())
+    admitted = admit_paper(actor, dossier_id, content, name=name, lock=access.locked, now=now)
     with transaction.atomic():
         dossier = access.locked(actor, dossier_id)
         if dossier.issued_by == "commune":
@@ -200,7 +200,7 @@ def attach_result(actor: Actor, dossier_id: UUID, number: str, content: bytes, *
         make_ready(actor, dossier, now=now)
         dossier.solved_at = now
         dossier.save()
-        stored = files.keep(admitted.content, name=admitted.name, media_type=admitted.media_type, commune_id=dossier.commune_id, now=now)
+        stored = files.keep_admitted(admitted, commune_id=dossier.commune_id, now=now)
         Result.objects.create(
             dossier=dossier,
             prepared_at=now,
