@@ -121,6 +121,7 @@ CASE = (
     "ho-so/<str:code>/viec/<slug:verb>/",
     "lien-thong/",
     "so-theo-doi/",
+    "so-theo-doi/vi-sao/",
     "so-theo-doi/in/",
     "so-theo-doi/in/so.pdf",
     "so-theo-doi/xuat/",

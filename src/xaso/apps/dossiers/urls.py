@@ -22,6 +22,7 @@ from xaso.apps.dossiers.pages import (
     reading,
     register,
     register_print,
+    searching,
     sent_photos,
     statistics,
 )
@@ -83,6 +84,7 @@ urlpatterns = [
     path("lien-thong/", parts.show, name="parts"),
     path("so-theo-doi/", register.show, name="register"),
     path("so-theo-doi/so-bo/", register.gaps, name="register-gaps"),
+    path("so-theo-doi/vi-sao/", searching.explain, name="register-explain"),
     path("so-theo-doi/in/", register_print.show, name="register-print"),
     path("so-theo-doi/in/so.pdf", register_print.pdf, name="register-pdf"),
     path("thong-ke/", statistics.show, name="statistics"),
