@@ -85,7 +85,7 @@ def change_password(actor: Actor, current: str, new: str, *, now: datetime) -> N
 
 
 def confirm_password(actor: Actor, password: str, *, now: datetime) -> UUID:
-    """Return the actor's account, whose password it is. Raises Refusal `people.password_wrong`, `platform.too_many` after PASSWORD_TRIES."""
+    """Return the actor's account, whose password it is. Raises Refusal `people.password_wrong`; `platform.too_many` in the end."""
     if actor.account_id is None:
         raise Refusal("people.not_allowed")
     key = f"password:{actor.account_id}:{actor.address}"
