@@ -80,7 +80,9 @@ def unseal(kept: str, place: Place) -> str:
 
 
 def sought(value: str, kind: str) -> str:
-    """Return what of a value is found by: all of it, its four last digits, or the digits of a telephone number; empty for nothing."""
+    """Return what of a value is found by: all of it, in small letters if wanted, its four last characters, or its digits; empty for nothing."""
+    if kind == "folded":
+        return value.casefold()
     if kind == "last4":
         return value[-LAST4:] if len(value) >= LAST4 else ""
     return "".join(filter(str.isdigit, value)) if kind == "phone" else value

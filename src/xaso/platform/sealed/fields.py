@@ -18,7 +18,7 @@ from django.db.models.query_utils import DeferredAttribute
 from xaso.platform import keyring
 from xaso.platform.sealed import boxes
 
-KINDS = ("full", "last4", "phone")
+KINDS = ("full", "folded", "last4", "phone")
 INDEX_LENGTH = boxes.DIGEST_LENGTH + keyring.ID_LENGTH
 
 
