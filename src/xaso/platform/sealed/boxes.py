@@ -80,7 +80,7 @@ def unseal(kept: str, place: Place) -> str:
 
 
 def sought(value: str, kind: str) -> str:
-    """Return what of a value is found by: all of it, in small letters if wanted, its four last characters, or its digits; empty for nothing."""
+    """Return what of a value is found by: all of it, all in small letters, its four last characters, its digits; empty for nothing."""
     if kind == "folded":
         return value.casefold()
     if kind == "last4":

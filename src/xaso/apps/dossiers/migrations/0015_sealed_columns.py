@@ -1,4 +1,4 @@
-"""Who applies, her number and telephone, and what she answered become sealed columns; what must be found gets an index."""
+"""Number and telephone of who applies, what she answered, and what papers say become sealed columns; what must be found gets an index."""
 
 from django.db import migrations, models
 
@@ -16,6 +16,10 @@ class Migration(migrations.Migration):
         SealColumn("dossier", "applicant_phone", SealedText(max_length=15)),
         SealColumn("dossier", "representative", SealedJSON(default=dict)),
         SealColumn("dossier", "answers", SealedJSON(default=dict)),
+        SealColumn("dossier", "fee", SealedJSON(default=dict)),
+        SealColumn("result", "fields", SealedJSON(default=dict)),
+        SealColumn("slip", "data", SealedJSON()),
+        SealColumn("reading", "pages", SealedJSON(default=list)),
         SealColumn("draft", "applicant", SealedJSON(default=dict)),
         SealColumn("draft", "answers", SealedJSON(default=dict)),
         migrations.AddField("dossier", "applicant_personal_number_blind", BlindIndex(of="applicant_personal_number", kind="full")),

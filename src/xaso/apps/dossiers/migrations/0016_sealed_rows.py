@@ -9,4 +9,4 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [("dossiers", "0015_sealed_columns")]
 
-    operations = [migrations.RunPython(seal_rows("dossiers", "Dossier", "Draft"))]
+    operations = [migrations.RunPython(seal_rows("dossiers", "Dossier", "Draft", "Result", "Slip", "Reading"))]

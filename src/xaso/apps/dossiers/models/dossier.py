@@ -48,7 +48,7 @@ class Dossier(SealedRow):
 
     answers = SealedJSON(default=dict)
     papers = models.JSONField(default=dict)
-    fee = models.JSONField(default=dict)
+    fee = SealedJSON(default=dict)
     fee_vnd = models.PositiveIntegerField(null=True)
 
     submitted_at = models.DateTimeField()
