@@ -23,12 +23,21 @@ INDEX_LENGTH = boxes.DIGEST_LENGTH + keyring.ID_LENGTH
 
 
 class Closed:
-    """A value in its box, as it came from the database; the row opens it. Raises TypeError when it is taken for a text."""
+    """A value in its box, as it came from the database; the row opens it. Raises TypeError when it is taken for a text.
+
+    Equal is the same box: that of one row that nobody saved in between.
+    """
 
     __slots__ = ("kept",)
 
     def __init__(self, kept: str) -> None:
         self.kept = kept
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Closed) and other.kept == self.kept
+
+    def __hash__(self) -> int:
+        return hash(self.kept)
 
     def __str__(self) -> str:
         raise TypeError("a sealed value opens in its row alone: ask for rows, not for values()")
@@ -74,10 +83,15 @@ class Sealed(models.Field[Any, Any]):
         return boxes.Place(self.model._meta.db_table, self.column or "", row.pk)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Return the value in a box. What nobody opened stays in the box it is in: to save a row its keys need not all be there."""
+        """Return the value in a box. What nobody opened stays in the box it is in: to save a row its keys need not all be there.
+
+        Raises TypeError for a new row with a box in it: it is another row's.
+        """
         held = model_instance.__dict__.get(self.attname, self)
         if held is self:
             held = getattr(model_instance, self.attname)
+        if type(held) is Closed and add:
+            raise TypeError(f"{self}: a box of another row; make the copy of opened values")
         if type(held) is Closed:
             return self.ready(held.kept)
         text = self.text_of(held)
