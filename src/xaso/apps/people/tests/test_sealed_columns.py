@@ -157,7 +157,7 @@ def test_a_copy_of_a_row_does_not_take_its_boxes_along() -> None:
     row.pk = uuid7()
     row._state.adding = True
 
-    with pytest.raises(TypeError, match="another row"):
+    with pytest.raises(TypeError, match="another row"), transaction.atomic():
         row.save()
     assert Citizen.objects.count() == 1
 
