@@ -35,7 +35,7 @@ holdings.add(
             PersonalField("name", _("Tên tệp")),
             PersonalField("sha256", _("Nội dung tệp, kể cả ảnh giấy tờ tùy thân"), sensitive=True),
         ),
-        beside="id commune_id size_bytes media_type created_at",
+        beside="id commune_id size_bytes media_type created_at virus_check",
         order=60,
     )
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import words
-from xaso.apps.dossiers.actions import looking
+from xaso.apps.dossiers.actions import admitting, looking, searching
 from xaso.platform.acts import declare_acts
 
 ACTS = {
@@ -11,7 +11,12 @@ ACTS = {
     looking.LOOKED_BESIDE: _("Mở xem hồ sơ, không phải việc đang được giao; thông tin nhạy cảm bị che"),
     looking.UNCOVERED: _("Xem thông tin nhạy cảm"),
     looking.FILE_OPENED: _("Mở giấy tờ"),
+    looking.CARD_READ: _("Đọc thẻ căn cước ở quầy, lấy địa chỉ và điện thoại xã đã biết"),
+    searching.FOUND: _("Tìm theo số định danh hoặc số điện thoại, ra hồ sơ này"),
+    searching.EXPLAINED: _("Ghi vì sao tìm theo một số"),
     looking.EXPORTED: _("Tải danh sách hồ sơ thành bảng; có thể có hồ sơ của anh/chị"),
+    admitting.REFUSED: _("Tệp có mã độc, không nhận"),
+    admitting.FOUND: _("Tìm thấy mã độc trong tệp đã nhận; không ai mở được tệp"),
     "dossiers.attach": _("Thêm giấy tờ vào hồ sơ"),
     "dossiers.remove_attachment": _("Bỏ giấy tờ khỏi hồ sơ"),
     "dossiers.add_paper": _("Thêm giấy tờ vào hồ sơ"),
@@ -24,6 +29,9 @@ ACTS = {
     "dossiers.sign_copy": _("Ký số bản đã số hóa"),
     "dossiers.not_duplicate": _("So với hồ sơ giống nó"),
     looking.SEARCHED: _("Tìm trong hồ sơ của xã"),
+    "dossiers.start_round": _("Ký nhiều kết quả một lượt"),
+    "dossiers.stop_round": _("Dừng lượt ký"),
+    "dossiers.resume_round": _("Ký tiếp lượt ký"),
     "dossiers.number_voided": _("Bỏ số của kết quả"),
     "dossiers.erase_unconfirmed": _("Xóa hồ sơ không ai xác nhận"),
     "dossiers.set_post_charge": _("Đặt cước bưu chính"),

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
+from xaso.apps.dossiers.actions.admitting import note_found
 from xaso.apps.dossiers.asked_by_sms import answer_incoming
 from xaso.apps.dossiers.calling_up import CALLED_ABOUT, call_up, is_told_by_voice
 from xaso.apps.dossiers.models import Dossier, Draft, Posting, Reading, Result, Slip
@@ -21,6 +22,7 @@ from xaso.apps.satisfaction import facade as satisfaction
 from xaso.apps.signing import facade as signing
 from xaso.kernel.money import format_vnd
 from xaso.kernel.worktime import VN
+from xaso.platform import viruses
 from xaso.platform.outbox import Message, listen
 
 
@@ -110,6 +112,12 @@ def keep_the_newer_form(message: Message) -> None:
     newest = signing.newest_file_id(UUID(message.payload["paper"]))
     Result.objects.filter(file_id=message.payload["before"]).update(file_id=newest)
     Reading.objects.filter(signed_copy_id=message.payload["before"]).update(signed_copy_id=newest)
+
+
+@listen(viruses.FOUND)
+def write_down_infected(message: Message) -> None:
+    """Write down in the cases that have the file what the virus scanner found in it after it had been taken."""
+    note_found(UUID(message.subject.removeprefix(viruses.SUBJECT)), message.payload["finding"], now=message.created_at)
 
 
 @listen(notices.ARRIVED)

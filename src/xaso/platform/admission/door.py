@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from xaso.kernel.errors import Refusal
-from xaso.platform import images
+from xaso.platform import images, viruses
 from xaso.platform.admission.kinds import Kind, kind_of
 from xaso.platform.admission.names import safe_name
 from xaso.platform.admission.pdf import check_pdf
@@ -19,6 +19,10 @@ declare_words(
         "admission.too_heavy": _("Tệp “%(name)s” nặng hơn %(limit)s MB. Anh/chị chụp lại ở cỡ nhỏ hơn, hoặc chia thành nhiều tệp."),
         "admission.program": _("Tệp “%(name)s” là chương trình máy tính, không phải giấy tờ. Anh/chị chọn tệp khác."),
         "admission.office": _("Chưa nhận tệp Word, Excel hoặc tệp nén “%(name)s”. Anh/chị lưu thành PDF, hoặc chụp ảnh giấy tờ rồi gửi."),
+        "admission.infected": _(
+            "Tệp “%(name)s” có mã độc (vi-rút) nên xã không nhận. Anh/chị chụp lại giấy tờ, gửi từ máy khác, hoặc mang bản giấy đến xã."
+        ),
+        "admission.unchecked": _("Xã đã nhận tệp này. Máy quét vi-rút đang tạm dừng; quét xong thì cán bộ mới mở được tệp."),
         "admission.kind_unknown": _("Không nhận được loại tệp “%(name)s”. Anh/chị gửi ảnh chụp (JPEG, PNG, WebP, HEIC) hoặc PDF."),
     }
 )
@@ -40,7 +44,8 @@ class Limits:
 class Admitted:
     """A file that may be kept. Pictures are re-encoded JPEG; PDFs are the sender's bytes, and have no width or height.
 
-    `warnings` are codes with words: the file is taken, but the person should look again.
+    `warnings` are codes with words: the file is taken, but the person should look again. `virus_check` is what the virus
+    scanner said of it, to be kept with it: what waits for the scanner is opened by nobody.
     """
 
     content: bytes
@@ -50,10 +55,14 @@ class Admitted:
     width: int | None = None
     height: int | None = None
     warnings: tuple[str, ...] = ()
+    virus_check: str = viruses.UNASKED
 
 
 def admit(content: bytes, *, name: str, limits: Limits = Limits()) -> Admitted:
-    """Judge a file by its content. Raises Refusal with a code of `admission.`, `images.` or `pdf.` when it can't be taken."""
+    """Judge a file by its content. Raises Refusal with a code of `admission.`, `images.` or `pdf.` when it can't be taken.
+
+    Asks the virus scanner, if there is one, so it is never called in a transaction; `admission.infected` carries the `finding`.
+    """
     shown = safe_name(name, "")
     if not content:
         raise Refusal("admission.empty", name=shown)
@@ -62,7 +71,18 @@ def admit(content: bytes, *, name: str, limits: Limits = Limits()) -> Admitted:
     kind = kind_of(content)
     if kind in _REFUSED:
         raise Refusal(_REFUSED[kind], name=shown)
-    return _admit_pdf(content, name, shown, limits) if kind is Kind.PDF else _admit_image(content, name, shown, limits)
+    check = _examined(content, shown)
+    if kind is Kind.PDF:
+        return _admit_pdf(content, name, shown, limits, check)
+    return _admit_image(content, name, shown, limits, check)
+
+
+def _examined(content: bytes, shown: str) -> str:
+    """Return what the scanner says. Raises Refusal `admission.infected`."""
+    examined = viruses.examine(content)
+    if examined.state == viruses.INFECTED:
+        raise Refusal("admission.infected", name=shown, finding=examined.finding)
+    return examined.state
 
 
 def content_of(upload: "UploadedFile[Any]", *, limits: Limits = Limits()) -> bytes:
@@ -73,11 +93,24 @@ def content_of(upload: "UploadedFile[Any]", *, limits: Limits = Limits()) -> byt
     return content
 
 
-def _admit_image(content: bytes, name: str, shown: str, limits: Limits) -> Admitted:
+def _admit_image(content: bytes, name: str, shown: str, limits: Limits, check: str) -> Admitted:
+    """Make the picture anew. No byte of what was sent is kept, so that it waits for no scanner."""
     photo = images.clean(content, name=shown, long_side_px=limits.long_side_px, max_pixels=limits.max_pixels)
-    return Admitted(photo.content, "image/jpeg", safe_name(name, ".jpg"), 1, photo.width, photo.height, photo.warnings)
+    return Admitted(
+        photo.content,
+        "image/jpeg",
+        safe_name(name, ".jpg"),
+        1,
+        photo.width,
+        photo.height,
+        photo.warnings,
+        check.replace(viruses.WAITING, viruses.UNASKED),
+    )
 
 
-def _admit_pdf(content: bytes, name: str, shown: str, limits: Limits) -> Admitted:
+def _admit_pdf(content: bytes, name: str, shown: str, limits: Limits, check: str) -> Admitted:
     checked = check_pdf(content, name=shown, max_pages=limits.max_pages)
-    return Admitted(content, "application/pdf", safe_name(name, ".pdf"), checked.pages, warnings=checked.warnings)
+    waits = ("admission.unchecked",) if check == viruses.WAITING else ()
+    return Admitted(
+        content, "application/pdf", safe_name(name, ".pdf"), checked.pages, warnings=(*checked.warnings, *waits), virus_check=check
+    )

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -17,7 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from xaso.kernel.errors import Refusal
 from xaso.platform.errors import declare_words
-from xaso.platform.files.models import StoredFile
+from xaso.platform.files.models import INFECTED, UNASKED, WAITING, StoredFile
+
+if TYPE_CHECKING:
+    from xaso.platform.admission import Admitted
 
 UNUSED_FOR = timedelta(days=1)
 NAMED_CONTENTS = "SELECT DISTINCT sha256, size_bytes FROM platform_storedfile ORDER BY sha256"
@@ -27,11 +30,13 @@ declare_words(
     {
         "files.not_kept": _("Máy chủ của xã chưa lưu được tệp này (có thể đã hết chỗ). Anh/chị báo cán bộ, hoặc thử lại sau."),
         "files.missing": _("Không mở được tệp này. Cán bộ quản trị cần kiểm tra bản sao lưu."),
+        "files.unchecked": _("Tệp này chưa quét vi-rút xong nên chưa mở được. Tệp vẫn còn đây; anh/chị thử lại sau ít phút."),
+        "files.infected": _("Tệp này có mã độc (vi-rút) nên không ai mở được. Cần xin lại giấy tờ này."),
     }
 )
 
 
-def keep(content: bytes, *, name: str, media_type: str, commune_id: UUID, now: datetime) -> StoredFile:
+def keep(content: bytes, *, name: str, media_type: str, commune_id: UUID, now: datetime, virus_check: str = UNASKED) -> StoredFile:
     """Write the content to the disk and its row in the caller's transaction; content that is there already is not written again.
 
     The content is flushed with its folders before the row is written. Raises Refusal `files.not_kept` when the disk takes it not:
@@ -44,12 +49,36 @@ def keep(content: bytes, *, name: str, media_type: str, commune_id: UUID, now: d
     except OSError as error:
         raise Refusal("files.not_kept") from error
     return StoredFile.objects.create(
-        commune_id=commune_id, sha256=digest, size_bytes=len(content), media_type=media_type, name=name[:200], created_at=now
+        commune_id=commune_id,
+        sha256=digest,
+        size_bytes=len(content),
+        media_type=media_type,
+        name=name[:200],
+        created_at=now,
+        virus_check=virus_check,
+    )
+
+
+def keep_admitted(admitted: "Admitted", *, commune_id: UUID, now: datetime) -> StoredFile:
+    """Keep what was admitted, as `keep` does, with what the virus scanner said of it."""
+    return keep(
+        admitted.content,
+        name=admitted.name,
+        media_type=admitted.media_type,
+        commune_id=commune_id,
+        now=now,
+        virus_check=admitted.virus_check,
     )
 
 
 def read(stored: StoredFile) -> bytes:
-    """Return the content. Raises Refusal `files.missing` when it is gone or no longer what was kept."""
+    """Return the content. Raises Refusal `files.unchecked`, `files.infected`, or `files.missing`: gone, or no longer what was kept."""
+    _require_harmless(stored)
+    return content_of_row(stored)
+
+
+def content_of_row(stored: StoredFile) -> bytes:
+    """Return the content whatever the virus scanner said, for the scanner. Raises Refusal `files.missing`."""
     try:
         content = path_of(stored.sha256).read_bytes()
     except OSError as error:
@@ -60,11 +89,19 @@ def read(stored: StoredFile) -> bytes:
 
 
 def open_path(stored: StoredFile) -> Path:
-    """Return where the content lies, for programs that read from a path. Raises Refusal `files.missing`."""
+    """Return where the content lies, for programs that read from a path. Raises Refusal of `files.`, as `read` does."""
+    _require_harmless(stored)
     path = path_of(stored.sha256)
     if not path.is_file():
         raise Refusal("files.missing")
     return path
+
+
+def _require_harmless(stored: StoredFile) -> None:
+    if stored.virus_check == WAITING:
+        raise Refusal("files.unchecked")
+    if stored.virus_check == INFECTED:
+        raise Refusal("files.infected")
 
 
 def path_of(digest: str) -> Path:

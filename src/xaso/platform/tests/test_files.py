@@ -77,10 +77,12 @@ def test_a_content_damaged_on_the_disk_is_noticed_and_healed_by_the_next_upload(
 def test_a_content_that_is_gone_is_a_refusal_with_words() -> None:
     stored = keep(b"paper")
     files.open_path(stored).unlink()
-    for ask in (files.read, files.open_path, lambda it: files.file_response(it, inline=True)):
+    for ask in (files.read, files.open_path):
         with pytest.raises(Refusal) as caught:
             ask(stored)
         assert words_for(caught.value) != str(UNKNOWN)
+    page = files.file_response(stored, inline=True)
+    assert (page.status_code, "Không mở được tệp này" in page.content.decode()) == (404, True)  # type: ignore[attr-defined]
 
 
 def test_a_full_disk_refuses_and_leaves_neither_row_nor_rest(data_dir: Path, full_disk: Callable[[], None]) -> None:

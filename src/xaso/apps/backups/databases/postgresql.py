@@ -30,6 +30,23 @@ RELATIONS = """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c
     ORDER BY c.relname LIMIT 1"""
 OTHERS_TABLES = """SELECT tablename, tableowner FROM pg_tables
     WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tableowner <> current_user ORDER BY tablename LIMIT 1"""
+DROPS_ALL = """DO $$
+DECLARE it record;
+BEGIN
+    FOR it IN SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relkind AS kind
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_' AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+        ORDER BY c.relkind DESC LOOP
+        EXECUTE format('DROP %s IF EXISTS %s CASCADE',
+            CASE it.kind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, it.name);
+    END LOOP;
+    FOR it IN SELECT p.oid::regprocedure AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') LOOP
+        EXECUTE format('DROP ROUTINE %s CASCADE', it.name);
+    END LOOP;
+END $$"""
+"""Takes away tables, views, sequences and functions in one transaction; extensions and their functions stay."""
 NAMES = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "dbname"}
 VARIABLES = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
 
@@ -105,7 +122,7 @@ class PostgresqlDatabase:
         self.require_own()
         try:
             with self._connected() as connection:
-                connection.execute("DROP OWNED BY CURRENT_USER")
+                connection.execute(DROPS_ALL)
         except psycopg.Error as error:
             raise Refusal("backups.database_failed", problem=str(error).strip()) from error
 

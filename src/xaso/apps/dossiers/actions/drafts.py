@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
+from xaso.apps.dossiers.actions.admitting import admit_paper
 from xaso.apps.dossiers.actions.filing import file_dossier
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft
 from xaso.apps.dossiers.shapes import Applicant, Filing
@@ -21,7 +22,6 @@ from xaso.kernel.identifiers import uuid7
 from xaso.kernel.worktime import VN
 from xaso.platform import files, uploads
 from xaso.platform.actor import Actor
-from xaso.platform.admission import Limits, admit
 
 DOSSIER_LIMIT_BYTES = 40 * 1024 * 1024
 
@@ -98,7 +98,7 @@ def add_paper(
     actor: Actor, draft_id: UUID, paper_id: str, content: bytes, *, name: str, source: str, now: datetime, upload: str = ""
 ) -> Attachment:
     """Take a file for one of the procedure's papers. Raises admission's refusals, `dossiers.paper_unknown`, `dossiers.too_heavy`."""
-    admitted = admit(content, name=name, limits=Limits())
+    admitted = admit_paper(actor, draft_id, content, name=name, lock=access.locked_draft, now=now)
     with transaction.atomic():
         draft = access.locked_draft(actor, draft_id)
         taken = _taken_before(draft, paper_id, upload)
@@ -106,7 +106,7 @@ def add_paper(
             return taken
         check_paper(draft.version_id, paper_id)
         check_weight(Attachment.objects.filter(draft=draft, removed_at=None), len(admitted.content))
-        stored = files.keep(admitted.content, name=admitted.name, media_type=admitted.media_type, commune_id=draft.commune_id, now=now)
+        stored = files.keep_admitted(admitted, commune_id=draft.commune_id, now=now)
         draft.updated_at = now
         draft.save(update_fields=["updated_at"])
         attachment = Attachment.objects.create(

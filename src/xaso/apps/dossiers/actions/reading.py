@@ -64,7 +64,8 @@ def ask_to_read(actor: Actor, attachment_id: UUID, *, now: datetime) -> Reading:
 def read_next_page(now: datetime) -> int:
     """Read one page of the paper that was asked for first; returns 1 when one was read. What was read before a kill is kept."""
     free = Q(state__in=("waiting", "reading")) & (Q(leased_until=None) | Q(leased_until__lt=now))
-    reading = Reading.objects.filter(free).select_related("attachment__file", "attachment__dossier").order_by("asked_at").first()
+    seen = Reading.objects.filter(free).exclude(attachment__file__virus_check=files.WAITING)
+    reading = seen.select_related("attachment__file", "attachment__dossier").order_by("asked_at").first()
     if reading is None or not Reading.objects.filter(free, pk=reading.pk).update(leased_until=now + LEASE, state="reading"):
         return 0
     try:

@@ -8,6 +8,7 @@ from django.db import transaction
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.actions import clock
+from xaso.apps.dossiers.actions.admitting import admit_paper
 from xaso.apps.dossiers.actions.drafts import check_paper, check_weight
 from xaso.apps.dossiers.actions.moves import move
 from xaso.apps.dossiers.flow import BEARER, OWNER, WORK
@@ -17,7 +18,6 @@ from xaso.kernel.errors import Refusal
 from xaso.kernel.flow import MoveRefused
 from xaso.platform import files
 from xaso.platform.actor import Actor
-from xaso.platform.admission import Limits, admit
 
 
 def attach(actor: Actor, dossier_id: UUID, paper_id: str, content: bytes, *, name: str, source: str, now: datetime) -> Attachment:
@@ -25,13 +25,13 @@ def attach(actor: Actor, dossier_id: UUID, paper_id: str, content: bytes, *, nam
 
     Raises the refusals of admission, `flow.not_allowed`, `dossiers.paper_unknown` and `dossiers.too_heavy`.
     """
-    admitted = admit(content, name=name, limits=Limits())
+    admitted = admit_paper(actor, dossier_id, content, name=name, lock=access.locked, now=now)
     with transaction.atomic():
         dossier = access.locked(actor, dossier_id)
         _check_may_attach(actor, dossier)
         check_paper(dossier.version_id, paper_id)
         check_weight(Attachment.objects.filter(dossier=dossier, removed_at=None), len(admitted.content))
-        stored = files.keep(admitted.content, name=admitted.name, media_type=admitted.media_type, commune_id=dossier.commune_id, now=now)
+        stored = files.keep_admitted(admitted, commune_id=dossier.commune_id, now=now)
         attachment = Attachment.objects.create(
             dossier=dossier, paper_id=paper_id, file=stored, name=admitted.name, source=source, added_at=now, added_by=actor.name
         )

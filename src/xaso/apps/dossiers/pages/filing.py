@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -92,7 +93,7 @@ def discard(request: HttpRequest, procedure_code: str, draft_id: UUID) -> HttpRe
 
 
 @require_GET
-def draft_file(request: HttpRequest, procedure_code: str, draft_id: UUID, attachment_id: UUID) -> HttpResponse | FileResponse:
+def draft_file(request: HttpRequest, procedure_code: str, draft_id: UUID, attachment_id: UUID) -> HttpResponseBase:
     """Show a photo that was just added, small: a phone on a weak signal should not fetch back what it sent."""
     draft = _draft(request, draft_id)
     if not isinstance(draft, Draft):
