@@ -7,6 +7,6 @@ from xaso.platform.sealed.migrating import seal_rows
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("dossiers", "0015_sealed_columns")]
+    dependencies = [("dossiers", "0016_sealed_columns")]
 
     operations = [migrations.RunPython(seal_rows("dossiers", "Dossier", "Draft", "Result", "Slip", "Reading"))]

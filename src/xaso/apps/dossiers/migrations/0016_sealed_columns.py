@@ -7,7 +7,7 @@ from xaso.platform.sealed.migrating import SealColumn
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0014_told_by_voice")]
+    dependencies = [("dossiers", "0015_signing_rounds")]
 
     operations = [
         migrations.RemoveIndex("dossier", "dossier_phone"),
