@@ -16,8 +16,8 @@ from xaso.apps.dossiers.models import Dossier, Draft
 from xaso.apps.dossiers.queries.following import find_by_code_and_digits
 from xaso.apps.dossiers.queries.register import RegisterFilter, register_rows
 from xaso.apps.dossiers.shapes import Applicant
-from xaso.apps.notices.models import Message
-from xaso.apps.people.models import Citizen
+from xaso.apps.notices import facade as notices
+from xaso.apps.people import testing as people
 from xaso.platform import clock, outbox
 from xaso.platform.sealed import boxes
 
@@ -32,9 +32,7 @@ def office() -> testing.Office:
     """Return a commune at work whose citizen has a number and a telephone that stand nowhere else."""
     made = testing.office()
     testing.give_certificates(made)
-    owner = Citizen.objects.get(pk=str(made.owner.citizen_id))
-    owner.personal_number, owner.phone = NUMBER, PHONE
-    owner.save()
+    people.known_by(made.owner, NUMBER, PHONE)
     return made
 
 
@@ -66,7 +64,7 @@ def test_number_and_phone_stand_nowhere_in_the_database_from_filing_to_the_resul
 
     assert (dossier.applicant_personal_number, dossier.applicant_phone) == (NUMBER, PHONE)
     assert dossier.answers["person_number"] == NUMBER
-    assert Message.objects.filter(address_blind__of=PHONE).exists()
+    assert {one.address for one in notices.messages_about(office.commune_id, f"dossier:{dossier.pk}")} == {PHONE}
     assert holding(NUMBER, PHONE) == []
 
 
