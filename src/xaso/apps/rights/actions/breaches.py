@@ -155,6 +155,7 @@ def tell_people(actor: Actor, breach_id: UUID, words: str, *, now: datetime) -> 
     breach.save(update_fields=["words_to_people", "people_told_at"])
     BreachPerson.objects.filter(pk__in=[one.pk for one in waiting]).update(told_at=now)
     for one in waiting:
+        audit.record(actor, TELL_PERSON, f"citizen:{one.citizen_id}", {"code": breach.code}, now=now)
         outbox.publish(TELL_PERSON, f"breach:{breach.id}", {"person": str(one.pk)}, now=now)
     _trace(actor, breach, "tell_people", breach.state, now=now, note=said)
     return len(waiting)
