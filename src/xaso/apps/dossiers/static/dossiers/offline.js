@@ -415,7 +415,7 @@
     const registration = await navigator.serviceWorker?.getRegistration();
     registration?.sync?.register("xaso-gui").catch(() => {});
     if (registration?.active) registration.active.postMessage({ what: "send" });
-    else await outbox.run({ now: true });
+    else await outbox.send({ now: true });
   };
   const drawDone = async () => {
     const known = await store.get("items", item.id);

@@ -98,7 +98,7 @@
   const send = async () => {
     const registration = await navigator.serviceWorker?.getRegistration();
     if (registration?.active) registration.active.postMessage({ what: "send" });
-    else await outbox.run({ now: true });
+    else await outbox.send({ now: true });
   };
   at("gui-ngay").onclick = send;
   at("mo-khoa").onsubmit = async (event) => {
