@@ -18,14 +18,18 @@ def item(number: int = 1, **more: Any) -> dict[str, Any]:
     return {"id": f"item-{number}", "secret": "s", "state": "waiting", "filed_at": FILED_AT, "made_at": FILED_AT, **more}
 
 
-def worker(event: dict[str, Any], items: list[dict[str, Any]], *answers: Any) -> dict[str, Any]:
+def worker(event: dict[str, Any], items: list[dict[str, Any]], *answers: Any, pages: dict[str, str] | None = None) -> dict[str, Any]:
     """Return what the worker did about an event: its outcome, the items after it, what it asked of the browser and told pages."""
-    given = json.dumps({"event": event, "items": items, "answers": answers})
+    given = json.dumps({"event": event, "items": items, "answers": answers, "pages": pages or {}})
     script = Path(__file__).with_name("worker.js")
     done = subprocess.run([NODE, str(script)], input=given, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     told: dict[str, Any] = json.loads(done.stdout)
     return told
+
+
+def visit_of(path: str) -> dict[str, Any]:
+    return {"kind": "fetch", "request": {"url": f"http://xa.test{path}", "method": "GET", "mode": "navigate"}}
 
 
 def message(what: str) -> dict[str, Any]:
@@ -96,3 +100,36 @@ def test_pages_wake_the_worker_only_for_what_is_due() -> None:
     assert worker(message("due"), [put_off()], RECEIVED)["asked"] == []
     assert worker(message("due"), [item()], RECEIVED)["items"][0]["state"] == "received"
     assert worker(message("due"), [], RECEIVED)["told"] == [NOTHING_WAITS]
+
+
+def test_each_received_item_is_asked_after_by_itself_and_one_that_the_commune_lost_is_shown() -> None:
+    received = [item(number, state="received", code=f"H12.34-261125-000{number}", heard_at=0) for number in (1, 2)]
+    lost = {"xaso": 1, "status": 404, "said": "Xã không tìm thấy hồ sơ này nữa."}
+    news = {**RECEIVED, "messages": [{"said": "Cần bổ sung"}]}
+
+    first, second = worker(message("visit"), received, {"/gui/item-1/": lost, "/gui/item-2/": news})["items"]
+
+    assert (first["state"], first["said"], first["code"]) == ("see", lost["said"], "H12.34-261125-0001")
+    assert second["messages"] == news["messages"]
+
+
+def test_an_item_that_the_commune_has_again_is_received_again() -> None:
+    (one,) = worker(message("visit"), [item(state="see", said="x", heard_at=0)], RECEIVED)["items"]
+
+    assert one["state"] == "received"
+
+
+def test_what_must_be_looked_at_after_receipt_is_shown_though_the_phone_has_no_copy_any_more() -> None:
+    look = {"xaso": 1, "state": "look", "faults": [], "said": "Hồ sơ nằm trong “Hồ sơ của tôi”."}
+
+    (one,) = worker(message("visit"), [item(state="waiting_for_person", heard_at=0)], look)["items"]
+
+    assert (one["state"], one["said"]) == ("see", look["said"])
+
+
+def test_a_link_that_carries_nothing_does_not_hold_a_page_that_is_kept() -> None:
+    assert worker(visit_of("/"), [], "silence", pages={"/": "kept"})["outcome"] == "kept"
+
+
+def test_a_page_that_answers_in_time_is_shown_as_it_is_now() -> None:
+    assert worker(visit_of("/"), [], {"now": 1}, pages={"/": "kept"})["outcome"] == '{"now":1}'

@@ -6,7 +6,7 @@ const TONGUE = "/may-nay/tieng", TONGUE_MS = 8_000;
 const CATALOGUE = "/ngoai-tuyen/danh-muc.json", LISTS = "/nghe/danh-sach/";
 const HEADER = "Xaso-Phone-May-Keep";
 const WITHOUT_QUERY = /^\/(ngoai-tuyen|may-nay|chua-co-song)\//;
-const SOONEST_MS = 5_000, LATEST_MS = 60_000;
+const SOONEST_MS = 5_000, LATEST_MS = 60_000, PATIENCE_MS = 8_000;
 
 const lookIn = async (name, request) => (await caches.open(name)).match(request, { ignoreVary: true });
 const kept = async (address) => {
@@ -140,18 +140,25 @@ const answerPage = async (event) => {
       return spoken(page, url.pathname);
     }
   }
+  const fresh = fetchPage(event, url);
+  event.waitUntil(fresh.catch(() => null));
+  const page = event.request.method === "GET" && (await kept(url.href).catch(() => null));
   try {
-    const answer = await fetch(event.request);
-    if (event.request.method === "GET" && answer.ok && answer.headers.get(HEADER) === "1") {
-      const copy = answer.clone();
-      event.waitUntil(caches.open(PAGES).then((cache) => cache.put(url.pathname + url.search, copy)));
-    }
-    return answer;
+    return await (page ? Promise.race([fresh, tooLong()]) : fresh);
   } catch {
-    const page = event.request.method === "GET" && (await kept(url.href));
     return page || insteadOf(url);
   }
 };
+const fetchPage = async (event, url) => {
+  const answer = await fetch(event.request);
+  if (event.request.method === "GET" && answer.ok && answer.headers.get(HEADER) === "1") {
+    const copy = answer.clone();
+    event.waitUntil(caches.open(PAGES).then((cache) => cache.put(url.pathname + url.search, copy)));
+  }
+  return answer;
+};
+// A bar of signal may carry nothing for minutes: who has the page here already does not wait for that.
+const tooLong = () => new Promise((_, fail) => setTimeout(fail, PATIENCE_MS));
 const renew = async (address) => {
   try {
     if (!isThin()) await keepPage(address, (await lookIn(CHOSEN, address)) ? CHOSEN : PAGES);

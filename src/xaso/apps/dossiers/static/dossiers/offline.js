@@ -421,7 +421,7 @@
     const known = await store.get("items", item.id);
     const title = screens.get(DONE).querySelector("h1");
     if (!known) return;
-    title.textContent = outbox.isWaiting(known) ? said.waiting : fill(said[known.state] || "", { code: known.code });
+    title.textContent = outbox.isWaiting(known) ? said.waiting : fill(said[known.state] || said.look, { code: known.code });
     at("tinh-hinh").textContent = known.state === "sending" ? fill(said.sending, { percent: known.percent || 0 }) : known.said || "";
     at("ma").textContent = known.code || known.number || "";
   };

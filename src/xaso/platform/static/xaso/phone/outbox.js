@@ -170,11 +170,17 @@ globalThis.xasoOutbox = (() => {
   const isWaiting = (item) => item.state === "waiting" || item.state === "sending";
   const isLate = (item) => (isWaiting(item) || item.state === "look") && Date.now() - Date.parse(item.filed_at) > DAY;
 
+  // News of what the commune has. What it doesn't know any more, or can't file as it is, is shown; the phone's copy has gone, so it is not for mending here.
+  const isOpen = (item) => ["received", "waiting_for_person", "see"].includes(item.state);
   const hear = async (item) => {
     const answer = await ask(`${DELIVERIES}${item.id}/?secret=${encodeURIComponent(item.secret)}`, { headers: { Accept: "application/json" } });
-    const said = await answerOf(answer);
-    await show(item.id, { heard_at: Date.now() });
-    if (said.erased || ["received", "waiting_for_person"].includes(said.state)) await took(item.id, said);
+    try {
+      const said = await answerOf(answer);
+      await (said.state === "look" && !said.erased ? show(item.id, { state: "see", said: said.said || "", heard_at: Date.now() }) : took(item.id, said));
+    } catch (fault) {
+      if (!(fault instanceof Refused)) throw fault;
+      await show(item.id, { heard_at: Date.now(), ...(answer.status === 404 && { state: "see", said: fault.message, messages: [] }) });
+    }
   };
 
   // Tells the commune that something has waited here for more than a day, and that it has come through. Each telling has a number of its own.
@@ -208,15 +214,12 @@ globalThis.xasoOutbox = (() => {
       }
     }
     if (!hasSignal) return;
-    try {
-      for (const item of items) {
-        const open = item.state === "received" || item.state === "waiting_for_person";
-        if (open && (how.now || Date.now() - (item.heard_at || 0) > NEWS_EVERY)) await hear(item);
-      }
-      await beat(await store.all("items"));
-    } catch {
-      // News and beats wait for the next time.
+    for (const item of items) {
+      if (!isOpen(item) || !(how.now || Date.now() - (item.heard_at || 0) > NEWS_EVERY)) continue;
+      // Without an answer to this one there is none to others: news waits for the next time.
+      if (await hear(item).then(() => false, () => true)) break;
     }
+    await beat(await store.all("items")).catch(() => null);
   };
 
   // How long until something is due: at once is 0, nothing waits is null.
