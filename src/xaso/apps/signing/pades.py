@@ -28,7 +28,7 @@ from xaso.apps.signing.cms import SigningCertificate, container, signed_attribut
 from xaso.apps.signing.fitting import require_fits
 from xaso.apps.signing.places import Place, find_sign_place
 from xaso.apps.signing.ports import NoStamp, Signer, Stamper, StampToken
-from xaso.apps.signing.time_stamps import ROOM_BYTES
+from xaso.apps.signing.time_stamps import TOO_LONG
 from xaso.kernel.errors import Refusal
 
 SIGNATURE_FIELD, SEAL_FIELD = "ChuKy", "DauCoQuan"
@@ -109,7 +109,7 @@ def add_signature(
     stamped = _Stamped(stamper, now)
     pdf_signer = _TimedPdfSigner(meta, _PortSigner(signer, certificate, stamped), stamp_style=_style(stamp))
     pdf_signer.moment = now
-    digits = _container_digits(certificate) + (2 * ROOM_BYTES if stamper else 0)
+    digits = _container_digits(certificate) + 2 * stamped.room_bytes
     signed = pdf_signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=digits).getvalue()
     return replace(_described(signed), time_stamp=stamped.token, no_stamp=stamped.trouble)
 
@@ -119,6 +119,7 @@ class _Stamped:
 
     def __init__(self, stamper: Stamper | None, now: datetime) -> None:
         self._stamper, self._now = stamper, now
+        self.room_bytes = stamper.room_bytes if stamper else 0
         self.token: StampToken | None = None
         self.trouble = ""
 
@@ -127,11 +128,14 @@ class _Stamped:
         if self._stamper is None:
             return b""
         try:
-            self.token = self._stamper.stamp(hashlib.sha256(signature).digest(), now=self._now)
+            token = self._stamper.stamp(hashlib.sha256(signature).digest(), now=self._now)
+            if len(token.der) > self.room_bytes:
+                raise NoStamp(TOO_LONG)
         except NoStamp as failure:
             self.trouble = failure.reason
             return b""
-        return self.token.der
+        self.token = token
+        return token.der
 
 
 class _TimedPdfSigner(signers.PdfSigner):
