@@ -284,7 +284,11 @@ class BlindIndex(models.Field[str | None, str | None]):
         if type(model_instance.__dict__.get(self.of)) is Closed:
             kept: str | None = getattr(model_instance, self.attname)
             return kept
-        value = getattr(model_instance, self.of)
+        return self.index_of_row(model_instance)
+
+    def index_of_row(self, row: models.Model) -> str | None:
+        """Return the index of what the row holds, under the key that writes. Raises Refusal when it does not open."""
+        value = getattr(row, self.of)
         return self.index_of(str((value or {}).get(self.part) or "") if self.part else value or "")
 
     def get_prep_value(self, value: Any) -> Any:

@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from xaso.kernel.errors import Refusal
 from xaso.platform import keyring
 from xaso.platform.sealed import boxes
-from xaso.platform.sealed.fields import Closed, blind_indexes, sealed_columns
+from xaso.platform.sealed.fields import BlindIndex, Closed, blind_indexes, sealed_columns
 
 PIECE = 100
 """Rows a transaction: together they take some hundredths of a second."""
@@ -85,11 +85,17 @@ def _is_behind(row: models.Model, ring: keyring.Ring) -> bool:
     return any(_index_is_behind(row, one, ring) for one in blind_indexes(type(row)))
 
 
-def _index_is_behind(row: models.Model, index: Any, ring: keyring.Ring) -> bool:
-    held, kept = row.__dict__[index.source.attname], row.__dict__[index.attname]
-    if kept is None:
-        return bool(held) and type(held) is not Closed
-    return bool(kept[-keyring.ID_LENGTH :] < ring.indexing)
+def _index_is_behind(row: models.Model, index: BlindIndex, ring: keyring.Ring) -> bool:
+    kept = row.__dict__[index.attname]
+    return _lacks_index(row, index) if kept is None else bool(kept[-keyring.ID_LENGTH :] < ring.indexing)
+
+
+def _lacks_index(row: models.Model, index: BlindIndex) -> bool:
+    """Tell whether there is something to be found by: the index may be newer than the row. What can't be opened is left."""
+    try:
+        return index.index_of_row(row) is not None
+    except Refusal:
+        return False
 
 
 def _rewrite(model: type[models.Model], rows: list[models.Model], ring: keyring.Ring) -> Piece:

@@ -336,6 +336,17 @@ def test_an_index_key_turns_while_people_are_found() -> None:
     assert Citizen.objects.get(phone_blind__of=PHONE) == row
 
 
+def test_an_index_that_is_newer_than_its_rows_is_filled() -> None:
+    row, without = pao(), pao(phone="", personal_number="")
+    put(row, "phone_blind", None)
+
+    seal_rows("people", "Citizen")(apps, None)
+
+    assert Citizen.objects.get(phone_blind__of=PHONE) == row
+    assert rewrite_piece(Citizen, None).written == 0
+    assert Citizen.objects.get(phone_blind__isnull=True) == without
+
+
 def test_what_was_in_clear_is_read_then_sealed_in_pieces_and_found() -> None:
     rows = [pao(personal_number=f"0000901{number:05d}") for number in range(3)]
     account = testing.account("can-bo", phone=PHONE)
