@@ -197,7 +197,8 @@ HOLD_BACK = """async () => {
   for (const { id } of (await xasoStore.all("items")).slice(1)) await xasoStore.change("items", id, { state: "draft" });
 }"""
 DUE_FOR_THE_THIRD_TIME = """async () => {
-  for (const { id, state } of await xasoStore.all("items")) if (state === "waiting") await xasoStore.change("items", id, { tries: 2, next_at: 0 });
+  const waiting = (await xasoStore.all("items")).filter(({ state }) => state === "waiting");
+  for (const { id } of waiting) await xasoStore.change("items", id, { tries: 2, next_at: 0 });
 }"""
 RELEASE = """async () => {
   const [one] = (await xasoStore.all("items")).filter(({ state }) => state === "draft");

@@ -1,4 +1,4 @@
-"""The service worker is called by the browser as it comes: it asks to be called again as long as something waits, and says when to pages."""
+"""The service worker asks to be called again as long as something waits, tells open pages when, and shows kept pages in time."""
 
 import json
 import shutil
