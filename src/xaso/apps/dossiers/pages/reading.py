@@ -67,7 +67,7 @@ def signed_copy(request: HttpRequest, code: str, attachment_id: UUID) -> HttpRes
     reading = Reading.objects.filter(attachment=_attachment(request, code, attachment_id)).select_related("signed_copy").first()
     if reading is None or reading.signed_copy is None:
         raise Http404
-    return files.file_response(reading.signed_copy, inline=False)
+    return files.file_response(request, reading.signed_copy, inline=False)
 
 
 def _act(request: HttpRequest, attachment: Attachment) -> None:
