@@ -17,6 +17,7 @@ SCREENED = "mot-cua/ban/<uuid:draft_id>/"
 OUTSIDE = "quan-tri/noi-phan-mem/"
 PROTECTION, RECOVERY = "bao-ve-tai-khoan/", "khoi-phuc-tai-khoan/"
 MAY_RECOVER = frozenset({Role.ADMINISTRATOR.value, Role.LEADER.value, Role.CENTRE_HEAD.value})
+ROUND = "ky-nhieu/<uuid:round_id>/"
 VOICES = "quan-tri/giong-noi/"
 VOICES_PAGE = f"{VOICES}<slug:language>/<uuid:page_id>/"
 
@@ -276,6 +277,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(DIGITISE, frozenset({Role.DESK.value, Role.CASE_OFFICER.value})),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "ho-so/<str:code>/trung/<str:other>/khong-trung/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
+    **dict.fromkeys(("ky-nhieu/", "ky-nhieu/ky/", ROUND, f"{ROUND}dung/", f"{ROUND}tiep/"), frozenset({Role.SIGNER.value})),
     "ban-giao/": frozenset({Role.CASE_OFFICER.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "goi-so/so-lieu/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.LEADER.value}),
     "so-theo-doi/so-bo/": frozenset({Role.DESK.value, Role.CLERK.value, Role.CENTRE_HEAD.value}),
@@ -299,9 +301,11 @@ OF_ANOTHER_STATE = {
     "ho-so/<str:code>/du-thao/",
     "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/ban-ky/",
     "ho-so/<str:code>/so-hoa/<uuid:attachment_id>/o/<uuid:finding_id>/",
+    "ky-nhieu/<uuid:round_id>/",
     "mot-cua/buu-chinh/nhan.pdf",
     "mot-cua/may-quet/<slug:token>/",
     "tai-bang/viec/<uuid:job_id>/tep/",
 }
 """Addresses that answer only in other states: before the signature, once a paper is compared or its copy is signed,
-while something waits to be posted or made, where a machine's voice is installed, for who works on the case or has said what for."""
+while something waits to be posted or made, where a machine's voice is installed, for who works on the case, has said what for,
+or began it."""

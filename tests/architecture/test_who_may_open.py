@@ -19,7 +19,7 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.access import subject_of
 from xaso.apps.dossiers.actions import drafts, supplement
-from xaso.apps.dossiers.models import Attachment, Finding, Payment, Reading, Slip
+from xaso.apps.dossiers.models import Attachment, Finding, Payment, Reading, SigningRound, Slip
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices.testing import queued, waiting_call
 from xaso.apps.people import testing as people
@@ -183,6 +183,7 @@ def world(tmp_path: Path) -> World:
         "recovery_id": RecoveryRequest.objects.create(
             commune=commune, account=post.account, reason="mất", asked_by=post.account, asked_at=now
         ).id,
+        "round_id": SigningRound.objects.create(commune=commune, account_id=uuid4(), started_at=now, state="ended").id,
         "reason": "huy",
         "token": uuid4().hex,
         "ticket_token": uuid4().hex,

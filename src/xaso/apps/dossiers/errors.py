@@ -57,6 +57,11 @@ declare_words(
         "dossiers.national_code_taken": _("Mã %(typed)s đã ghi cho hồ sơ khác."),
         "dossiers.issued_elsewhere": _("Kết quả thủ tục này do hệ thống khác cấp. Anh/chị đính kèm kết quả và số của hệ thống đó."),
         "dossiers.issued_here": _("Kết quả thủ tục này do xã cấp. Anh/chị chuẩn bị kết quả và chuyển ký."),
+        "dossiers.none_to_sign": _("Anh/chị chọn ít nhất một kết quả để ký."),
+        "dossiers.too_many_to_sign": _("Mỗi lượt ký nhiều nhất %(most)s kết quả. Anh/chị bỏ bớt, rồi ký lượt sau."),
+        "dossiers.in_another_round": _("Kết quả này nằm trong một lượt ký khác."),
+        "dossiers.not_waiting_now": _("Hồ sơ đã sang bước khác, không còn chờ ký."),
+        "dossiers.may_not_sign_now": _("Hôm nay anh/chị không còn quyền ký. Người quản trị xem lại vị trí hoặc ngày làm thay."),
         "dossiers.being_signed": _("Hồ sơ này đang được ký ở một máy khác. Anh/chị chờ một phút rồi tải lại trang."),
         "dossiers.no_signer_title": _(
             "Anh/chị chưa có chức vụ nên chưa ký được: giấy phải ghi chức vụ của người ký. Quản trị viên giao vị trí cho anh/chị trước."

@@ -11,6 +11,7 @@ from xaso.apps.dossiers.actions.arrivals import erase_unconfirmed
 from xaso.apps.dossiers.actions.paces import reckon_paces_daily
 from xaso.apps.dossiers.actions.reading import read_next_page
 from xaso.apps.dossiers.actions.results import void_abandoned_numbers
+from xaso.apps.dossiers.actions.signing_rounds_work import sign_next
 from xaso.apps.dossiers.demo import load_demo_arrivals, load_demo_dossiers, load_demo_texts
 from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.look_work import open_look_questions
@@ -21,6 +22,7 @@ from xaso.apps.dossiers.pages import post_charge
 from xaso.apps.dossiers.pages.offline import addresses_to_keep
 from xaso.apps.dossiers.pages.post_charge import ADDRESS as POST_CHARGE
 from xaso.apps.dossiers.procedure_names import plain_name
+from xaso.apps.dossiers.round_work import open_rounds
 from xaso.apps.dossiers.shown_pace import why_in_words
 from xaso.apps.dossiers.verification import find_card
 from xaso.apps.people import facade as people
@@ -122,6 +124,8 @@ r.rail.add(r.RailEntry("register", _("Hồ sơ"), "file", "/so-theo-doi/", acces
 r.rail.add(r.RailEntry("passing_on", _("Bàn giao"), "people", "/ban-giao/", frozenset(access.MAY_PASS_ON), order=33))
 r.rail.add(r.RailEntry("statistics", _("Thống kê"), "list", "/thong-ke/", access.STATISTICS_ROLES, order=33))
 r.rail.add(r.RailEntry("gaps", _("Số bỏ"), "list", "/so-theo-doi/so-bo/", frozenset({Role.CLERK.value, Role.CENTRE_HEAD.value}), order=35))
+r.rail.add(r.RailEntry("sign_many", _("Ký nhiều"), "seal", "/ky-nhieu/", frozenset({Role.SIGNER.value}), order=31))
+r.work.add(r.WorkSource("signing_rounds", open_rounds, _none_finished))
 r.left_behind.add(r.LeftBehind("dossiers", left_behind, "/ban-giao/?tu=%s"))
 r.set_up.add(r.SetUpPart("passing_on", _("Bàn giao hồ sơ"), "people", "/ban-giao/", passing_on_standing, order=32))
 r.set_up.add(r.SetUpPart("post_charge", _("Cước bưu chính"), "mail", POST_CHARGE, post_charge.standing, order=41, acts=POST_CHARGE_ACTS))
@@ -138,6 +142,7 @@ r.specimens.add(r.Specimen("desk", "officials", "dossiers/specimen_officials.htm
 for number, verb in enumerate(MOVES):
     r.outside_events.add(r.OutsideEvent(f"dossiers.{verb}", words.VERBS[verb], outside_view, order=number))
 steps.add(WorkerStep("unconfirmed arrivals", erase_unconfirmed, order=91))
+steps.add(WorkerStep("signing rounds", sign_next, order=44))
 steps.add(WorkerStep("paces", reckon_paces_daily, order=92))
 steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))

@@ -331,5 +331,15 @@ _hold(
     whose=OFFICIALS,
     order=94,
 )
+_hold(
+    "SigningRound",
+    _("Lượt ký nhiều kết quả"),
+    _("Biết ai đã xác nhận ký những gì, ký tiếp được sau khi máy dừng"),
+    (_by("asked_by", _("Người ký")), PersonalField("account_id", _("Tài khoản người ký"), whose=OFFICIALS, is_given=False)),
+    "id commune started_at state trouble leased_until ended_at",
+    whose=OFFICIALS,
+    order=94,
+)
+no_person.add(NoPerson("dossiers.RoundPaper", "id round dossier place state number why was_cut_off done_at"))
 no_person.add(NoPerson("dossiers.Pause", "id dossier reason started_at ended_at"))
 no_person.add(NoPerson("dossiers.StepPace", "id commune procedure_code stage usual_seconds dossiers reckoned_at"))

@@ -23,6 +23,7 @@ from xaso.apps.dossiers.pages import (
     register,
     register_print,
     sent_photos,
+    signing_rounds,
     statistics,
 )
 
@@ -78,6 +79,11 @@ urlpatterns = [
     path("ho-so/<str:code>/so-hoa/<uuid:attachment_id>/o/<uuid:finding_id>/", reading.cut_out, name="case-cut-out"),
     path("ho-so/<str:code>/viec/<slug:verb>/", case.make_move, name="case-move"),
     path("quan-tri/cuoc-buu-chinh/", post_charge.show, name="post-charge"),
+    path("ky-nhieu/", signing_rounds.choose, name="sign-many"),
+    path("ky-nhieu/ky/", signing_rounds.start, name="sign-many-start"),
+    path("ky-nhieu/<uuid:round_id>/", signing_rounds.show, name="signing-round"),
+    path("ky-nhieu/<uuid:round_id>/dung/", signing_rounds.stop, name="signing-round-stop"),
+    path("ky-nhieu/<uuid:round_id>/tiep/", signing_rounds.resume, name="signing-round-resume"),
     path("ban-giao/", passing_on.show, name="passing-on"),
     path("ho-so/<str:code>/phan/<slug:part_id>/<slug:verb>/", parts.make_move, name="case-part"),
     path("lien-thong/", parts.show, name="parts"),

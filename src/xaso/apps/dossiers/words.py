@@ -211,6 +211,23 @@ POST_QUEUES = {
 }
 """The lists of what goes by public post."""
 
+ROUND_STATES = {
+    "running": ("cham", _("Đang ký")),
+    "held": ("son", _("Tạm dừng")),
+    "stopped": ("nghe", _("Đã dừng")),
+    "ended": ("la", _("Đã ký xong lượt này")),
+}
+"""How a round in which many results are signed stands: tone and words."""
+
+ROUND_PAPERS = {
+    "waiting": ("cham", _("Chờ đến lượt"), "clock"),
+    "signing": ("cham", _("Đang ký"), "clock"),
+    "signed": ("la", _("Đã ký"), "check"),
+    "refused": ("son", _("Không ký"), "warn"),
+    "left": ("nghe", _("Để lại, chưa ký"), "pause"),
+}
+"""How one paper of a round stands: tone, words, icon."""
+
 GAP_REASONS = {
     "interrupted": _("Máy dừng giữa chừng khi đang ký"),
     "signing.no_certificate": _("Người ký hoặc con dấu chưa có chứng thư số"),

@@ -19,6 +19,13 @@ def actor_of(account: models.Account, commune_id: UUID, *, on: date, address: st
     return _official(account, commune_id, on, address, channel) if account.username else _citizen(account, commune_id, address, channel)
 
 
+def find_official(account_id: UUID, commune_id: UUID, *, on: date, channel: str) -> Actor | None:
+    """Return who an official is in the commune on the day, for work that goes on without her; None once she may not act. Two queries."""
+    account = models.Account.objects.filter(pk=account_id, username__isnull=False, is_active=True).first()
+    actor = _official(account, commune_id, on, "", channel) if account else None
+    return actor if actor is not None and actor.kind == "staff" else None
+
+
 def _official(account: models.Account, commune_id: UUID, on: date, address: str, channel: str) -> Actor:
     stands_in = Q(deputies__account=account, deputies__from_on__lte=on, deputies__until_on__gte=on)
     found = models.Post.objects.filter(in_force(on), Q(account=account) | stands_in, commune_id=commune_id)

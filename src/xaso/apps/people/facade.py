@@ -19,7 +19,7 @@ from xaso.apps.people.actions.posts import (
 )
 from xaso.apps.people.actions.staff_import import import_staff, staff_sheet
 from xaso.apps.people.actions.villages import VillageFacts, add_former_unit, add_village, change_village, import_villages
-from xaso.apps.people.actors import actor_of
+from xaso.apps.people.actors import actor_of, find_official
 from xaso.apps.people.calendar import calendar_of
 from xaso.apps.people.device_queries import Signed, who_signed
 from xaso.apps.people.guard import actor_who_asks, for_administrators
@@ -97,6 +97,7 @@ __all__ = [
     "end_deputy",
     "end_post",
     "find_citizens_by_number",
+    "find_official",
     "for_administrators",
     "forget",
     "former_units",

@@ -1,15 +1,39 @@
-"""For tests of this room and of others: the stand-in authority with its time-stamp server, taken into use here."""
+"""For tests of this room and of others: the stand-in authority with its time-stamp server, and a signing device, taken into use here."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
+from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives import hashes, serialization
 
-from xaso.apps.signing import proving
+from xaso.apps.signing import keys, proving
+from xaso.apps.signing.actions.certificates import register_device_certificate
+from xaso.apps.signing.adapters.pkcs11_keys import door_to
 from xaso.apps.signing.keys import keys_directory
 from xaso.apps.signing.stampers import find_stamper
+from xaso.apps.signing.tests.authority import Authority, elliptic
 from xaso.apps.signing.tests.standin import Standin, running
+from xaso.apps.signing.tests.token import MODULE, PIN, Token
+from xaso.platform.actor import Actor
 
-__all__ = ["Standin", "add_stamps", "be_patient", "running", "take_into_use"]
+__all__ = [
+    "HAS_DEVICE",
+    "PIN",
+    "Standin",
+    "Token",
+    "add_stamps",
+    "be_patient",
+    "device",
+    "forget_sessions",
+    "give_device_certificate",
+    "running",
+    "take_into_use",
+]
+HAS_DEVICE = MODULE is not None and bool(shutil.which("softhsm2-util"))
 
 
 def take_into_use(standin: Standin, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,3 +57,34 @@ def be_patient() -> None:
 def add_stamps(now: datetime) -> int:
     """Do what the worker does for papers that lack a time stamp; return how many got one."""
     return proving.prove_now(now)
+
+
+@contextmanager
+def device(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Token]:
+    """Yield a signing device of this server, made in the folder."""
+    monkeypatch.setenv("SOFTHSM2_CONF", "")
+    made = Token.made(folder / "hsm")
+    monkeypatch.setenv("XASO_PKCS11_MODULE", str(MODULE))
+    monkeypatch.setenv("XASO_PKCS11_PIN_FILE", str(made.pin_file))
+    door_to.cache_clear()
+    keys.device()._opened()
+    keys.device()._forget()
+    yield made
+    keys.device()._forget()
+    door_to.cache_clear()
+
+
+def forget_sessions() -> None:
+    """Let the device be opened anew, as after a restart."""
+    keys.device()._forget()
+
+
+def give_device_certificate(token: Token, administrator: Actor, account_id: UUID, name: str, *, now: datetime) -> None:
+    """Put a key with a certificate for the official on the device, and take it into use."""
+    authority, key = Authority.founded(now), elliptic()
+    trusted = keys_directory() / "trusted"
+    trusted.mkdir(parents=True, exist_ok=True)
+    (trusted / "thiet-bi.pem").write_bytes(authority.certificate.public_bytes(serialization.Encoding.PEM))
+    certificate = authority.issues(name, key)
+    token.holds(key, certificate)
+    register_device_certificate(administrator, account_id, certificate.fingerprint(hashes.SHA256()).hex(), now=now)

@@ -74,17 +74,18 @@ def send_back(actor: Actor, dossier_id: UUID, reason: str, *, now: datetime) -> 
     return dossier
 
 
-def sign_result(actor: Actor, dossier_id: UUID, *, clock: Callable[[], datetime]) -> Dossier:
+def sign_result(actor: Actor, dossier_id: UUID, *, clock: Callable[[], datetime], takes_up: bool = False) -> Dossier:
     """Number, sign and seal the prepared result, and solve the dossier.
 
     The number is reserved first and stands in the paper that is signed; if signing fails it becomes a reported gap and is never
-    used again. Signing itself happens outside any transaction. Whatever is known to be missing (a required line, the signer's title, a
-    certificate, a key) is refused before a number is taken. Raises Refusal `dossiers.being_signed`, `dossiers.result_incomplete`,
-    `dossiers.no_signer_title`, `dossiers.signing_failed`, `platform.confirm_first`, and those of `signing.require_ready`.
+    used again. `takes_up` goes on with the number that a worker reserved for the dossier before it died. Signing itself happens
+    outside any transaction. Whatever is known to be missing (a required line, the signer's title, a certificate, a key) is refused
+    before a number is taken. Raises Refusal `dossiers.being_signed`, `dossiers.result_incomplete`, `dossiers.no_signer_title`,
+    `dossiers.signing_failed`, `platform.confirm_first`, and those of `signing.require_ready`.
     """
     require_full(actor)
-    is_test = _require_ready(actor, dossier_id, now=clock())
-    signing_now = _reserve(actor, dossier_id, is_test=is_test, now=clock())
+    is_test = _require_ready(actor, dossier_id, takes_up=takes_up, now=clock())
+    signing_now = _reserve(actor, dossier_id, is_test=is_test, takes_up=takes_up, now=clock())
     try:
         signed = _sign(actor, signing_now, now=clock())
         return _finish(actor, signing_now, signed, now=clock())
@@ -97,33 +98,46 @@ def sign_result(actor: Actor, dossier_id: UUID, *, clock: Callable[[], datetime]
         raise Refusal("dossiers.signing_failed", number=signing_now.paper.number) from failure
 
 
-def _require_ready(actor: Actor, dossier_id: UUID, *, now: datetime) -> bool:
+def _require_ready(actor: Actor, dossier_id: UUID, *, takes_up: bool, now: datetime) -> bool:
     """Raise what stands in the way of signing; tell whether a test certificate would sign."""
     with transaction.atomic():
-        dossier = _signable(actor, dossier_id, now=now)
+        dossier = _signable(actor, dossier_id, takes_up=takes_up, now=now)
     if not actor.post_title.strip():
         raise Refusal("dossiers.no_signer_title")
     assert actor.account_id is not None
     return signing.require_ready(account_id=actor.account_id, commune_id=dossier.commune_id, name=actor.name, now=now)
 
 
-def _signable(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
+def _signable(actor: Actor, dossier_id: UUID, *, takes_up: bool, now: datetime) -> Dossier:
     dossier = access.locked(actor, dossier_id)
     WORK.after("sign", dossier.state, access.roles_on(actor, dossier))
-    if ResultNumber.objects.filter(dossier=dossier, state="reserved", reserved_at__gt=now - SIGNING_LASTS_AT_MOST).exists():
+    reserved = ResultNumber.objects.filter(dossier=dossier, state="reserved", reserved_at__gt=now - SIGNING_LASTS_AT_MOST)
+    if not takes_up and reserved.exists():
         raise Refusal("dossiers.being_signed")
     return dossier
 
 
 @transaction.atomic
-def _reserve(actor: Actor, dossier_id: UUID, *, is_test: bool, now: datetime) -> Signing:
-    dossier = _signable(actor, dossier_id, now=now)
+def _reserve(actor: Actor, dossier_id: UUID, *, is_test: bool, takes_up: bool = False, now: datetime) -> Signing:
+    dossier = _signable(actor, dossier_id, takes_up=takes_up, now=now)
     result = Result.objects.get(dossier=dossier)
     version = procedures.get_version(dossier.version_id)
     check_values(version, result.fields, missing="dossiers.result_incomplete")
+    number = _number_for(dossier, version.result.series, takes_up=takes_up, now=now)
+    commune = people.commune_of(dossier.commune_id)
+    paper = result_paper(commune, version, dossier, result, number.number, signer=signer_of(actor), is_test=is_test, now=now)
+    return Signing(dossier, result, number, paper, is_test)
+
+
+def _number_for(dossier: Dossier, series: str, *, takes_up: bool, now: datetime) -> ResultNumber:
+    """Reserve the series' next number, or take up the one of this year that is reserved for the dossier already."""
     year = now.astimezone(VN).year
-    series = version.result.series
-    number = ResultNumber.objects.create(
+    reserved = ResultNumber.objects.select_for_update().filter(dossier=dossier, series=series, year=year, state="reserved").first()
+    if takes_up and reserved is not None:
+        reserved.reserved_at = now
+        reserved.save(update_fields=["reserved_at"])
+        return reserved
+    return ResultNumber.objects.create(
         commune_id=dossier.commune_id,
         series=series,
         year=year,
@@ -132,9 +146,6 @@ def _reserve(actor: Actor, dossier_id: UUID, *, is_test: bool, now: datetime) ->
         state="reserved",
         reserved_at=now,
     )
-    commune = people.commune_of(dossier.commune_id)
-    paper = result_paper(commune, version, dossier, result, number.number, signer=signer_of(actor), is_test=is_test, now=now)
-    return Signing(dossier, result, number, paper, is_test)
 
 
 def _sign(actor: Actor, act: Signing, *, now: datetime) -> signing.SignedPdf:

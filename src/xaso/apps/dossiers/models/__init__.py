@@ -14,6 +14,7 @@ from xaso.apps.dossiers.models.post_charge import PostCharge
 from xaso.apps.dossiers.models.posting import Posting
 from xaso.apps.dossiers.models.reading import Finding, Reading
 from xaso.apps.dossiers.models.result import Handover, Result, ResultNumber
+from xaso.apps.dossiers.models.signing_round import RoundPaper, SigningRound
 
 __all__ = [
     "Arrival",
@@ -32,6 +33,8 @@ __all__ = [
     "Reading",
     "Result",
     "ResultNumber",
+    "RoundPaper",
+    "SigningRound",
     "Slip",
     "Step",
     "StepPace",

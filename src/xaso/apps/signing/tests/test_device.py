@@ -17,6 +17,7 @@ from xaso.apps.signing.actions.certificates import register_certificate, registe
 from xaso.apps.signing.adapters.pkcs11_keys import Door, door_to
 from xaso.apps.signing.fitting import require_fits
 from xaso.apps.signing.models import Certificate, SignatureRecord
+from xaso.apps.signing.testing import device
 from xaso.apps.signing.tests.authority import PASSPHRASE, Authority, elliptic, rsa_key
 from xaso.apps.signing.tests.token import MODULE, PIN, Token
 from xaso.kernel.errors import Refusal
@@ -38,16 +39,8 @@ def authority(now: datetime) -> Authority:
 
 @pytest.fixture
 def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Token]:
-    monkeypatch.setenv("SOFTHSM2_CONF", "")
-    made = Token.made(tmp_path / "hsm")
-    monkeypatch.setenv("XASO_PKCS11_MODULE", str(MODULE))
-    monkeypatch.setenv("XASO_PKCS11_PIN_FILE", str(made.pin_file))
-    door_to.cache_clear()
-    keys.device()._opened()
-    keys.device()._forget()
-    yield made
-    keys.device()._forget()
-    door_to.cache_clear()
+    with device(tmp_path, monkeypatch) as made:
+        yield made
 
 
 @pytest.fixture
