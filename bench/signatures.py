@@ -1,4 +1,4 @@
-"""Signatures by a key on a signing device (SoftHSM, P-256), and their check; in one process, as one worker does it."""
+"""Signatures by a key on a signing device (SoftHSM, P-256), stamped and not, and their check; in one process, as one worker does it."""
 
 import json
 import os
@@ -15,10 +15,12 @@ from tests.live import Live
 
 DOCUMENTS = 500
 CHECKED = 40
+STAMPED_DOCUMENTS = 100
 SIGNED = Target("PAdES B-B by PKCS#11 P-256, evidence kept, a worker", "/s", 20)
+STAMPED = Target("PAdES B-T, the stamp asked over HTTP, a worker", "/s", 9)
 FAILED = Target(f"failures of {DOCUMENTS} documents signed in one go", "", 0, at_most=True)
 CHECK = Target("a signed page checked, a worker", "/s", 40)
-TARGETS = (SIGNED, FAILED, CHECK)
+TARGETS = (SIGNED, STAMPED, FAILED, CHECK)
 
 
 def measure(live: Live) -> Iterator[Figure]:
@@ -65,9 +67,28 @@ def _figures(folder: Path) -> dict[str, float]:
     good = sum(check.verdict == "valid" and check.is_recorded for check in checks)
     return {
         SIGNED.name: DOCUMENTS / seconds,
+        STAMPED.name: _stamped_per_second(papers[:STAMPED_DOCUMENTS], signer, commune_id),
         FAILED.name: DOCUMENTS - kept + CHECKED - good,
         CHECK.name: CHECKED / check_seconds,
     }
+
+
+def _stamped_per_second(papers: list[bytes], signer: Any, commune_id: Any) -> float:
+    """Sign papers with a time stamp of the stand-in server, a program of its own; each must bear one."""
+    from xaso.apps.signing import facade as signing
+    from xaso.apps.signing.keys import keys_directory
+    from xaso.apps.signing.tests.standin import running
+    from xaso.platform import clock
+
+    with running() as server:
+        (keys_directory() / "trusted" / "dau-thoi-gian.pem").write_bytes(server.get("/root.pem"))
+        os.environ["XASO_TIME_STAMP_ADDRESS"] = f"{server.address}/tsa"
+        begun = time.perf_counter()
+        for paper in papers:
+            one = signing.sign(paper, account_id=signer.pk, commune_id=commune_id, name=signer.full_name, reason="Đo đạc", now=clock.now())
+            if one.stamped_at is None:
+                raise RuntimeError("a signature came without its time stamp")
+        return len(papers) / (time.perf_counter() - begun)
 
 
 def _with_key_on_device(folder: Path, signer: Any) -> Any:

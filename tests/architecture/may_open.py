@@ -24,6 +24,7 @@ VOICES_PAGE = f"{VOICES}<slug:language>/<uuid:page_id>/"
 PUBLIC = (
     "",
     "api/v1/",
+    ".well-known/security.txt",
     "app.webmanifest",
     "chua-co-song/",
     "may-nay/",
@@ -121,6 +122,7 @@ CASE = (
     "ho-so/<str:code>/viec/<slug:verb>/",
     "lien-thong/",
     "so-theo-doi/",
+    "so-theo-doi/vi-sao/",
     "so-theo-doi/in/",
     "so-theo-doi/in/so.pdf",
     "so-theo-doi/xuat/",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.reading import SRC
-from xaso.platform.sheets import sheets
+from xaso.platform.sheets import sheet_notes, sheets
 
 LINK = re.compile(r'{% sheet_link "([a-z-]+)"')
 OF_ITS_PAGE = "drawn inside a page that has the link"
@@ -56,3 +56,13 @@ def test_only_pages_with_a_table_and_without_a_link_are_excused() -> None:
 
 def test_links_and_declared_lists_are_the_same() -> None:
     assert {one for name in TEMPLATES for one in _linked(name)} == {source.name for source in sheets}
+
+
+NAMES_OF_CITIZENS = {"Người nộp", "Người nhận", "Người yêu cầu", "Ai, ở đâu", "Số gửi"}
+
+
+def test_a_list_that_names_citizens_says_so_and_is_written_down_when_it_is_taken() -> None:
+    names_them = {source.name for source in sheets if NAMES_OF_CITIZENS & {str(column.heading) for column in source.columns}}
+
+    assert names_them == {source.name for source in sheets if source.of_citizens}
+    assert [note.name for note in sheet_notes] == ["audit"]

@@ -137,6 +137,9 @@ def test_the_proxy_speaks_https_that_a_device_with_our_certificate_trusts(machin
         page, headers = over_https(outside, trusting)
         assert "xã Tân Tiến" in page
         assert "max-age=31536000" in headers["Strict-Transport-Security"]
+        cookies = over_https(outside, trusting, "/dang-nhap/")[1].get_all("Set-Cookie") or []
+        assert [cookie.partition("=")[0] for cookie in cookies] == ["__Host-csrftoken"]
+        assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= {part.strip() for part in cookies[0].split(";")}
         with pytest.raises(ssl.SSLCertVerificationError):
             over_https(outside, ssl.create_default_context())
         with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{plain}/xaso-ca.crt", headers={"Host": HOSTS})) as answer:
@@ -145,12 +148,12 @@ def test_the_proxy_speaks_https_that_a_device_with_our_certificate_trusts(machin
         os.kill(int((folder / "pid").read_text()), signal.SIGTERM)
 
 
-def over_https(port: int, context: ssl.SSLContext) -> tuple[str, http.client.HTTPMessage]:
-    """Ask for the first page as a browser that knows the host's name does; returns content and headers."""
+def over_https(port: int, context: ssl.SSLContext, path: str = "/") -> tuple[str, http.client.HTTPMessage]:
+    """Ask for a page as a browser that knows the host's name does; returns content and headers."""
     with socket.create_connection(("127.0.0.1", port), timeout=20) as plain, context.wrap_socket(plain, server_hostname=HOSTS) as sealed:
         connection = http.client.HTTPSConnection(HOSTS, port, context=context, timeout=20)
         connection.sock = sealed
-        connection.request("GET", "/", headers={"Host": HOSTS})
+        connection.request("GET", path, headers={"Host": HOSTS})
         answer = connection.getresponse()
         return answer.read().decode(), answer.headers
 

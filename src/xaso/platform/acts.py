@@ -5,7 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from xaso.platform.registries import outside_events
+
 _words: dict[str, Any] = {}
+_values: dict[str, dict[str, Any]] = {}
 
 SOMETHING = _("Làm một việc với thông tin")
 
@@ -21,3 +24,20 @@ def declare_acts(words: Mapping[str, Any]) -> None:
 def act_in_words(verb: str) -> str:
     """Return what the act is called; a verb without words gives a general sentence, never the verb."""
     return str(_words.get(verb, SOMETHING))
+
+
+def declare_values(verb: str, words: Mapping[str, Any]) -> None:
+    """Register what the values of an act are called, which stand in the record by their codes."""
+    _values.setdefault(verb, {}).update(words)
+
+
+def value_in_words(verb: str, value: object) -> str:
+    """Return a value of an act in words: those of its room, or of a fact that programs outside are told of; else as it stands.
+
+    Empty for what is no text and no number.
+    """
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return ""
+    if event := outside_events.find(str(value)):
+        return str(event.label)
+    return str(_values.get(verb, {}).get(str(value), value))

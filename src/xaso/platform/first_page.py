@@ -17,6 +17,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 
 from xaso.platform import one_trip
+from xaso.platform.cookies import cookie_name
 
 STYLE, SCRIPT = "xaso/xaso.css", "xaso/xaso.js"
 COOKIE = "kieu"
@@ -27,7 +28,7 @@ _EDITION = re.compile(r"/xaso/xaso\.([0-9a-f]+)\.css$")
 def is_first(request: HttpRequest, style_address: str) -> bool:
     """Tell whether a signed-in person's phone has not fetched the stylesheet that has this address now."""
     signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and one_trip.HEADER not in request.headers
-    return signed_in and request.COOKIES.get(COOKIE, "") != _edition(style_address)
+    return signed_in and request.COOKIES.get(cookie_name(COOKIE), "") != _edition(style_address)
 
 
 @cache
@@ -46,7 +47,8 @@ def digest_of(name: str) -> str:
 def tell_style_is_here(headers: Headers, _path: str, url: str) -> None:
     """Let the stylesheet's file, kept for a year, say of itself that it was fetched. For every static file, once at the start."""
     if edition := _edition(url):
-        headers["Set-Cookie"] = f"{COOKIE}={edition}; Max-Age={KEPT_SECONDS}; Path=/; SameSite=Lax; HttpOnly"
+        secure = "; Secure" if settings.SESSION_COOKIE_SECURE else ""
+        headers["Set-Cookie"] = f"{cookie_name(COOKIE)}={edition}; Max-Age={KEPT_SECONDS}; Path=/; SameSite=Lax; HttpOnly{secure}"
 
 
 def _edition(url: str) -> str:

@@ -8,11 +8,14 @@ from copy import copy
 from functools import wraps
 from urllib.parse import quote
 
+import structlog
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from xaso.platform import send_again
 from xaso.platform.actor import Actor
+
+log = structlog.get_logger(__name__)
 
 Page = Callable[..., HttpResponseBase]
 LOCK, CONFIRM = "/khoa-may/", "/bao-ve-tai-khoan/xac-nhan/"
@@ -36,6 +39,7 @@ def for_roles(*roles: str) -> Callable[[Page], Page]:
             if actor.kind == "anonymous":
                 return to_sign_in(request)
             if not actor.holds(*roles):
+                log.warning("role_missing", page=page.__qualname__, kind=actor.kind, account=str(actor.account_id or ""))
                 raise Http404
             return page(request, *args, **kwargs)
 

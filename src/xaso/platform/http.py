@@ -23,9 +23,10 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class ContentSecurityMiddleware:
-    """Sets the policy of every page: nothing from elsewhere, inline only what first pages bring; forms go to us or the e-ID provider.
+    """Sets the policy of every answer: nothing from elsewhere, inline only what first pages bring; forms go to us or the e-ID provider.
 
-    An answer that brings a policy of its own (a citizen's file) keeps it.
+    It stands outside all others, so that static files and the answers of those who watch bear it too. An answer that brings a policy of
+    its own (a citizen's file) keeps it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -53,11 +54,14 @@ def security_headers(identity_issuer: str) -> dict[str, str]:
         "manifest-src": "'self'",
         "worker-src": "'self'",
         "form-action": f"'self'{provider}",
+        "object-src": "'none'",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",
     }
     return {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
         "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()",
     }
 

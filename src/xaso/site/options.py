@@ -15,6 +15,12 @@ TOLD = (
     ("XASO_SECRET_KEY", "", "text of 50 characters", "signs sessions and forms; XASO_SECRET_KEY_FILE names a file instead"),
     ("XASO_HOSTS", "", "host names", "names the pages are asked for by, with commas between"),
     ("XASO_PUBLIC_URL", "https:// and the first host", "address", "what QR codes and messages begin with"),
+    (
+        "XASO_HSTS_SUBDOMAINS",
+        "0",
+        "0 | 1",
+        "1: browsers use TLS for every name below XASO_HOSTS too, for a year; only when all of them have it",
+    ),
     ("XASO_TRUSTED_PROXIES", "127.0.0.1", "addresses", "proxies that may say who the visitor is, with commas between"),
     ("XASO_LOG_LEVEL", "INFO", "DEBUG | INFO | WARNING | ERROR", "how much goes into the logs"),
     ("XASO_CATALOGUE", "catalogue/", "path", "folder of the procedures' files"),

@@ -2,6 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from xaso.apps.audit.actions.recording import LIST_TAKEN
 from xaso.platform.acts import declare_acts
 
-declare_acts({"audit.question_asked": _("Hỏi về một dòng ở đây"), "audit.question_answered": _("Trả lời câu hỏi của anh/chị")})
+declare_acts(
+    {
+        "audit.question_asked": _("Hỏi về một dòng ở đây"),
+        "audit.question_answered": _("Trả lời câu hỏi của anh/chị"),
+        LIST_TAKEN: _("Tải hoặc in một danh sách; có thể có anh/chị"),
+    }
+)

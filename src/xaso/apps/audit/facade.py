@@ -1,7 +1,7 @@
 """What other rooms may ask of the audit room, and what they may plug into it."""
 
 from xaso.apps.audit.actions.questions import ANSWERED, answer, ask
-from xaso.apps.audit.actions.recording import entry, record
+from xaso.apps.audit.actions.recording import LIST_TAKEN, entry, note_list, record
 from xaso.apps.audit.ports import AnchorKey, anchor_keys
 from xaso.apps.audit.queries import (
     AuditLine,
@@ -14,6 +14,7 @@ from xaso.apps.audit.queries import (
     open_questions,
     questions_of,
     traces_of,
+    was_done,
 )
 from xaso.apps.audit.stored import CHAIN_HEADS
 from xaso.apps.audit.told import Report, report
@@ -21,6 +22,7 @@ from xaso.apps.audit.told import Report, report
 __all__ = [
     "ANSWERED",
     "CHAIN_HEADS",
+    "LIST_TAKEN",
     "AnchorKey",
     "AuditLine",
     "Question",
@@ -34,9 +36,11 @@ __all__ = [
     "history_of",
     "last_acts",
     "last_traces",
+    "note_list",
     "open_questions",
     "questions_of",
     "record",
     "report",
     "traces_of",
+    "was_done",
 ]

@@ -90,6 +90,12 @@ def done_since(actor: Actor, subject: str, since: datetime) -> dict[str, datetim
     return dict(rows.values_list("verb", "at"))
 
 
+def was_done(actor: Actor, verb: str, subject: str, detail: dict[str, Any], since: datetime) -> bool:
+    """Tell whether the actor did exactly this to the subject since then. One query."""
+    done = AuditEntry.objects.filter(subject=subject, verb=verb, at__gte=since, actor_kind=actor.kind, actor_id=actor.account_id)
+    return any(kept == detail for kept in done.values_list("detail", flat=True))
+
+
 def questions_of(citizen_id: UUID) -> list[Question]:
     """Return what a citizen asked. One query."""
     return [_question(row) for row in LookQuestion.objects.filter(citizen_id=citizen_id).select_related("entry")]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import words
-from xaso.apps.dossiers.actions import admitting, looking
+from xaso.apps.dossiers.actions import admitting, looking, searching
 from xaso.platform.acts import declare_acts
 
 ACTS = {
@@ -11,6 +11,9 @@ ACTS = {
     looking.LOOKED_BESIDE: _("Mở xem hồ sơ, không phải việc đang được giao; thông tin nhạy cảm bị che"),
     looking.UNCOVERED: _("Xem thông tin nhạy cảm"),
     looking.FILE_OPENED: _("Mở giấy tờ"),
+    looking.CARD_READ: _("Đọc thẻ căn cước ở quầy, lấy địa chỉ và điện thoại xã đã biết"),
+    searching.FOUND: _("Tìm theo số định danh hoặc số điện thoại, ra hồ sơ này"),
+    searching.EXPLAINED: _("Ghi vì sao tìm theo một số"),
     looking.EXPORTED: _("Tải danh sách hồ sơ thành bảng; có thể có hồ sơ của anh/chị"),
     admitting.REFUSED: _("Tệp có mã độc, không nhận"),
     admitting.FOUND: _("Tìm thấy mã độc trong tệp đã nhận; không ai mở được tệp"),

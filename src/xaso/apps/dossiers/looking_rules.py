@@ -1,5 +1,6 @@
 """Who works on a case and so sees all of it, what others see covered, and for which purposes it may be uncovered. Pure."""
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
@@ -25,6 +26,9 @@ PURPOSES = {
     "other": _("Việc khác, ghi rõ"),
 }
 COVERED = "••••••"
+SHORTEST_NUMBER = 4
+NOT_DIGITS = re.compile(r"[^0-9]")
+SEPARATORS = re.compile(r"[0-9\s.+()\-]")
 
 
 def works_on(roles: Collection[str], *, state: str, delivery_state: str, is_assignee: bool) -> bool:
@@ -38,6 +42,13 @@ def works_on(roles: Collection[str], *, state: str, delivery_state: str, is_assi
     if "desk" in roles and (state in AT_THE_DESK or delivery_state == "ready"):
         return True
     return "signer" in roles and state == "in_review"
+
+
+def number_searched(text: str) -> str:
+    """Return the digits of what somebody typed when it is a number or the beginning of one: digits and nothing but separators."""
+    digits = NOT_DIGITS.sub("", text)
+    is_number = len(digits) >= SHORTEST_NUMBER and not SEPARATORS.sub("", text)
+    return digits if is_number else ""
 
 
 def covered(sections: Collection[Section]) -> list[Section]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, listening, queries, specimens, words
-from xaso.apps.dossiers.actions import looking
+from xaso.apps.dossiers.actions import looking, searching
 from xaso.apps.dossiers.actions.arrivals import erase_unconfirmed
 from xaso.apps.dossiers.actions.paces import reckon_paces_daily
 from xaso.apps.dossiers.actions.reading import read_next_page
@@ -21,6 +21,7 @@ from xaso.apps.dossiers.outside import MOVES, outside_view
 from xaso.apps.dossiers.pages import post_charge
 from xaso.apps.dossiers.pages.offline import addresses_to_keep
 from xaso.apps.dossiers.pages.post_charge import ADDRESS as POST_CHARGE
+from xaso.apps.dossiers.pages.searching import address_of, held_back_in_words
 from xaso.apps.dossiers.procedure_names import plain_name
 from xaso.apps.dossiers.round_work import open_rounds
 from xaso.apps.dossiers.shown_pace import why_in_words
@@ -82,6 +83,8 @@ def _soon_late(actor: Actor, now: datetime) -> list[r.SoonLate]:
 def _find(actor: Actor, text: str, limit: int) -> list[r.SearchHit]:
     if actor.holds(*access.CASE_ROLES):
         looking.note_search(actor, text, now=clock.now())
+    if held := searching.held_back(actor, text, now=clock.now()):
+        return [r.SearchHit(held_back_in_words(len(held)), gettext("Bấm để ghi vì sao tìm"), address_of(text))]
     return [
         r.SearchHit(f"{dossier.code} · {dossier.applicant_name}", plain_name(dossier), f"/ho-so/{dossier.code}/")
         for dossier in queries.find_dossiers(actor, text, limit)

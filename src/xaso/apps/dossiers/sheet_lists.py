@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, groups, queries, words
-from xaso.apps.dossiers.actions import looking
+from xaso.apps.dossiers.actions.searching import held_back
 from xaso.apps.dossiers.models import Dossier, DossierPart, Payment
 from xaso.apps.dossiers.outcomes import outcome_of
 from xaso.apps.dossiers.pages.days import day_or_none
@@ -81,20 +82,25 @@ def _dossier_row(dossier: Dossier, now: datetime) -> Sequence[Any]:
     )
 
 
+def _register_rows(actor: Actor, query: QueryDict, now: datetime) -> QuerySet[Dossier]:
+    """Return the register's rows; none while its page still asks why somebody's number is searched."""
+    wanted = read_filter(query)
+    rows = queries.register_rows(actor, wanted, now=now)
+    return rows.none() if held_back(actor, wanted.text, now=now) else rows
+
+
 def _register(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
-    rows = queries.register_rows(actor, read_filter(query), now=now)
-    looking.note_export(actor, "so-theo-doi", now=now)
+    rows = _register_rows(actor, query, now)
     return Sheet((_dossier_row(dossier, now) for dossier in in_pieces(rows)), rows.order_by().count())
 
 
 def _desk(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = queries.desk_rows(actor, query.get("hang", "intake"))
-    looking.note_export(actor, "mot-cua", now=now)
     return Sheet((_dossier_row(dossier, now) for dossier in in_pieces(rows)), rows.order_by().count())
 
 
 def _parts(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
-    rows = queries.parts_among(queries.register_rows(actor, read_filter(query), now=now))
+    rows = queries.parts_among(_register_rows(actor, query, now))
     return Sheet(_part_rows(in_pieces(rows.select_related("dossier"))), rows.count())
 
 
@@ -176,8 +182,8 @@ def _gaps(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     return Sheet(rows, len(rows))
 
 
-sheets.add(SheetSource("so-theo-doi", _("Sổ theo dõi"), access.CASE_ROLES, DOSSIER_COLUMNS, _register))
-sheets.add(SheetSource("mot-cua", _("Một cửa"), frozenset({Role.DESK.value}), DOSSIER_COLUMNS, _desk))
+sheets.add(SheetSource("so-theo-doi", _("Sổ theo dõi"), access.CASE_ROLES, DOSSIER_COLUMNS, _register, of_citizens=True))
+sheets.add(SheetSource("mot-cua", _("Một cửa"), frozenset({Role.DESK.value}), DOSSIER_COLUMNS, _desk, of_citizens=True))
 sheets.add(
     SheetSource(
         "phan-lien-thong",
@@ -203,6 +209,7 @@ sheets.add(
             Column(_("Người thu"), width=24),
         ),
         _fees,
+        of_citizens=True,
     )
 )
 sheets.add(
@@ -255,6 +262,7 @@ sheets.add(
             columns.NOTE,
         ),
         _post,
+        of_citizens=True,
     )
 )
 sheets.add(
@@ -272,5 +280,6 @@ sheets.add(
             Column(_("Sẽ xóa"), Kind.MOMENT, 17),
         ),
         _unconfirmed,
+        of_citizens=True,
     )
 )

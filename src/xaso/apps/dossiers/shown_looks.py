@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 
-from xaso.apps.audit.facade import Question, Trace
+from xaso.apps.audit.facade import LIST_TAKEN, Question, Trace
 from xaso.apps.dossiers.actions import looking
+from xaso.apps.dossiers.actions.searching import FOUND
 from xaso.apps.dossiers.looking_rules import PURPOSES
 from xaso.platform.acts import act_in_words
+from xaso.platform.sheets import sheets
 
 WHO = {
     "token": gettext_lazy("Phần mềm %(name)s"),
@@ -58,6 +60,8 @@ def look_shown(trace: Trace, question: Question | None = None) -> Look:
 
 def _what(trace: Trace) -> str:
     said = act_in_words(trace.verb)
+    if trace.verb == LIST_TAKEN and (taken := sheets.find(str(trace.detail.get("list", "")))):
+        return f"{said}: {taken.title}"
     name = trace.detail.get("name")
     return f"{said}: {name}" if name and trace.verb == looking.FILE_OPENED else said
 
@@ -87,7 +91,7 @@ def beside_their_work(traces: Iterable[Trace]) -> list[Beside]:
     explained: set[tuple[str, str, str]] = set()
     for trace in traces:
         person, code = (trace.actor_name, trace.post_title), str(trace.detail.get("code", ""))
-        if trace.verb == looking.UNCOVERED:
+        if trace.verb in {looking.UNCOVERED, FOUND}:
             explained.add((*person, code))
         else:
             looked.setdefault(person, set()).add(code)

@@ -79,6 +79,7 @@ sheets.add(
             Column(_("Đến máy lúc"), Kind.MOMENT, 17),
         ),
         _messages,
+        of_citizens=True,
     )
 )
 sheets.add(
@@ -95,6 +96,7 @@ sheets.add(
             Column(_("Số lần nhận lặp"), Kind.NUMBER, 12),
         ),
         _incoming,
+        of_citizens=True,
     )
 )
 sheets.add(
@@ -114,5 +116,6 @@ sheets.add(
             columns.DONE_AT,
         ),
         _calls,
+        of_citizens=True,
     )
 )

@@ -8,6 +8,7 @@ declare_acts(
     {
         "people.citizen_recognised": _("Ghi thông tin của anh/chị khi đăng nhập hoặc đến quầy"),
         "people.signed_in": _("Đăng nhập"),
+        "people.sign_in_failed": _("Nhập sai mật khẩu"),
         "people.locked": _("Khóa máy"),
         "people.unlocked": _("Mở khóa máy"),
         "people.switched": _("Đổi người trên máy đang khóa"),

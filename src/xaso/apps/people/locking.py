@@ -40,6 +40,7 @@ from xaso.apps.people.options import LOCK_MINUTES
 from xaso.apps.people.rules import is_left_alone
 from xaso.platform import send_again
 from xaso.platform.actor import Actor
+from xaso.platform.cookies import cookie_name
 
 COMPUTER_COOKIE = "may_ban"
 COMPUTER_DAYS = 400
@@ -73,7 +74,7 @@ def park(request: HttpRequest, actor: Actor, why: str, *, now: datetime) -> None
 
 def resting_here(request: HttpRequest, *, now: datetime) -> list[desk_queries.Resting]:
     """Return the sessions that rest on this computer. At most two queries, none for a browser no official has used."""
-    computer_id = desk_queries.find_computer(request.COOKIES.get(COMPUTER_COOKIE, ""))
+    computer_id = desk_queries.find_computer(request.COOKIES.get(cookie_name(COMPUTER_COOKIE), ""))
     return desk_queries.resting_on(computer_id, now) if computer_id else []
 
 
@@ -108,7 +109,7 @@ def fetch_back(request: HttpRequest, actor: Actor, resting: desk_queries.Resting
 def take_over(request: HttpRequest, account_id: UUID) -> dict[str, Any]:
     """Return what of the official's own rests on this computer, before she signs in in full; her resting sessions there end."""
     found = _leave_locked(request, whom_locked_for(request), account_id)
-    computer_id = desk_queries.find_computer(request.COOKIES.get(COMPUTER_COOKIE, ""))
+    computer_id = desk_queries.find_computer(request.COOKIES.get(cookie_name(COMPUTER_COOKIE), ""))
     for sign_in_id, session_key in desk_queries.sessions_on(computer_id, account_id) if computer_id else []:
         rests = SessionStore(session_key=session_key)
         found = {name: rests[name] for name in CARRIED if name in rests} | found
@@ -131,7 +132,7 @@ def whom_locked_for(request: HttpRequest) -> LockedFor | None:
 
 def computer_of(request: HttpRequest, *, now: datetime) -> UUID:
     """Return the computer of the request; one that is new is given its token with the answer."""
-    known = desk_queries.find_computer(request.COOKIES.get(COMPUTER_COOKIE, ""))
+    known = desk_queries.find_computer(request.COOKIES.get(cookie_name(COMPUTER_COOKIE), ""))
     if known is not None:
         return known
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -144,7 +145,8 @@ def tell_computer(request: HttpRequest, response: HttpResponseBase) -> None:
     token = getattr(request, "new_computer", "")
     if token:
         secure = settings.SESSION_COOKIE_SECURE
-        response.set_cookie(COMPUTER_COOKIE, token, max_age=COMPUTER_DAYS * DAY_SECONDS, httponly=True, secure=secure, samesite="Lax")
+        name, age = cookie_name(COMPUTER_COOKIE), COMPUTER_DAYS * DAY_SECONDS
+        response.set_cookie(name, token, max_age=age, httponly=True, secure=secure, samesite="Lax")
 
 
 def is_idle(request: HttpRequest, *, now: datetime) -> bool:
@@ -181,14 +183,14 @@ def typed_before(request: HttpRequest) -> str:
     if address not in waiting or request.method != "GET":
         return ""
     request.session[TYPED] = [one for one in waiting if one != address]
-    computer_id = desk_queries.find_computer(request.COOKIES.get(COMPUTER_COOKIE, ""))
+    computer_id = desk_queries.find_computer(request.COOKIES.get(cookie_name(COMPUTER_COOKIE), ""))
     account_id: UUID | None = request.user.pk
     return take_typed(account_id, computer_id, address) if computer_id and account_id else ""
 
 
 def typed_here(request: HttpRequest, account_id: UUID) -> list[str]:
     """Return the pages on which something of the official's waits on this computer. At most two queries."""
-    computer_id = desk_queries.find_computer(request.COOKIES.get(COMPUTER_COOKIE, ""))
+    computer_id = desk_queries.find_computer(request.COOKIES.get(cookie_name(COMPUTER_COOKIE), ""))
     return desk_queries.addresses_typed_on(computer_id, account_id) if computer_id else []
 
 

@@ -43,5 +43,14 @@ LOCK_MINUTES = declare(
     )
 )
 PIN_DAYS = declare(
-    Option("XASO_PIN_DAYS", 7, _days, "days", "how long after signing in in full on a computer a PIN opens it; then all is asked for again")
+    Option(
+        "XASO_PIN_DAYS",
+        7,
+        _days,
+        "days",
+        "how long after signing in in full an official's session stands and a PIN opens it; then all is asked for again",
+    )
+)
+IDLE_HOURS = declare(
+    Option("XASO_IDLE_HOURS", 12, _hours, "hours", "after how long unused an official's session ends, with a PIN or without")
 )

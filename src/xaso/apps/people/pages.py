@@ -97,7 +97,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if own_id := sign_in_of(request):
         forget_session(own_id)
     logout(request)
-    return render(request, "people/signed_out.html", {"end_session_url": _end_session_url(request, end_session)})
+    answer = render(request, "people/signed_out.html", {"end_session_url": _end_session_url(request, end_session)})
+    answer.headers["Clear-Site-Data"] = '"cache"'  # the next person at this browser goes “back” to nothing; what waits unsent stays
+    return answer
 
 
 @never_cache

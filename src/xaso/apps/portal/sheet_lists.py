@@ -31,5 +31,6 @@ sheets.add(
             Column(_("Tạm dừng thời hạn"), width=18),
         ),
         _today,
+        of_citizens=True,
     )
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.portal.pages import access, check, home, language, offline, specimens, today
+from xaso.apps.portal.pages import access, check, home, language, offline, security, specimens, today
 
 urlpatterns = [
     path("", home.show, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("chua-co-song/", offline.no_signal, name="no-signal"),
     path("may-nay/", offline.my_phone, name="my-phone"),
     path("may-nay/trang.json", offline.pages_to_keep, name="my-phone-pages"),
+    path(".well-known/security.txt", security.contact, name="security-contact"),
     path("can-bo/", today.today, name="today"),
     path("can-bo/tim/", today.search, name="search-all"),
 ]

@@ -5,8 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.procedures import administration, finding, listening, offline_pages
+from xaso.apps.procedures import administration, finding, listening, offline_pages, words
 from xaso.platform import registries as r
+from xaso.platform.acts import declare_values
 from xaso.platform.listening import ListenSource, sources
 
 SHOWN_ON_HOME = 3
@@ -36,3 +37,7 @@ r.set_up.add(
 )
 r.on_phone.add(r.OnPhone("search", lambda _request: [offline_pages.PAGE, offline_pages.CATALOGUE], order=10))
 sources.add(ListenSource("procedures", listening.pages, order=30))
+AS_LAW = {"": _("theo quy định chung")}
+declare_values("procedures.filing_place_set", words.PLACES | words.CHANNELS | AS_LAW)
+declare_values("procedures.issuer_set", words.ISSUERS | AS_LAW)
+declare_values("procedures.identity_level_set", words.IDENTITY_LEVELS | AS_LAW)

@@ -38,5 +38,6 @@ sheets.add(
             Column(_("Xong lúc"), Kind.MOMENT, 18),
         ),
         _requests,
+        of_citizens=True,
     )
 )

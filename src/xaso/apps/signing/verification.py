@@ -9,8 +9,7 @@ from typing import Any
 from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel, TimestampSignatureStatus
 
@@ -110,7 +109,7 @@ def _found(file: _File, signature: EmbeddedPdfSignature) -> Finding:
     ctx = trust.context(known, evidence, claimed_at or now if is_own else now, require_revocation=not is_own)
     proven_at = over.at if over else now
     stamps = trust.stamps_context(known, evidence, proven_at) if token_of(signature) is not None else ctx
-    status = validate_pdf_signature(signature, ctx, stamps, key_usage_settings=_USAGE)
+    status = trust.at_once(async_validate_pdf_signature(signature, ctx, stamps, key_usage_settings=_USAGE))
     certificate = signature.signer_cert
     subject = certificate.subject.native
     found = Finding(

@@ -8,6 +8,7 @@ from xaso.kernel.errors import Refusal
 from xaso.kernel.partial_dates import PartialDate
 
 _TWELVE_DIGITS = re.compile(r"\d{12}", re.ASCII)
+_SPACED_NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){11}(?!\d)", re.ASCII)
 
 # The 63 provinces as they were before 01/07/2025: a number keeps the code of the province in which the birth was registered.
 _PROVINCES = """
@@ -87,3 +88,8 @@ class PersonalNumber:
     @property
     def _has_known_province(self) -> bool:
         return self.province_code in PROVINCES_OF_BIRTH or "100" <= self.province_code < "999"
+
+
+def cover_numbers(text: str) -> str:
+    """Return the text with the middle of every personal number in it covered, however it is spaced."""
+    return _SPACED_NUMBER.sub(lambda found: PersonalNumber.parse(found[0]).masked, text)

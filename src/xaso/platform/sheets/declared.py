@@ -42,7 +42,8 @@ class Sheet:
 class SheetSource:
     """A list that can be had as XLSX: `name` is its part of the address `/tai-bang/<name>/` and of the file's name.
 
-    `read` takes who asks, the query of the list's own address, and now; it returns only what the actor may see.
+    `read` takes who asks, the query of the list's own address, and now; it returns only what the actor may see. `of_citizens` tells that
+    citizens are named in it, so that taking it out is written down.
     """
 
     name: str
@@ -50,6 +51,16 @@ class SheetSource:
     roles: frozenset[str]
     columns: tuple[Column, ...]
     read: Callable[[Actor, QueryDict, datetime], Sheet]
+    of_citizens: bool = False
+
+
+@dataclass(frozen=True)
+class SheetNote:
+    """Who writes down that a list of citizens was taken out: who took it, its name, how many rows, when."""
+
+    name: str
+    write: Callable[[Actor, str, int, datetime], None]
 
 
 sheets: Registry[SheetSource] = Registry("sheets")
+sheet_notes: Registry[SheetNote] = Registry("sheet_notes")

@@ -14,7 +14,7 @@ from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.guard import actor_of, to_sign_in
 from xaso.platform.sheets import jobs
-from xaso.platform.sheets.declared import sheets
+from xaso.platform.sheets.declared import sheet_notes, sheets
 from xaso.platform.sheets.models import SheetJob
 from xaso.platform.sheets.workbook import MEDIA_TYPE, write_workbook
 
@@ -32,6 +32,9 @@ def send(request: HttpRequest, name: str) -> HttpResponseBase:
     if source is None or actor.commune_id is None or not actor.holds(*source.roles):
         raise Http404
     sheet = source.read(actor, request.GET, now)
+    if source.of_citizens:
+        for one in sheet_notes:
+            one.write(actor, name, sheet.count, now)
     if sheet.count > jobs.AT_ONCE_ROWS and actor.account_id is not None:
         query, language = request.GET.urlencode(), get_language() or "vi"
         job = jobs.ask_for(actor, source, query, rows_count=sheet.count, language=language, now=now)

@@ -77,7 +77,10 @@ def test_a_photo_is_shown_to_the_scanner_as_it_came(clamd: Standin) -> None:
 
 
 @pytest.mark.parametrize("mode", ["down", "silent", "rubbish", "error", "small", "hang_up"])
-def test_while_the_scanner_gives_no_verdict_a_pdf_is_taken_and_nobody_opens_it(clamd: Standin, mode: str) -> None:
+def test_while_the_scanner_gives_no_verdict_a_pdf_is_taken_and_nobody_opens_it(
+    clamd: Standin, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XASO_CLAMD_SECONDS", "1")
     clamd.control(mode=mode, seconds="3")
     begun = time.monotonic()
     admitted = admit(samples.pdf(40), name="đơn.pdf")
@@ -87,6 +90,7 @@ def test_while_the_scanner_gives_no_verdict_a_pdf_is_taken_and_nobody_opens_it(c
     assert opened(stored) == "files.unchecked"
     answer = files.file_response(stored, inline=False)
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    monkeypatch.setenv("XASO_CLAMD_SECONDS", "10")
     clamd.control(mode="good")
     assert jobs.examine_waiting(NOW) == 1
     assert opened(stored) == "opened"
@@ -98,7 +102,8 @@ def test_a_photo_is_made_anew_and_waits_for_nothing(clamd: Standin) -> None:
     assert (admitted.virus_check, admitted.warnings) == ("", ())
 
 
-def test_a_scanner_that_failed_is_left_alone_for_a_minute(clamd: Standin) -> None:
+def test_a_scanner_that_failed_is_left_alone_for_a_minute(clamd: Standin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XASO_CLAMD_SECONDS", "1")
     clamd.control(mode="silent", seconds="3")
     keep_pdf(samples.pdf(2))
     begun = time.monotonic()

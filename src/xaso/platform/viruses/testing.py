@@ -45,7 +45,7 @@ def running(*options: str) -> Iterator[Standin]:
         process.communicate(timeout=10)
 
 
-def take_into_use(standin: Standin, monkeypatch: pytest.MonkeyPatch, *, seconds: str = "1") -> None:
+def take_into_use(standin: Standin, monkeypatch: pytest.MonkeyPatch, *, seconds: str = "10") -> None:
     """Name the program as this installation's scanner, and let it behave."""
     monkeypatch.setenv("XASO_CLAMD", standin.place)
     monkeypatch.setenv("XASO_CLAMD_SECONDS", seconds)

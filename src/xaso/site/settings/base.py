@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "xaso.platform.http.ContentSecurityMiddleware",
     "xaso.platform.health.HealthMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "xaso.platform.request_log.RequestLogMiddleware",
@@ -62,7 +63,6 @@ MIDDLEWARE = [
     "xaso.apps.people.middleware.ActorMiddleware",
     "xaso.apps.speech.asked.AnswerToListenTo",
     "xaso.platform.not_allowed.NotAllowedMiddleware",
-    "xaso.platform.http.ContentSecurityMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
@@ -111,7 +111,8 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "xaso.apps.people.passwords.NotCommon"},
+    {"NAME": "xaso.apps.people.passwords.NotOfThisPlace"},
 ]
 
 LANGUAGE_CODE = "vi"
@@ -134,6 +135,7 @@ WHITENOISE_ADD_HEADERS_FUNCTION = tell_style_is_here
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+COOKIE_PREFIX = ""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -30,8 +30,13 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 TRUSTED_PROXIES = [host.strip() for host in os.environ.get("XASO_TRUSTED_PROXIES", "127.0.0.1").split(",") if host.strip()]
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_HSTS_INCLUDE_SUBDOMAINS = os.environ.get("XASO_HSTS_SUBDOMAINS", "") == "1"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
+# Browsers take a cookie of such a name from this host alone, over TLS: a neighbour under the same domain can't set it.
+COOKIE_PREFIX = "__Host-"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}ngon_ngu"
 PUBLIC_URL = os.environ.get("XASO_PUBLIC_URL", f"https://{ALLOWED_HOSTS[0]}")

@@ -7,6 +7,13 @@ from xaso.apps.audit.models import AuditEntry
 from xaso.platform import rows
 from xaso.platform.actor import Actor
 
+LIST_TAKEN = "audit.list_taken"
+
+
+def note_list(actor: Actor, name: str, rows_count: int, now: datetime) -> None:
+    """Write down that an official takes a list of people out of the house, as a workbook or on paper: which, and how long it is."""
+    record(actor, LIST_TAKEN, f"commune:{actor.commune_id}", {"list": name, "rows": rows_count}, now=now)
+
 
 def record(actor: Actor, verb: str, subject: str, detail: dict[str, Any] | None = None, *, now: datetime) -> None:
     """Write down one act in the caller's transaction. `subject` is opaque (`"dossier:<uuid>"`); `detail` holds plain values, no secrets."""

@@ -1,6 +1,6 @@
 """Writes down who looked at a dossier, and for what somebody uncovered what is sensitive in it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from xaso.apps.audit import facade as audit
@@ -8,12 +8,15 @@ from xaso.apps.dossiers import access
 from xaso.apps.dossiers.looking_rules import PURPOSES, SAME_LOOK, UNCOVERED_FOR, works_on
 from xaso.apps.dossiers.models import Dossier
 from xaso.kernel.errors import Refusal
+from xaso.kernel.identifiers import cover_numbers
 from xaso.platform.actor import Actor, require_full
 
 LOOKED, LOOKED_BESIDE, UNCOVERED = "dossiers.looked", "dossiers.looked_beside", "dossiers.uncovered"
-FILE_OPENED, SEARCHED, EXPORTED = "dossiers.file_opened", "dossiers.searched", "dossiers.exported"
+CARD_READ = "dossiers.card_read"
+FILE_OPENED, SEARCHED = "dossiers.file_opened", "dossiers.searched"
+EXPORTED = "dossiers.exported"
+"""How lists that were taken out stand in the record before all rooms' lists did (`audit.LIST_TAKEN`)."""
 SHORTEST_WORDS, LONGEST_SEARCH = 5, 200
-SAME_EXPORT = timedelta(minutes=1)
 
 
 def look(actor: Actor, dossier: Dossier, *, now: datetime) -> bool:
@@ -62,12 +65,25 @@ def uncover(actor: Actor, dossier_id: UUID, purpose: str, words: str, *, now: da
 
 
 def note_search(actor: Actor, text: str, *, now: datetime) -> None:
-    """Write down what an official searched the register for."""
-    audit.record(actor, SEARCHED, f"commune:{actor.commune_id}", {"text": text.replace("\0", "")[:LONGEST_SEARCH]}, now=now)
+    """Write down what an official searched the register for; of a personal number only its ends stay readable."""
+    said = cover_numbers(text.replace("\0", ""))[:LONGEST_SEARCH]
+    audit.record(actor, SEARCHED, f"commune:{actor.commune_id}", {"text": said}, now=now)
 
 
-def note_export(actor: Actor, what: str, *, now: datetime) -> None:
-    """Write down that an official takes a list of dossiers out as a workbook; a long one, which the worker reads once more, counts once."""
-    subject = f"commune:{actor.commune_id}"
-    if EXPORTED not in audit.done_since(actor, subject, now - SAME_EXPORT):
-        audit.record(actor, EXPORTED, subject, {"list": what}, now=now)
+def look_at_arrival(actor: Actor, item_id: UUID, number: int, *, now: datetime) -> None:
+    """Write down that the desk reads what a phone sent and nobody vouched for yet, once in `SAME_LOOK`; it keeps its id as a dossier."""
+    subject = access.subject_of(item_id)
+    if LOOKED not in audit.done_since(actor, subject, now - SAME_LOOK):
+        audit.record(actor, LOOKED, subject, {"code": str(number)}, now=now)
+
+
+def open_file_of_arrival(actor: Actor, item_id: UUID, number: int, name: str, *, now: datetime) -> None:
+    """Write down that the desk opens a picture that came with it."""
+    audit.record(actor, FILE_OPENED, access.subject_of(item_id), {"code": str(number), "name": name}, now=now)
+
+
+def look_at_card(actor: Actor, citizen_id: UUID | None, *, now: datetime) -> None:
+    """Write down that a card read at the desk brought up somebody whom the commune knows, once in `SAME_LOOK`."""
+    subject = f"citizen:{citizen_id}"
+    if citizen_id is not None and CARD_READ not in audit.done_since(actor, subject, now - SAME_LOOK):
+        audit.record(actor, CARD_READ, subject, now=now)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from xaso.apps.dossiers import queries, words
 from xaso.apps.dossiers.actions import arrivals as acts
+from xaso.apps.dossiers.actions import looking
 from xaso.apps.dossiers.actions.confirming import confirm_as_person, confirm_at_desk
 from xaso.apps.dossiers.arrival_rules import ANOTHERS, whose
 from xaso.apps.dossiers.cards import read_card, take_card
@@ -65,6 +66,7 @@ def one(request: HttpRequest, item_id: UUID) -> HttpResponse:
         if code is None:
             raise Http404 from refusal
         return HttpResponseRedirect(f"/ho-so/{code}/")
+    looking.look_at_arrival(actor, item_id, waiting.arrival.number, now=now)
     if request.method == "GET":
         return _shown(request, waiting, {})
     try:
@@ -77,6 +79,7 @@ def _read_card(request: HttpRequest, actor: Actor, waiting: Unconfirmed, now: da
     photo = request.FILES.get("card_photo")
     card = read_card(content_of(photo) if photo else None, request.POST.get("card_text", ""), today=now.astimezone(VN).date())
     read = take_card(actor, card, Applicant(name=""))
+    looking.look_at_card(actor, read.applicant.citizen_id, now=now)
     return _shown(request, waiting, {"read": read.applicant, "warnings": [words_for(Refusal(code)) for code in read.warnings]})
 
 
@@ -130,13 +133,15 @@ def _shown(request: HttpRequest, waiting: Unconfirmed, extra: dict[str, Any], st
 @for_desk
 def file(request: HttpRequest, item_id: UUID, attachment_id: UUID) -> HttpResponseBase:
     """Show a photo that came with an item."""
+    actor, now = actor_of(request), clock.now()
     try:
-        waiting = queries.get_unconfirmed(actor_of(request), item_id, now=clock.now())
+        waiting = queries.get_unconfirmed(actor, item_id, now=now)
     except Refusal as refusal:
         raise Http404 from refusal
     found = next((one for one in queries.files_brought(waiting.draft) if one.id == attachment_id), None)
     if found is None:
         raise Http404
+    looking.open_file_of_arrival(actor, item_id, waiting.arrival.number, found.name, now=now)
     return files.file_response(found.file, inline=found.file.media_type != "application/pdf")
 
 

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 
 from xaso.apps.dossiers import queries, words
 from xaso.apps.dossiers.actions import drafts
+from xaso.apps.dossiers.actions.looking import look_at_card
 from xaso.apps.dossiers.actions.reuse import use_again
 from xaso.apps.dossiers.actions.walk_in import FeeTaken, take_in
 from xaso.apps.dossiers.cards import of_one_person, phone_of_another, read_card, take_card
@@ -231,6 +232,7 @@ class DeskForm:
         card = read_card(content_of(photo) if photo else None, self.typed.get("card_text", ""), today=now.astimezone(VN).date())
         before = Applicant.from_json(self.draft.applicant)
         read = take_card(actor, card, before)
+        look_at_card(actor, read.applicant.citizen_id, now=now)
         drafts.save_applicant(actor, self.draft.id, read.applicant, now=now)
         form = self.version.form
         answers = refill(self.draft.answers, prefill(form, {"citizen": before.card}), prefill(form, {"citizen": read.citizen_values}))

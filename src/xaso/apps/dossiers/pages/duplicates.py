@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from xaso.apps.dossiers import access, queries, words
+from xaso.apps.dossiers.actions import looking
 from xaso.apps.dossiers.actions.not_duplicate import MAY_SAY, say_not_duplicate
 from xaso.apps.dossiers.duplicates import side_by_side
+from xaso.apps.dossiers.looking_rules import covered
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.papers.envelope import masked, phone
 from xaso.apps.dossiers.papers.shown_answers import in_one_line
@@ -26,10 +28,12 @@ from xaso.platform.guard import actor_of, for_roles
 @require_GET
 @for_roles(*access.CASE_ROLES)
 def compare(request: HttpRequest, code: str, other: str) -> HttpResponse:
-    """Show both dossiers line by line, differences marked."""
+    """Show both dossiers line by line, differences marked; sensitive answers only to who may see those of both."""
     one, another = _pair(request, code, other)
-    now, language = clock.now(), request.LANGUAGE_CODE
-    lines = [list(_lines(case, case_context(case, now=now, language=language))) for case in (one, another)]
+    now, language, actor = clock.now(), request.LANGUAGE_CODE, actor_of(request)
+    seen = [looking.look(actor, case.dossier, now=now) for case in (one, another)]
+    shown = [case_context(case, now=now, language=language) for case in (one, another)]
+    lines = [list(_lines(case, context, sees_all=all(seen))) for case, context in zip((one, another), shown, strict=True)]
     compared = side_by_side(*lines)
     context = {
         "one": one.dossier,
@@ -38,7 +42,8 @@ def compare(request: HttpRequest, code: str, other: str) -> HttpResponse:
         "differences": sum(line.differs for line in compared),
         "signs": signs_in_words(queries.signs_of(one.dossier, another.dossier)),
         "said": queries.said_not_duplicate(one.dossier, another.dossier),
-        "may_say": actor_of(request).holds(*MAY_SAY),
+        "may_say": actor.holds(*MAY_SAY),
+        "covered": [case.dossier for case, sees in zip((one, another), seen, strict=True) if not sees],
     }
     return render(request, "dossiers/duplicates.html", context)
 
@@ -75,7 +80,7 @@ def _pair(request: HttpRequest, code: str, other: str) -> tuple[CaseFile, CaseFi
     return one, another
 
 
-def _lines(case: CaseFile, shown: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _lines(case: CaseFile, shown: dict[str, Any], *, sees_all: bool) -> Iterator[tuple[str, str]]:
     dossier: Dossier = case.dossier
     yield _("Họ tên"), dossier.applicant_name
     yield _("Số định danh"), masked(dossier.applicant_personal_number)
@@ -86,7 +91,7 @@ def _lines(case: CaseFile, shown: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield _("Nộp lúc"), dossier.submitted_at.astimezone(VN).strftime("%H:%M, %d/%m/%Y")
     yield _("Đang ở bước"), str(words.STATES[dossier.state][0])
     yield _("Mã quốc gia"), dossier.national_code or ""
-    for section in shown["sections"]:
+    for section in shown["sections"] if sees_all else covered(shown["sections"]):
         for row in section.rows:
             yield row.label, in_one_line(row)
     for paper in shown["papers"]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access, queries
 from xaso.apps.dossiers.actions import looking
+from xaso.apps.dossiers.actions.searching import FOUND
 from xaso.apps.dossiers.options import LOOK_ANSWER_DAYS
 from xaso.apps.dossiers.shown_looks import beside_their_work, look_shown, looks
 from xaso.kernel.errors import Refusal
@@ -57,7 +58,7 @@ def who_looked(request: HttpRequest) -> HttpResponse:
     traces = audit.traces_of(_own_subjects(actor), limit=LINES_SHOWN)
     if mine and actor.commune_id:
         since = min(dossier.submitted_at for dossier in mine)
-        traces += audit.last_traces(actor.commune_id, [looking.EXPORTED], since=since, limit=LINES_SHOWN)
+        traces += audit.last_traces(actor.commune_id, [looking.EXPORTED, audit.LIST_TAKEN], since=since, limit=LINES_SHOWN)
         traces = sorted(traces, key=lambda one: one.at, reverse=True)[:LINES_SHOWN]
     questions = {one.about.id: one for one in audit.questions_of(actor.citizen_id)}
     lines = looks(traces, questions, actor.account_id)
@@ -101,7 +102,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     """Show the questions that wait, who looked at what was not her work in the last days, and what was searched for."""
     actor, now = actor_of(request), clock.now()
     assert actor.commune_id is not None
-    verbs, since = [looking.LOOKED_BESIDE, looking.UNCOVERED], now - timedelta(days=UNUSUAL_DAYS)
+    verbs, since = [looking.LOOKED_BESIDE, looking.UNCOVERED, FOUND], now - timedelta(days=UNUSUAL_DAYS)
     traces = audit.last_traces(actor.commune_id, verbs, since=since, limit=LINES_SHOWN)
     context = {
         "questions": [(one, look_shown(one.about), _may_answer(actor, one)) for one in audit.open_questions(actor.commune_id)],

@@ -1,14 +1,17 @@
 """`/so-theo-doi/`: the register, filtered and paged by its address, exported as XLSX."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from xaso.apps.dossiers import access, groups, queries, shown, words
 from xaso.apps.dossiers.actions import looking
+from xaso.apps.dossiers.actions.searching import held_back
+from xaso.apps.dossiers.looking_rules import PURPOSES
 from xaso.apps.dossiers.pages.days import day_or_none
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
+from xaso.apps.dossiers.pages.searching import address_of, held_back_in_words
 from xaso.apps.dossiers.queries import RegisterFilter
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
@@ -32,6 +35,10 @@ def show(request: HttpRequest) -> HttpResponse:
     wanted = read_filter(request.GET)
     if wanted.text and "trang" not in request.GET:
         looking.note_search(actor, wanted.text, now=now)
+    if held := held_back(actor, wanted.text, now=now):
+        return render(
+            request, "dossiers/why_searched.html", {"wanted": wanted, "said": held_back_in_words(len(held)), "purposes": PURPOSES.items()}
+        )
     paginator = BoundedPaginator(queries.register_rows(actor, wanted, now=now), ROWS_A_PAGE, counted_by="commune_id")
     page = paginator.get_page(request.GET.get("trang"))
     query = request.GET.copy()
@@ -60,6 +67,9 @@ def show(request: HttpRequest) -> HttpResponse:
 @for_roles(*access.CASE_ROLES)
 def export(request: HttpRequest) -> HttpResponseBase:
     """Send the filtered register as a workbook, at the address it always had."""
+    text = read_filter(request.GET).text
+    if held_back(actor_of(request), text, now=clock.now()):
+        return HttpResponseRedirect(address_of(text))
     return sheet_pages.send(request, "so-theo-doi")
 
 

@@ -3,14 +3,18 @@
 from calendar import monthrange
 from datetime import date
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
+from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access, queries, words
+from xaso.apps.dossiers.actions.searching import held_back
 from xaso.apps.dossiers.pages.register import read_filter
+from xaso.apps.dossiers.pages.searching import address_of
 from xaso.apps.dossiers.papers.register_print import register_print
 from xaso.apps.dossiers.queries import RegisterFilter
 from xaso.apps.procedures import facade as procedures
@@ -29,6 +33,8 @@ def show(request: HttpRequest) -> HttpResponse:
     """Offer the filtered register for print: all of it, and month by month; tell how long a long one takes."""
     actor, now = actor_of(request), clock.now()
     wanted = read_filter(request.GET)
+    if held_back(actor, wanted.text, now=now):
+        return HttpResponseRedirect(address_of(wanted.text))
     months = queries.months_of(actor, wanted, now=now)
     number = sum(count for _month, count in months)
     query = request.GET.copy()
@@ -50,11 +56,14 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_roles(*access.CASE_ROLES)
-def pdf(request: HttpRequest) -> FileResponse:
+def pdf(request: HttpRequest) -> HttpResponseBase:
     """Send the filtered register as a PDF."""
     actor, now = actor_of(request), clock.now()
     assert actor.commune_id is not None
     wanted = read_filter(request.GET)
+    if held_back(actor, wanted.text, now=now):
+        return HttpResponseRedirect(address_of(wanted.text))
+    audit.note_list(actor, "so-theo-doi", queries.register_rows(actor, wanted, now=now).order_by().count(), now)
     with override("vi"):
         head = {"span": _span(wanted, queries.months_of(actor, wanted, now=now)), "filter": _filter_in_words(wanted)}
     file = register_print(queries.printed_rows(actor, wanted, now=now), actor.commune_id, head, now=now)

@@ -162,7 +162,7 @@ def test_machines_and_exports_appear_too(office: Office) -> None:
     page = text(signed_in(office.owner).get("/ai-da-xem/"))
 
     assert "Phần mềm Cổng của tỉnh" in page
-    assert "Tải danh sách hồ sơ thành bảng" in page
+    assert "Tải hoặc in một danh sách; có thể có anh/chị: Sổ theo dõi" in page
 
 
 def asked(office: Office) -> tuple[Dossier, Any, audit.Question]:

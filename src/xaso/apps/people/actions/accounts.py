@@ -69,23 +69,23 @@ def reset_password(actor: Actor, account_id: UUID, *, now: datetime) -> str:
     return password
 
 
-@transaction.atomic
 def change_password(actor: Actor, current: str, new: str, *, now: datetime) -> None:
-    """Change the actor's own password. Raises Refusal `people.password_wrong` or `people.password_weak`."""
-    if actor.account_id is None:
-        raise Refusal("people.not_allowed")
-    account = Account.objects.select_for_update().get(pk=actor.account_id)
-    if not account.check_password(current):
-        raise Refusal("people.password_wrong")
-    _check_strength(new, account)
-    account.set_password(new)
-    account.must_change_password = False
-    account.save(update_fields=["password", "must_change_password"])
-    audit.record(actor, "people.password_changed", f"account:{account.id}", now=now)
+    """Change the actor's own password; sessions begun with the old one end.
+
+    Raises Refusal `people.password_weak`, and what `confirm_password` raises.
+    """
+    account_id = confirm_password(actor, current, now=now)
+    with transaction.atomic():
+        account = Account.objects.select_for_update().get(pk=account_id)
+        _check_strength(new, account)
+        account.set_password(new)
+        account.must_change_password = False
+        account.save(update_fields=["password", "must_change_password"])
+        audit.record(actor, "people.password_changed", f"account:{account.id}", now=now)
 
 
-def confirm_password(actor: Actor, password: str, *, now: datetime) -> None:
-    """Pass where the password is the actor's own. Raises Refusal `people.password_wrong`, and `platform.too_many` after PASSWORD_TRIES."""
+def confirm_password(actor: Actor, password: str, *, now: datetime) -> UUID:
+    """Return the actor's account, whose password it is. Raises Refusal `people.password_wrong`; `platform.too_many` in the end."""
     if actor.account_id is None:
         raise Refusal("people.not_allowed")
     key = f"password:{actor.account_id}:{actor.address}"
@@ -93,6 +93,7 @@ def confirm_password(actor: Actor, password: str, *, now: datetime) -> None:
     if not Account.objects.get(pk=actor.account_id).check_password(password):
         raise Refusal("people.password_wrong")
     ratelimit.forget(key)
+    return actor.account_id
 
 
 def save_account(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people.models import Deputy, Post, SignIn
+from xaso.apps.people.options import IDLE_HOURS, PIN_DAYS
 from xaso.apps.people.queries import in_force
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
@@ -31,8 +32,17 @@ def begin_session(actor: Actor, session_key: str, device: str, *, computer_id: U
 
 
 def see_session(sign_in_id: UUID, session_key: str, address: str, *, now: datetime) -> bool:
-    """Note that the session is in use, under the key that it has now; tells whether it still stands."""
-    return SignIn.objects.filter(pk=sign_in_id).update(session_key=session_key, address=address, last_seen_at=now) == 1
+    """Note that the session is in use, under the key that it has now; tells whether it still stands.
+
+    It stands for IDLE_HOURS unused, and for PIN_DAYS after signing in in full, whatever was done meanwhile; then it is forgotten.
+    """
+    known = SignIn.objects.filter(pk=sign_in_id)
+    begun, used = now - timedelta(days=PIN_DAYS.value()), now - timedelta(hours=IDLE_HOURS.value())
+    stands = known.filter(began_at__gt=begun, last_seen_at__gt=used)
+    if stands.update(session_key=session_key, address=address, last_seen_at=now):
+        return True
+    known.delete()
+    return False
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,8 @@ from xaso.apps.people.second_factor_queries import credentials_at
 from xaso.kernel.errors import Refusal
 from xaso.platform import ratelimit
 from xaso.platform.actor import Actor
+
+log = structlog.get_logger(__name__)
 
 TRIES = 8
 CODE_TRIES = 5
@@ -35,8 +38,11 @@ def check_password(commune_id: UUID, username: str, password: str, *, address: s
     account = Account.objects.filter(username=wanted, is_active=True).first()
     if account is None:
         make_password(password)  # takes as long as a check, so that the time tells nothing
+        log.warning("sign_in_failed", why="name")
         raise Refusal("people.sign_in_wrong")
     if not account.check_password(password):
+        log.warning("sign_in_failed", why="password", account=str(account.pk))
+        _note(Actor(kind="anonymous", commune_id=commune_id, account_id=account.pk, address=address), "people.sign_in_failed", {}, now)
         raise Refusal("people.sign_in_wrong")
     ratelimit.forget(key)
     if not actor_of(account, commune_id, on=timezone.localdate(now), address=address).roles:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.audit.facade import AuditLine
+from xaso.platform.acts import value_in_words
 from xaso.platform.registries import set_up
 
 BANK_STATES = {
@@ -57,16 +58,16 @@ def act_words() -> dict[str, Any]:
 def shown_acts(lines: Iterable[AuditLine]) -> list[tuple[AuditLine, str, str]]:
     """Return acts, newest first, with what they are called and what they were about."""
     words = act_words()
-    found = [(line, str(words.get(line.verb, line.verb)), _about(line.detail)) for line in lines]
+    found = [(line, str(words.get(line.verb, line.verb)), _about(line)) for line in lines]
     return sorted(found, key=lambda act: act[0].at, reverse=True)
 
 
-def _about(detail: dict[str, object]) -> str:
-    texts = (_value(detail[key]) for key in ("name", "title", "username", "account_number", "decision", "value", "reason") if key in detail)
-    return " · ".join(filter(None, texts))
+def _about(line: AuditLine) -> str:
+    named = ("name", "title", "username", "account_number", "channel", "value", "decision", "reason")
+    return " · ".join(filter(None, (_value(line.verb, line.detail[key]) for key in named if key in line.detail)))
 
 
-def _value(value: object) -> str:
+def _value(verb: str, value: object) -> str:
     if isinstance(value, list):
-        return " → ".join(str(entry) for entry in value if entry)
-    return str(value) if isinstance(value, str | int) else ""
+        return " → ".join(filter(None, (value_in_words(verb, entry) for entry in value)))
+    return value_in_words(verb, value)

@@ -184,3 +184,46 @@ def test_noting_a_session_in_use_costs_nothing_within_five_minutes(member: Accou
         desk.get("/dang-nhap/")
         with django_assert_num_queries(3):
             desk.get("/dang-nhap/")
+
+
+@pytest.mark.parametrize(("field", "ago"), [("last_seen_at", timedelta(hours=12)), ("began_at", timedelta(days=7))])
+def test_a_session_ends_unused_after_hours_and_in_any_case_after_days(member: Account, field: str, ago: timedelta) -> None:
+    browser = signed_in()
+    begun = SignIn.objects.get()
+    SignIn.objects.update(**{field: getattr(begun, field) - ago + timedelta(minutes=1)})
+    assert is_in(browser)
+    signing_in._seen.clear()
+    SignIn.objects.update(**{field: getattr(begun, field) - ago - timedelta(minutes=1)})
+    assert not is_in(browser)
+    assert not SignIn.objects.exists()
+    assert not is_in(browser)
+
+
+def test_a_new_password_ends_the_sessions_begun_with_the_old_one(member: Account) -> None:
+    here, elsewhere = signed_in(), signed_in()
+    new = "trâu trắng ăn ngô"
+    here.post("/doi-mat-khau/", {"current": testing.PASSWORD, "new": new, "again": new})
+    assert (is_in(here), is_in(elsewhere)) == (True, False)
+
+
+def test_the_password_in_use_is_not_guessed_from_an_open_session(member: Account) -> None:
+    browser = signed_in()
+    new = "trâu trắng ăn ngô"
+    for _try in range(8):
+        browser.post("/doi-mat-khau/", {"current": "sai-roi", "new": new, "again": new})
+    answer = browser.post("/doi-mat-khau/", {"current": testing.PASSWORD, "new": new, "again": new})
+    assert "Anh/chị đã thử nhiều lần" in text(answer)
+    member.refresh_from_db()
+    assert member.check_password(testing.PASSWORD)
+
+
+def test_a_wrong_password_is_written_down_and_an_unknown_name_is_not(member: Account) -> None:
+    client = Client(REMOTE_ADDR="10.1.2.3")
+    for username in ("totruong", "khong-ai"):
+        client.post("/dang-nhap/", {"username": username, "password": "sai-roi"})
+    assert [(line.verb, line.address) for line in history_of(f"account:{member.pk}")] == [("people.sign_in_failed", "10.1.2.3")]
+
+
+def test_signing_out_lets_the_browser_forget_pages_and_keep_what_waits_unsent(member: Account) -> None:
+    browser = signed_in()
+    assert browser.post("/dang-xuat/")["Clear-Site-Data"] == '"cache"'

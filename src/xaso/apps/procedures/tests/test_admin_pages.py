@@ -239,3 +239,12 @@ def take_over(client: Client, first_password: str) -> None:
     own = {"current": first_password, "new": "nắng-trên-nương-ngô", "again": "nắng-trên-nương-ngô"}
     assert client.post("/doi-mat-khau/", own).status_code == 302
     people.set_app(client)
+
+
+def test_the_record_of_administration_tells_places_in_words(admin: Client) -> None:
+    admin.post(f"/quan-tri/noi-nop/{CODE}/", PLACE_FORM)
+    page = admin.get("/quan-tri/nhat-ky/").content.decode()
+
+    assert "Qua mạng · Nộp tại xã" in page
+    assert "here" not in page.split("<table", 1)[1]
+    assert "online" not in page.split("<table", 1)[1]

@@ -19,6 +19,7 @@ from xaso.apps.queue.models import Ticket
 from xaso.apps.queue.pages import polled
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
+from xaso.platform.cookies import cookie_name
 from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of
 
@@ -53,7 +54,7 @@ def _take(request: HttpRequest, commune_id: UUID) -> HttpResponse:
         return _shown(request, commune_id, words_for(refusal))
     response = HttpResponseRedirect(f"/lay-so/{ticket.token}/")
     kept = ",".join([ticket.token, *(other.token for other in mine)][:MOST_KEPT])
-    response.set_cookie(MINE, kept, max_age=DAY_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure())
+    response.set_cookie(cookie_name(MINE), kept, max_age=DAY_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure())
     return response
 
 
@@ -157,7 +158,7 @@ def uuid_in(request: HttpRequest, name: str) -> UUID:
 
 def _mine(request: HttpRequest, commune_id: UUID) -> list[Ticket]:
     """Return the numbers of today that this phone took and that are still open. One query, none for a phone that took none."""
-    tokens = request.COOKIES.get(MINE, "").split(",")[:MOST_KEPT]
+    tokens = request.COOKIES.get(cookie_name(MINE), "").split(",")[:MOST_KEPT]
     if not any(tokens):
         return []
     rows = Ticket.objects.select_related("group").filter(commune_id=commune_id, token__in=tokens, state__in=OPEN)

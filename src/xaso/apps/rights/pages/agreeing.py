@@ -14,7 +14,7 @@ from xaso.apps.rights import access
 from xaso.apps.rights.actions import consents
 from xaso.apps.rights.consents import purposes_shown
 from xaso.apps.rights.forms import ConsentForm
-from xaso.apps.rights.pages.handling import chosen_citizen
+from xaso.apps.rights.pages.handling import found_people, opened_citizen
 from xaso.apps.rights.pages.own import for_citizens
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
@@ -66,9 +66,9 @@ def _say(request: HttpRequest) -> HttpResponse:
 def at_desk(request: HttpRequest) -> HttpResponse:
     """Look up what somebody agreed to, and write down what she says at the desk."""
     actor, now = actor_of(request), clock.now()
-    chosen = chosen_citizen(actor, request.GET.get("nguoi", ""))
+    chosen = opened_citizen(actor, request.GET.get("nguoi", ""))
     wanted = request.GET.get("q", "").strip()[:100]
-    found = people.search_citizens(actor, wanted) if wanted else []
+    found = found_people(actor, wanted)
     if chosen is None:
         return render(request, "rights/consent_desk.html", {"wanted": wanted, "found": found})
     speakers = people.list_representatives(chosen.id, on=now.astimezone(VN).date())

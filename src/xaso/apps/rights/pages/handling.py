@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xaso.apps.people import facade as people
 from xaso.apps.rights import access, queries, rules
-from xaso.apps.rights.actions import requests
+from xaso.apps.rights.actions import finding, requests
 from xaso.apps.rights.actions.copying import copy_for_request
 from xaso.apps.rights.flow import FLOW, HANDLERS
 from xaso.apps.rights.forms import ConfirmForm, DeskForm, SayForm
@@ -55,7 +55,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def take_in(request: HttpRequest) -> HttpResponse:
     """Take a request in for somebody at the desk: find the person, then write down what she asks and by what she is known."""
     actor = actor_of(request)
-    chosen = chosen_citizen(actor, request.GET.get("nguoi", ""))
+    chosen = opened_citizen(actor, request.GET.get("nguoi", ""))
     wanted = request.GET.get("q", "").strip()[:100]
     form = DeskForm(request.POST or None)
     if chosen and request.method == "POST" and form.is_valid():
@@ -67,7 +67,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi yêu cầu. Người có trách nhiệm thấy trong việc hôm nay."))
             return HttpResponseRedirect(f"{ADDRESS}{made.id}/")
-    context = {"form": form, "chosen": chosen, "wanted": wanted, "found": people.search_citizens(actor, wanted) if wanted else []}
+    context = {"form": form, "chosen": chosen, "wanted": wanted, "found": found_people(actor, wanted)}
     return render(request, "rights/take_in.html", context, status=422 if form.errors else 200)
 
 
@@ -169,3 +169,19 @@ def chosen_citizen(actor: Actor, text: str) -> people.Citizen | None:
     except ValueError:
         return None
     return found if found and found.commune_id == actor.commune_id else None
+
+
+def opened_citizen(actor: Actor, text: str) -> people.Citizen | None:
+    """Return the citizen whose page an official opens at the desk, which is written down; None when there is none."""
+    found = chosen_citizen(actor, text)
+    if found is not None:
+        finding.note_opening(actor, found.id, now=clock.now())
+    return found
+
+
+def found_people(actor: Actor, wanted: str) -> list[people.Citizen]:
+    """Return whom an official's words fit; that she looked is written down."""
+    if not wanted:
+        return []
+    finding.note_search(actor, wanted, now=clock.now())
+    return people.search_citizens(actor, wanted)

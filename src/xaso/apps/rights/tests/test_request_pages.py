@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from xaso.apps.audit import facade as audit
+from xaso.apps.rights.actions.finding import OPENED, SEARCHED
 from xaso.apps.rights.models import DataRequest
 from xaso.apps.rights.testing import Hall, hall
 from xaso.platform import clock
@@ -148,3 +149,15 @@ def test_the_copy_for_a_request_is_a_pdf_for_who_handles_it(office: Hall) -> Non
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
     assert signed_in(office.desk).get(f"{LISTED}{request.id}/ban-sao.pdf").status_code == 404
     assert len(audit.history_of(f"citizen:{office.citizen.citizen_id}")) == 1
+
+
+@pytest.mark.parametrize("page", [f"{LISTED}moi/", f"{LISTED}dong-y/"])
+def test_whom_an_official_looks_for_and_whose_page_she_opens_is_written_down(office: Hall, page: str) -> None:
+    browser, citizen_id = signed_in(office.desk), office.citizen.citizen_id
+    browser.get(f"{page}?q=000 123 456 789")
+    for _again in range(2):
+        browser.get(f"{page}?nguoi={citizen_id}")
+
+    assert office.desk.commune_id is not None
+    assert [line.detail for line in audit.last_acts(office.desk.commune_id, [SEARCHED], limit=9)] == [{"text": "000*****6789"}]
+    assert [line.actor_name for line in audit.history_of(f"citizen:{citizen_id}") if line.verb == OPENED] == [office.desk.name]
