@@ -97,8 +97,8 @@ def _with_key_on_device(folder: Path, signer: Any) -> Any:
 
     from xaso.apps.people import facade as people
     from xaso.apps.people.models import Account
-    from xaso.apps.signing.actions.certificates import register_device_certificate
-    from xaso.apps.signing.keys import keys_directory
+    from xaso.apps.signing.actions.certificates import register_held_certificate
+    from xaso.apps.signing.keys import held_on_device, keys_directory
     from xaso.apps.signing.tests.authority import Authority, elliptic
     from xaso.apps.signing.tests.token import MODULE, Token
     from xaso.kernel.worktime import VN
@@ -119,7 +119,7 @@ def _with_key_on_device(folder: Path, signer: Any) -> Any:
     commune = people.the_commune()
     assert commune is not None
     administrator = people.actor_of(Account.objects.get(username="quantri"), commune.id, on=now.astimezone(VN).date())
-    register_device_certificate(administrator, signer.pk, certificate.fingerprint(hashes.SHA256()).hex(), now=now)
+    register_held_certificate(administrator, signer.pk, held_on_device(), certificate.fingerprint(hashes.SHA256()).hex(), now=now)
     (trusted / "do-dac.pem").write_bytes(authority.root.public_bytes(serialization.Encoding.PEM))  # whom the check trusts
     return commune.id
 

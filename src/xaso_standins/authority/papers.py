@@ -51,10 +51,15 @@ class Authority:
     def issue(self, name: str, days: int, passphrase: str) -> bytes:
         """Return a PKCS#12 file with a new key, its certificate and the chain."""
         key = new_key()
-        certificate = self._signed(_name(name), self.certificate.subject, key.public_key(), self.key, days=days, ca=False)
-        self.issued[certificate.serial_number] = certificate
+        certificate = self.certify(name, key.public_key(), days=days)
         lock = serialization.BestAvailableEncryption(passphrase.encode())
         return pkcs12.serialize_key_and_certificates(b"khoa", key, certificate, [self.certificate, self.root], lock)
+
+    def certify(self, name: str, key: ec.EllipticCurvePublicKey, *, days: int) -> x509.Certificate:
+        """Return a certificate for somebody's key."""
+        certificate = self._signed(_name(name), self.certificate.subject, key, self.key, days=days, ca=False)
+        self.issued[certificate.serial_number] = certificate
+        return certificate
 
     def issue_for_stamps(self, key: ec.EllipticCurvePublicKey, *, days: int, for_stamps: bool = True) -> x509.Certificate:
         """Return a certificate for a time-stamp server; it ends `days` from now, or ended before."""

@@ -16,7 +16,7 @@ from xaso.apps.people import facade as people
 from xaso.apps.signing import administration
 from xaso.apps.signing.actions.certificates import issue_knowingly, register_certificate, revoke
 from xaso.apps.signing.administration import HolderLine
-from xaso.apps.signing.keys import has_device
+from xaso.apps.signing.keys import has_device, has_remote_service
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.actor import Actor
@@ -130,8 +130,8 @@ def withdraw(request: HttpRequest, certificate_id: UUID, account_id: UUID | None
         revoke(people.actor_who_asks(request), certificate_id, now=clock.now())
     except Refusal as refusal:
         return _page(request, line, refused=refusal)
-    on_device = line.card is not None and line.card.id == certificate_id and line.card.is_on_device
-    said = _("Đã rút chứng thư số. Khóa còn nằm trong thiết bị.") if on_device else _("Đã rút chứng thư số và xóa khóa ký trên máy chủ.")
+    elsewhere = line.card is not None and line.card.id == certificate_id and line.card.is_kept_elsewhere
+    said = _("Đã rút chứng thư số. Khóa còn ở nơi giữ nó.") if elsewhere else _("Đã rút chứng thư số và xóa khóa ký trên máy chủ.")
     messages.success(request, said)
     return HttpResponseRedirect("/quan-tri/chung-thu/" if not line.may_sign else line.url)
 
@@ -153,6 +153,7 @@ def _page(
         "key_form": form or KeyFileForm(is_seal=line.account_id is None),
         "test_form": test_form or TestForm(),
         "has_device": has_device(),
+        "has_remote_service": has_remote_service(),
         "offers_test": line.may_sign and not (card and card.works),
         "form": wrong,
         "refused": words_for(refused) if refused else "",

@@ -1,5 +1,6 @@
 """What the page of certificates asks: who may sign, with which certificate, and whether the commune can sign at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from xaso.apps.people import facade as people
 from xaso.apps.signing import options, queries
 from xaso.apps.signing.actions.certificates import PERSON, SEAL, facts_of
-from xaso.apps.signing.keys import device, signer_of
+from xaso.apps.signing.keys import HeldKey, signer_of
 from xaso.apps.signing.models import Certificate, SignedPaper
 from xaso.apps.signing.proof_words import trouble_in_words
 from xaso.apps.signing.rules import agency_name, may_be_used, require_usable
@@ -33,7 +34,11 @@ STATES = {
     "signing.chain_expired": ("son", gettext_lazy("Nơi cấp đã hết hạn")),
 }
 OF_TEAMS = {people.Role.TEAM_LEADER.value, people.Role.TEAM_MEMBER.value}
-KEY_PLACES = {"file": gettext_lazy("Tệp mã hóa trên máy chủ"), "pkcs11": gettext_lazy("Thiết bị ký của máy chủ")}
+KEY_PLACES = {
+    "file": gettext_lazy("Tệp mã hóa trên máy chủ"),
+    "pkcs11": gettext_lazy("Thiết bị ký của máy chủ"),
+    "csc": gettext_lazy("Dịch vụ ký từ xa"),
+}
 ISSUER_SAYS = {
     "": gettext_lazy("Chưa hỏi"),
     "good": gettext_lazy("Chưa bị thu hồi"),
@@ -63,7 +68,7 @@ class CertificateCard:
     chain: tuple[str, ...] = ()
     issuer_says: str = ""
     issuer_told_at: datetime | None = None
-    is_on_device: bool = False
+    is_kept_elsewhere: bool = False
 
     @property
     def works(self) -> bool:
@@ -201,17 +206,13 @@ def share_of_staff(commune_id: UUID, *, now: datetime) -> Share:
     return Share(len(real), len(staff), len({row.account_id for row in usable} - real))
 
 
-def device_choices() -> list[tuple[str, str]]:
-    """Return the certificates on the server's device that are no authority's: fingerprint, and name with serial number.
-
-    Raises Refusal `signing.token_*`.
-    """
+def choices_of(there: Sequence[HeldKey]) -> list[tuple[str, str]]:
+    """Return the certificates of held keys that are no authority's: fingerprint, and name with serial number."""
     from cryptography.hazmat.primitives import hashes
 
-    from xaso.apps.signing.adapters.pkcs11_keys import certificates_on
     from xaso.apps.signing.adapters.pkcs12 import common_name, is_authority
 
-    found = [one.certificate for one in certificates_on(device()) if not is_authority(one.certificate)]
+    found = [one.certificate for one in there if not is_authority(one.certificate)]
     return [(one.fingerprint(hashes.SHA256()).hex(), f"{common_name(one.subject)} · {one.serial_number:X}") for one in found]
 
 
@@ -256,7 +257,7 @@ def _card(row: Certificate, *, now: datetime) -> CertificateCard:
         chain=tuple(common_name(one.subject) for one in chain),
         issuer_says=str(ISSUER_SAYS["test" if row.is_test else row.authority_state]),
         issuer_told_at=row.authority_told_at,
-        is_on_device=row.key_location.startswith("pkcs11:"),
+        is_kept_elsewhere=not row.key_location.startswith("file:"),
     )
 
 

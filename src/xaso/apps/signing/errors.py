@@ -25,6 +25,14 @@ declare_words(
         "signing.token_gone": _("Không thấy thiết bị ký của máy chủ. Anh/chị nhờ người vận hành cắm lại thiết bị, rồi ký lại."),
         "signing.token_pin": _("Thiết bị ký không nhận mã PIN của máy chủ. Máy chủ không thử lại mã đó; anh/chị báo người vận hành."),
         "signing.token_locked": _("Thiết bị ký đã tự khóa mã PIN. Anh/chị báo người vận hành mở khóa thiết bị."),
+        "signing.remote_unset": _("Máy chủ chưa khai dịch vụ ký từ xa nào. Anh/chị nhờ người vận hành khai."),
+        "signing.remote_down": _("Dịch vụ ký từ xa không trả lời. Chưa ký gì; anh/chị thử lại sau ít phút."),
+        "signing.remote_client": _("Dịch vụ ký từ xa không nhận máy chủ của xã. Chưa ký gì; anh/chị báo người vận hành."),
+        "signing.remote_declined": _(
+            "Chữ ký chưa được xác nhận trên điện thoại nên chưa ký gì. Anh/chị ký lại rồi bấm đồng ý trên điện thoại."
+        ),
+        "signing.remote_pin": _("Dịch vụ ký từ xa không nhận mã PIN của máy chủ. Máy chủ không thử lại mã đó; anh/chị báo người vận hành."),
+        "signing.remote_refused": _("Dịch vụ ký từ xa từ chối: %(reason)s. Chưa ký gì."),
         "signing.signature_wrong": _("Khóa ký trả về chữ ký không khớp với chứng thư số, nên không dùng. Anh/chị báo quản trị viên."),
         "signing.not_allowed": _("Chỉ quản trị viên của xã làm được việc này."),
         "signing.not_a_signer": _("Người này không có quyền ký kết quả. Anh/chị giao vị trí có vai trò ký trước."),

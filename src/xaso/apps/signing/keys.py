@@ -1,7 +1,10 @@
-"""Finds the signer that a certificate's key location names: `file:<name>` or `pkcs11:<token>/<key id>`. A remote service is one more."""
+"""Finds the signer that a certificate's key location names: `file:<name>`, `pkcs11:<token>/<key id>` or `csc:<key at the service>`."""
 
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 
@@ -11,9 +14,21 @@ from xaso.apps.signing.ports import Signer
 from xaso.kernel.errors import Refusal
 
 if TYPE_CHECKING:
-    from xaso.apps.signing.adapters.pkcs11_keys import Door, KeyPlace
+    from cryptography import x509
 
-_FILE, _TOKEN = "file:", "pkcs11:"
+    from xaso.apps.signing.adapters.csc_service import CscService
+    from xaso.apps.signing.adapters.pkcs11_keys import Door
+
+_FILE, _TOKEN, _REMOTE = "file:", "pkcs11:", "csc:"
+
+
+@dataclass(frozen=True)
+class HeldKey:
+    """A key that something else keeps: its location, its certificate, and others that may be that one's issuers."""
+
+    location: str
+    certificate: "x509.Certificate"
+    others: "tuple[x509.Certificate, ...]" = ()
 
 
 def keys_directory() -> Path:
@@ -24,7 +39,8 @@ def keys_directory() -> Path:
 def signer_of(certificate: Certificate) -> Signer:
     """Return the signer behind the certificate.
 
-    Raises Refusal `signing.key_missing`, `signing.key_locked`, `signing.key_mismatch`, and of a device `signing.token_*`.
+    Raises Refusal `signing.key_missing`, `signing.key_locked`, `signing.key_mismatch`,
+    of a device `signing.token_*`, of a service `signing.remote_*`.
     """
     from cryptography import x509
     from cryptography.hazmat.primitives import serialization
@@ -51,14 +67,46 @@ def device() -> "Door":
     return door_to(module, options.PKCS11_PIN_FILE.value(), keys_directory() / "pkcs11-refused")
 
 
+def has_remote_service() -> bool:
+    """Tell whether the operator named a remote signing service."""
+    return bool(options.REMOTE_ADDRESS.value())
+
+
+def held_on_device() -> list[HeldKey]:
+    """Return the keys on the server's signing device. Raises Refusal `signing.token_*`."""
+    from xaso.apps.signing.adapters.pkcs11_keys import certificates_on
+
+    there = certificates_on(device())
+    others = tuple(one.certificate for one in there)
+    return [HeldKey(f"{_TOKEN}{one.place}", one.certificate, others) for one in there]
+
+
+def held_remotely(user: str) -> list[HeldKey]:
+    """Return the keys that somebody has at the remote service, by the name used there. Raises Refusal `signing.remote_*`."""
+    from xaso.apps.signing.adapters.csc_keys import credentials_of
+
+    found = credentials_of(remote_service(), user)
+    return [HeldKey(f"{_REMOTE}{quote(one.id, safe='')}", one.certificate, one.chain) for one in found]
+
+
+def remote_service() -> "CscService":
+    """Return the way to the remote service. Raises Refusal `signing.remote_unset`."""
+    address = options.REMOTE_ADDRESS.value()
+    if not address:
+        raise Refusal("signing.remote_unset")
+    return _service_at(address, options.REMOTE_CLIENT.value(), options.REMOTE_SECRET_FILE.value())
+
+
+@cache
+def _service_at(address: str, client: str, secret_file: Path | None) -> "CscService":
+    from xaso.apps.signing.adapters.csc_service import CscService
+
+    return CscService(address, client, secret_file)
+
+
 def file_location(name: str) -> str:
     """Return the key location of a file in the folder of keys."""
     return f"{_FILE}{name}"
-
-
-def token_location(place: "KeyPlace") -> str:
-    """Return the key location of a key on the server's device."""
-    return f"{_TOKEN}{place}"
 
 
 def remove_key(certificate: Certificate) -> None:
@@ -73,6 +121,11 @@ def _signer_at(location: str) -> Signer:
         from xaso.apps.signing.adapters.pkcs11_keys import KeyPlace, TokenSigner
 
         return TokenSigner(device(), KeyPlace.read(location.removeprefix(_TOKEN)))
+    if location.startswith(_REMOTE):
+        from xaso.apps.signing.adapters.csc_keys import RemoteSigner, Terms
+
+        terms = Terms(options.REMOTE_SECONDS.value(), options.REMOTE_PIN_FILE.value(), keys_directory() / "csc-refused")
+        return RemoteSigner(remote_service(), unquote(location.removeprefix(_REMOTE)), terms)
     from xaso.apps.signing.adapters.software_keys import software_signer
 
     path = _file_of(location)

@@ -1,4 +1,4 @@
-"""Settings of this room: which authorities may be asked about revocations, who stamps the time, and the signing device."""
+"""Settings of this room: which authorities may be asked about revocations, who stamps the time, signing device and remote service."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,6 +7,7 @@ from xaso.apps.signing.shapes import Level
 from xaso.platform.options import Option, declare
 
 SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 30
+SHORTEST_PATIENCE_SECONDS, LONGEST_PATIENCE_SECONDS = 5, 180
 LONGEST_YEARS = 20
 
 
@@ -42,6 +43,13 @@ def _seconds(text: str) -> float:
     seconds = float(text)
     if not SHORTEST_WAIT_SECONDS <= seconds <= LONGEST_WAIT_SECONDS:
         raise ValueError(f"must be from {SHORTEST_WAIT_SECONDS} to {LONGEST_WAIT_SECONDS}")
+    return seconds
+
+
+def _patience(text: str) -> float:
+    seconds = float(text)
+    if not SHORTEST_PATIENCE_SECONDS <= seconds <= LONGEST_PATIENCE_SECONDS:
+        raise ValueError(f"must be from {SHORTEST_PATIENCE_SECONDS} to {LONGEST_PATIENCE_SECONDS}")
     return seconds
 
 
@@ -83,6 +91,25 @@ RENEWED_AFTER_YEARS = declare(
         "years",
         "a paper's last time stamp is renewed after so long, or 90 days before its server's certificate ends if that is sooner",
     )
+)
+REMOTE_ADDRESS = declare(
+    Option[str](
+        "XASO_CSC_ADDRESS", "", _one_address, "address", "remote signing service (CSC API v2), up to and with /csc/v2/; empty: none"
+    )
+)
+REMOTE_CLIENT = declare(Option[str]("XASO_CSC_CLIENT_ID", "", str, "name", "what the remote signing service calls this installation"))
+REMOTE_SECRET_FILE = declare(
+    Option[Path | None](
+        "XASO_CSC_CLIENT_SECRET_FILE", None, Path, "path", "file with the secret that goes with it, readable by the service alone"
+    )
+)
+REMOTE_PIN_FILE = declare(
+    Option[Path | None](
+        "XASO_CSC_PIN_FILE", None, Path, "path", "file with the PIN of the seal's key at the service, where that key asks for one (0600)"
+    )
+)
+REMOTE_SECONDS = declare(
+    Option[float]("XASO_CSC_SECONDS", 60, _patience, "seconds", "how long a signature waits for the official to confirm on the phone")
 )
 PKCS11_MODULE = declare(
     Option[Path | None]("XASO_PKCS11_MODULE", None, Path, "path", "the PKCS#11 module (.so) of the server's signing device; empty: none")

@@ -3,15 +3,17 @@
 from django.urls import path
 
 from xaso.apps.signing import admin_pages as page
-from xaso.apps.signing import check_pages, device_pages
+from xaso.apps.signing import check_pages, held_pages
 
 urlpatterns = [
     path("xac-minh/tep/", check_pages.check_file, name="signing_check_file"),
     path("quan-tri/chung-thu/", page.show_holders, name="signing_certificates"),
     path("quan-tri/chung-thu/dau/", page.show_holder, name="signing_seal"),
     path("quan-tri/chung-thu/dau/ban-thu/", page.issue_test, name="signing_seal_test"),
-    path("quan-tri/chung-thu/dau/thiet-bi/", device_pages.take_from_device, name="signing_seal_device"),
-    path("quan-tri/chung-thu/nguoi/<uuid:account_id>/thiet-bi/", device_pages.take_from_device, name="signing_signer_device"),
+    path("quan-tri/chung-thu/dau/thiet-bi/", held_pages.take_from_device, name="signing_seal_device"),
+    path("quan-tri/chung-thu/dau/tu-xa/", held_pages.take_from_service, name="signing_seal_remote"),
+    path("quan-tri/chung-thu/nguoi/<uuid:account_id>/thiet-bi/", held_pages.take_from_device, name="signing_signer_device"),
+    path("quan-tri/chung-thu/nguoi/<uuid:account_id>/tu-xa/", held_pages.take_from_service, name="signing_signer_remote"),
     path("quan-tri/chung-thu/dau/rut/<uuid:certificate_id>/", page.withdraw, name="signing_seal_withdraw"),
     path("quan-tri/chung-thu/nguoi/<uuid:account_id>/", page.show_holder, name="signing_signer"),
     path("quan-tri/chung-thu/nguoi/<uuid:account_id>/ban-thu/", page.issue_test, name="signing_signer_test"),

@@ -1,6 +1,6 @@
 """Registers certificates: those that an authority gave out, and those of the trial's own authority; ends them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people import facade as people
-from xaso.apps.signing.keys import device, file_location, keys_directory, remove_key, signer_of, token_location
+from xaso.apps.signing.keys import HeldKey, file_location, keys_directory, remove_key, signer_of
 from xaso.apps.signing.models import Certificate
 from xaso.apps.signing.rules import CertificateFacts, agency_name, may_be_used, require_usable
 from xaso.kernel.errors import Refusal
@@ -78,31 +78,30 @@ def register_certificate(
         raise
 
 
-def register_device_certificate(
-    actor: Actor, account_id: UUID | None, fingerprint: str, *, name_was_checked: bool = False, now: datetime
+def register_held_certificate(
+    actor: Actor, account_id: UUID | None, there: Sequence[HeldKey], fingerprint: str, *, name_was_checked: bool = False, now: datetime
 ) -> Certificate:
-    """Take into use a certificate whose key lies on the server's signing device, for an official or for the seal.
+    """Take into use one of the certificates whose keys a device or a service keeps, for an official or for the seal.
 
-    The device's key must answer to the certificate. Raises Refusal as `register_certificate`; `signing.token_*`, `signing.key_mismatch`.
+    The key there must answer to the certificate. Raises Refusal as `register_certificate`; `signing.token_*`, `signing.remote_*`,
+    `signing.key_mismatch`.
     """
     from cryptography.hazmat.primitives import hashes, serialization
 
-    from xaso.apps.signing.adapters.pkcs11_keys import certificates_on
     from xaso.apps.signing.adapters.pkcs12 import checked_chain
 
     holder = holder_for(actor, account_id, now=now)
-    there = certificates_on(device())
     found = next((one for one in there if one.certificate.fingerprint(hashes.SHA256()).hex() == fingerprint), None)
     if found is None:
         raise Refusal("signing.key_missing")
     fresh = found.certificate
-    chain = checked_chain(fresh, [*(one.certificate for one in there), *_trusted_authorities()], now=now)
+    chain = checked_chain(fresh, [*found.others, *_trusted_authorities()], now=now)
     _require_suits(fresh, holder, name_was_checked=name_was_checked, now=now)
     known = _registered_before(fresh, holder)
     if known is not None and _key_works(known):
         return known
     chain_pem = "".join(one.public_bytes(serialization.Encoding.PEM).decode() for one in chain)
-    row = _row_of(holder, fresh, chain_pem, token_location(found.place))
+    row = _row_of(holder, fresh, chain_pem, found.location)
     signer_of(row)
     return _put_in_use(actor, holder, row, known, now=now)
 

@@ -13,7 +13,7 @@ from django.test import Client
 from xaso.apps.people import testing as people
 from xaso.apps.signing import facade as signing
 from xaso.apps.signing import keys
-from xaso.apps.signing.actions.certificates import register_certificate, register_device_certificate, revoke
+from xaso.apps.signing.actions.certificates import register_certificate, register_held_certificate, revoke
 from xaso.apps.signing.adapters.pkcs11_keys import Door, door_to
 from xaso.apps.signing.fitting import require_fits
 from xaso.apps.signing.models import Certificate, SignatureRecord
@@ -55,10 +55,14 @@ def put_on(token: Token, authority: Authority, key: Any, name: str = SIGNER, key
     return str(certificate.fingerprint(hashes.SHA256()).hex())
 
 
+def register_from_device(admin: Any, account_id: Any, fingerprint: str, *, now: datetime) -> Certificate:
+    return register_held_certificate(admin, account_id, keys.held_on_device(), fingerprint, now=now)
+
+
 @pytest.fixture
 def row(token: Token, authority: Authority, admin: Any, signer: Any, data_dir: Path, now: datetime) -> Certificate:
     trust(authority, data_dir)
-    return register_device_certificate(admin, signer.pk, put_on(token, authority, elliptic()), now=now)
+    return register_from_device(admin, signer.pk, put_on(token, authority, elliptic()), now=now)
 
 
 def trust(authority: Authority, data_dir: Path) -> None:
@@ -78,7 +82,7 @@ def test_a_key_on_the_device_signs_and_the_signature_is_found_unbroken(
     token: Token, authority: Authority, admin: Any, signer: Any, paper: bytes, data_dir: Path, now: datetime, make: Any
 ) -> None:
     trust(authority, data_dir)
-    row = register_device_certificate(admin, signer.pk, put_on(token, authority, make()), now=now)
+    row = register_from_device(admin, signer.pk, put_on(token, authority, make()), now=now)
 
     signed = sign(paper, signer, None, now)
 
@@ -170,7 +174,7 @@ def test_a_key_that_is_not_the_certificates_is_refused_at_registration(
     token.holds(elliptic(), certificate)
 
     with pytest.raises(Refusal, match=r"signing\.key_mismatch"):
-        register_device_certificate(admin, signer.pk, certificate.fingerprint(hashes.SHA256()).hex(), now=now)
+        register_from_device(admin, signer.pk, certificate.fingerprint(hashes.SHA256()).hex(), now=now)
 
     assert not Certificate.objects.exists()
 
@@ -182,7 +186,7 @@ def test_somebody_elses_certificate_on_the_device_is_refused_without_a_compariso
     fingerprint = put_on(token, authority, elliptic(), "Người Khác")
 
     with pytest.raises(Refusal, match=r"signing\.p12_other_name"):
-        register_device_certificate(admin, signer.pk, fingerprint, now=now)
+        register_from_device(admin, signer.pk, fingerprint, now=now)
 
     assert not Certificate.objects.exists()
 
@@ -201,7 +205,7 @@ def test_a_certificate_of_the_device_takes_the_place_of_one_in_a_file(
 ) -> None:
     trust(authority, data_dir)
     register_certificate(admin, signer.pk, authority.key_file(SIGNER), PASSPHRASE, now=now)
-    register_device_certificate(admin, signer.pk, put_on(token, authority, elliptic()), now=now)
+    register_from_device(admin, signer.pk, put_on(token, authority, elliptic()), now=now)
 
     assert [row.key_location for row in Certificate.objects.filter(revoked_at=None)] == ["pkcs11:Xa%20Bao%20Nhai/01"]
     assert not list((data_dir / "keys").glob("*.key"))
