@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 
 from xaso.apps.signing import keys, proving
-from xaso.apps.signing.actions.certificates import register_device_certificate
+from xaso.apps.signing.actions.certificates import register_held_certificate
 from xaso.apps.signing.adapters.pkcs11_keys import door_to
 from xaso.apps.signing.keys import keys_directory
 from xaso.apps.signing.stampers import find_stamper
@@ -87,4 +87,4 @@ def give_device_certificate(token: Token, administrator: Actor, account_id: UUID
     (trusted / "thiet-bi.pem").write_bytes(authority.certificate.public_bytes(serialization.Encoding.PEM))
     certificate = authority.issues(name, key)
     token.holds(key, certificate)
-    register_device_certificate(administrator, account_id, certificate.fingerprint(hashes.SHA256()).hex(), now=now)
+    register_held_certificate(administrator, account_id, keys.held_on_device(), certificate.fingerprint(hashes.SHA256()).hex(), now=now)
