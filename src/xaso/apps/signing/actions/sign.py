@@ -87,23 +87,41 @@ def sign_and_seal(content: bytes, wish: Wish, *, now: datetime) -> SignedPdf:
 
 
 def _add(content: bytes, stamp: "Stamp", certificate: Certificate, wish: Wish, *, reserved: "Stamp | None", now: datetime) -> SignedPdf:
+    """Prepare, sign, attach and verify, keep the evidence."""
     from xaso.apps.signing import pades
 
     require_usable(facts_of(certificate), now=now)
-    signer = signer_of(certificate)
     sealed = pades.add_signature(
-        content, stamp, signer, certificate.pem, certificate.chain_pem, now=now, reserved=reserved, stamper=find_stamper()
+        content, stamp, signer_of(certificate), certificate.pem, certificate.chain_pem, now=now, reserved=reserved, stamper=find_stamper()
     )
+    account_id = wish.account_id if certificate.kind == PERSON else None
+    made = Made(wish.commune_id, account_id, stamp.name, wish.reason, stamp.field)
+    return keep_evidence(sealed, made, certificate, now=now)
+
+
+@dataclass(frozen=True)
+class Made:
+    """Of a signature that was made: for whom, by which account, under which name and reason, in which field."""
+
+    commune_id: UUID | None
+    account_id: UUID | None
+    name: str
+    reason: str
+    field: str
+
+
+def keep_evidence(sealed: "Sealed", made: Made, certificate: Certificate, *, now: datetime) -> SignedPdf:
+    """Write the record of a signature that was attached, and return both."""
     record = SignatureRecord.objects.create(
         kind=certificate.kind,
-        commune_id=wish.commune_id,
-        account_id=wish.account_id if certificate.kind == PERSON else None,
+        commune_id=made.commune_id,
+        account_id=made.account_id,
         certificate=certificate,
-        name=stamp.name[:200],
-        reason=wish.reason[:300],
+        name=made.name[:200],
+        reason=made.reason[:300],
         signed_at=now,
         document_digest=sealed.digest,
-        evidence=_evidence(sealed, stamp.field, certificate),
+        evidence=_evidence(sealed, made.field, certificate),
     )
     return SignedPdf(sealed.content, (_facts(record, sealed, certificate),))
 
