@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from xaso.apps.people import facade as people
 from xaso.apps.signing import options, queries
 from xaso.apps.signing.actions.certificates import PERSON, SEAL, facts_of
-from xaso.apps.signing.keys import HeldKey, signer_of
+from xaso.apps.signing.keys import HeldKey, require_key
 from xaso.apps.signing.models import Certificate, SignedPaper
 from xaso.apps.signing.proof_words import trouble_in_words
 from xaso.apps.signing.rules import agency_name, may_be_used, require_usable
@@ -38,6 +38,7 @@ KEY_PLACES = {
     "file": gettext_lazy("Tệp mã hóa trên máy chủ"),
     "pkcs11": gettext_lazy("Thiết bị ký của máy chủ"),
     "csc": gettext_lazy("Dịch vụ ký từ xa"),
+    "token": gettext_lazy("USB token của người ký"),
 }
 ISSUER_SAYS = {
     "": gettext_lazy("Chưa hỏi"),
@@ -264,7 +265,7 @@ def _card(row: Certificate, *, now: datetime) -> CertificateCard:
 def _state(row: Certificate, *, now: datetime) -> tuple[str, Any, str]:
     try:
         require_usable(facts_of(row), now=now)
-        signer_of(row)
+        require_key(row)
     except Refusal as refusal:
         tone, state = STATES.get(refusal.code, ("son", _("Không dùng được khóa")))
         return tone, state, words_for(refusal)

@@ -44,7 +44,7 @@ def sign(content: bytes, wish: Wish, *, now: datetime, will_be_sealed: bool = Fa
     certificate = _certificate_of_person(wish, now=now)
     place = wish.place or pades.place_for_signature(content)
     picture = signature_picture(wish.name, is_test=certificate.is_test, now=now) if place else b""
-    stamp = pades.Stamp(pades.SIGNATURE_FIELD, place, picture, wish.name, wish.reason, _location(wish.commune_id))
+    stamp = pades.Stamp(pades.SIGNATURE_FIELD, place, picture, wish.name, wish.reason, location_of(wish.commune_id))
     reserved = None
     if will_be_sealed:
         reserved = pades.Stamp(pades.SEAL_FIELD, seal_place(place) if place else None, b"", "", "", "")
@@ -62,18 +62,25 @@ def seal(content: bytes, wish: Wish, *, now: datetime) -> SignedPdf:
     agency = agency_name(commune.name)
     picture = seal_picture(agency, commune.province_in_full, is_test=certificate.is_test) if signature else b""
     place = seal_place(signature) if signature else None
-    stamp = pades.Stamp(pades.SEAL_FIELD, place, picture, agency, wish.reason, _location(wish.commune_id))
+    stamp = pades.Stamp(pades.SEAL_FIELD, place, picture, agency, wish.reason, location_of(wish.commune_id))
     return _add(content, stamp, certificate, wish, reserved=None, now=now)
 
 
 def require_ready(wish: Wish, *, now: datetime) -> bool:
     """Raise what signing and sealing would raise for want of a certificate or key; tell whether a test certificate would be used."""
     assert wish.commune_id is not None
-    certificates = (_certificate_of_person(wish, now=now), _seal_of_commune(wish.commune_id, now=now))
-    for certificate in certificates:
-        require_usable(facts_of(certificate), now=now)
-        signer_of(certificate)
-    return any(certificate.is_test for certificate in certificates)
+    own, agencys = _certificate_of_person(wish, now=now), require_seal(wish.commune_id, now=now)
+    require_usable(facts_of(own), now=now)
+    signer_of(own)
+    return own.is_test or agencys.is_test
+
+
+def require_seal(commune_id: UUID, *, now: datetime) -> Certificate:
+    """Return the commune's seal certificate. Raises what sealing would raise for want of a certificate or key."""
+    certificate = _seal_of_commune(commune_id, now=now)
+    require_usable(facts_of(certificate), now=now)
+    signer_of(certificate)
+    return certificate
 
 
 def sign_and_seal(content: bytes, wish: Wish, *, now: datetime) -> SignedPdf:
@@ -193,5 +200,6 @@ def _stamp_evidence(sealed: "Sealed") -> dict[str, str] | None:
     return {"missing": sealed.no_stamp} if sealed.no_stamp else None
 
 
-def _location(commune_id: UUID | None) -> str:
+def location_of(commune_id: UUID | None) -> str:
+    """Return where a signature says it was made: the commune's name."""
     return people.commune_of(commune_id).name if commune_id else ""
