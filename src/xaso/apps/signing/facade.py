@@ -9,6 +9,8 @@ from xaso.apps.signing.actions import sign as acts
 from xaso.apps.signing.actions.certificates import issue_test_certificate, issue_test_seal, register_certificate, revoke
 from xaso.apps.signing.actions.own_token import Matter, Taken, attach_and_seal, find_own_token, forget_pending, take_signature
 from xaso.apps.signing.actions.prove import EXTENDED
+from xaso.apps.signing.own_token_words import SCRIPT as OWN_TOKEN_SCRIPT
+from xaso.apps.signing.own_token_words import local_program
 from xaso.apps.signing.places import Place
 from xaso.apps.signing.proof_words import proof_in_words
 from xaso.apps.signing.queries import find_awaited
@@ -18,6 +20,7 @@ from xaso.platform.models import StoredFile
 
 __all__ = [
     "EXTENDED",
+    "OWN_TOKEN_SCRIPT",
     "Awaited",
     "Level",
     "Matter",
@@ -38,6 +41,7 @@ __all__ = [
     "issue_test_certificate",
     "issue_test_seal",
     "keep_provable",
+    "local_program",
     "newest_file_id",
     "prepare_by_token",
     "proof_in_words",
