@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -24,9 +24,6 @@ from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.errors import words_for
 from xaso.platform.registries import Standing
-
-if TYPE_CHECKING:
-    from cryptography import x509
 
 ENDS_SOON = timedelta(days=30)
 STATES = {
@@ -220,18 +217,20 @@ def choices_of(there: Sequence[HeldKey]) -> list[tuple[str, str]]:
     return [(one.fingerprint(hashes.SHA256()).hex(), f"{common_name(one.subject)} · {one.serial_number:X}") for one in found]
 
 
-def choices_with_issuer(there: Sequence[HeldKey]) -> list[tuple[str, str]]:
-    """Return certificates as `choices_of`, each with its issuer and days, for who has nothing else to go by."""
-    from cryptography.hazmat.primitives import hashes
-
+def described(there: Sequence[HeldKey]) -> list[dict[str, Any]]:
+    """Return of each certificate whose it is, who issued it, its serial number and its days, to be looked at before it is taken."""
     from xaso.apps.signing.adapters.pkcs12 import common_name
 
-    def told(one: "x509.Certificate") -> str:
-        first, last = (moment.astimezone(VN) for moment in (one.not_valid_before_utc, one.not_valid_after_utc))
-        named = common_name(one.subject), common_name(one.issuer), f"{one.serial_number:X}", f"{first:%d/%m/%Y}–{last:%d/%m/%Y}"
-        return " · ".join(named)
-
-    return [(one.certificate.fingerprint(hashes.SHA256()).hex(), told(one.certificate)) for one in there]
+    return [
+        {
+            "holder": common_name(one.certificate.subject),
+            "issuer": common_name(one.certificate.issuer),
+            "serial": f"{one.certificate.serial_number:X}",
+            "valid_from": one.certificate.not_valid_before_utc,
+            "valid_to": one.certificate.not_valid_after_utc,
+        }
+        for one in there
+    ]
 
 
 def _seal_line(commune_id: UUID, rows: list[Certificate], *, now: datetime) -> HolderLine:

@@ -44,9 +44,7 @@ def take_from_token(request: HttpRequest, account_id: UUID) -> HttpResponse:
         return let_reach(render(request, PAGE, {**page, "refused": words_for(refusal)}, status=422), program.address)
     if not there:
         return let_reach(render(request, PAGE, page), program.address)
-    form = HeldForm(
-        request.POST if "certificate" in request.POST else None, choices=administration.choices_with_issuer(there), is_seal=False
-    )
+    form = HeldForm(request.POST if "certificate" in request.POST else None, choices=administration.choices_of(there), is_seal=False)
     if form.is_valid():
         typed = form.cleaned_data
         checked = typed["name_was_checked"]
@@ -57,7 +55,12 @@ def take_from_token(request: HttpRequest, account_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Đã đăng ký chứng thư số."))
             return HttpResponseRedirect(line.url)
-    found = {"held_form": form, "form": form if form.errors else None, "sent": [_written(one) for one in there]}
+    found = {
+        "held_form": form,
+        "certificates": administration.described(there),
+        "form": form if form.errors else None,
+        "sent": [_written(one) for one in there],
+    }
     return let_reach(render(request, PAGE, {**page, **found}, status=422 if form.errors else 200), program.address)
 
 

@@ -60,8 +60,8 @@ def test_what_is_on_the_token_is_shown_with_issuer_and_days_and_the_chosen_one_i
     sent = {"der": [der(one), der(another), der(authority.certificate)]}
 
     asked = administrator.post(page, sent).content.decode()
-    assert "Vàng Seo Dín · CA cấp mẫu ·" in asked
-    assert "CA cấp mẫu · CA gốc mẫu" not in asked
+    assert (asked.count(f'<td data-nhan="Cấp cho">{SIGNER}</td>'), asked.count('data-nhan="Nơi cấp">CA cấp mẫu<')) == (1, 2)
+    assert "CA gốc mẫu" not in asked
     assert not Certificate.objects.exists()
     answer = administrator.post(page, {**sent, "certificate": chosen(one)})
 
