@@ -5,7 +5,7 @@ PY := .venv/bin/python
 STATICALLY_TYPED := src/xaso src/xaso_standins
 export PYTHON
 
-.PHONY: help run test check faults bench lock screenshots sounds flows sbom format messages system system-test clean
+.PHONY: help run test check faults bench lock screenshots sounds flows sbom audit format messages system system-test clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -44,6 +44,9 @@ flows: .venv/installed-dev ## write docs/flows.md and docs/addresses.md from the
 
 sbom: .venv/installed-run ## write the bill of materials, build/sbom.cdx.json (CycloneDX), from the lock file
 	@$(PY) deploy/sbom.py
+
+audit: .venv/installed-run ## compare the lock files with the holes that are known of their packages (asks osv.dev)
+	@$(PY) deploy/package_audit.py
 
 format: .venv/installed-dev ## rewrite the code in the agreed format
 	.venv/bin/ruff check --fix-only --quiet src tests bench conftest.py manage.py

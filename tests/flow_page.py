@@ -27,6 +27,7 @@ TITLES = {
     "call": "Notice: one call to a person (cuộc gọi)",
     "webhook": "Webhook: one fact for one program outside (tin báo cho phần mềm)",
     "data_request": "Rights: one request about one's data (yêu cầu về dữ liệu)",
+    "breach": "Data breaches",
     "ticket": "Queue: one number of one day (số thứ tự)",
 }
 NATIONAL = """\
@@ -50,6 +51,8 @@ def _flow_sections() -> Iterator[str]:
     from xaso.apps.notices.words import STATES as MESSAGE_STATES
     from xaso.apps.queue.flow import FLOW as TICKET
     from xaso.apps.queue.words import STATES as TICKET_STATES
+    from xaso.apps.rights.breach_flow import BREACH_FLOW
+    from xaso.apps.rights.breach_words import BREACH_STATES
     from xaso.apps.rights.flow import FLOW as DATA_REQUEST
     from xaso.apps.rights.words import STATES as DATA_REQUEST_STATES
     from xaso.apps.webhooks.flow import FLOW as WEBHOOK
@@ -66,8 +69,9 @@ def _flow_sections() -> Iterator[str]:
         "webhook": WEBHOOK_STATES,
         "ticket": TICKET_STATES,
         "data_request": DATA_REQUEST_STATES,
+        "breach": BREACH_STATES,
     }
-    for flow in (*FLOWS.values(), FLOW, CALLS, WEBHOOK, TICKET, DATA_REQUEST):
+    for flow in (*FLOWS.values(), FLOW, CALLS, WEBHOOK, TICKET, DATA_REQUEST, BREACH_FLOW):
         yield f"## {TITLES[flow.name]}\n"
         yield from table(("state", "on screen"), _state_rows(flow, words[flow.name]))
         verbs: Mapping[str, Any] = VERBS if flow.name in FLOWS else {}

@@ -40,6 +40,15 @@ def test_a_body_that_is_too_large_is_refused_as_such(caller: Caller) -> None:
     assert answer.json()["code"] == "platform.too_large"
 
 
+def test_without_tls_a_program_is_refused_and_not_led_on(caller: Caller, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+
+    answer = caller.get("/procedures")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "platform.tls_needed")
+    assert "Location" not in answer.headers
+
+
 def test_an_unknown_host_is_a_problem(caller_with: CallerWith, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["dichvu.example.vn"]
 

@@ -3,6 +3,8 @@
 from xaso.apps.dossiers.access import CASE_ROLES, LOOK_ROLES
 from xaso.apps.people.facade import Role
 from xaso.apps.rights.access import TAKE_IN
+from xaso.apps.rights.breach_access import MAY_REPORT
+from xaso.apps.rights.breach_flow import BREACH_HANDLERS
 from xaso.apps.rights.flow import HANDLERS
 from xaso.apps.speech.access import APPROVERS, RECORDERS
 
@@ -100,6 +102,7 @@ OWN_DATA = (
     "du-lieu-cua-toi/dong-y/",
 )
 REQUESTS = "yeu-cau-du-lieu/<uuid:request_id>/"
+BREACH = "su-co-du-lieu/<uuid:breach_id>/"
 APPLICANT = (
     DRAFT,
     f"{DRAFT}viec/luu/",
@@ -275,6 +278,8 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(OWN_DATA, frozenset({OWNER, STRANGER})),
     **dict.fromkeys(("du-lieu-cua-toi/yeu-cau/<uuid:request_id>/", "du-lieu-cua-toi/yeu-cau/<uuid:request_id>/rut/"), frozenset({OWNER})),
     **dict.fromkeys(("yeu-cau-du-lieu/", "yeu-cau-du-lieu/moi/", "yeu-cau-du-lieu/dong-y/", REQUESTS), TAKE_IN),
+    "su-co-du-lieu/bao/": MAY_REPORT,
+    **dict.fromkeys(("su-co-du-lieu/", BREACH, f"{BREACH}viec/<slug:verb>/", f"{BREACH}nguoi/", f"{BREACH}du-thao.pdf"), BREACH_HANDLERS),
     **dict.fromkeys((f"{REQUESTS}viec/<slug:verb>/", f"{REQUESTS}ban-sao.pdf"), HANDLERS),
     "ai-da-xem/<uuid:entry_id>/hoi/": frozenset({OWNER}),
     **dict.fromkeys(("ai-da-xem/cau-hoi/", "ai-da-xem/cau-hoi/<uuid:question_id>/"), LOOK_ROLES),

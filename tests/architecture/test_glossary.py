@@ -13,6 +13,7 @@ from xaso.apps.notices.words import CHANNELS as MESSAGE_CHANNELS
 from xaso.apps.people.facade import Role
 from xaso.apps.procedures.shapes import CHANNELS, ISSUERS, NOT_OFFERED, PLACES
 from xaso.apps.queue.flow import FLOW as TICKET
+from xaso.apps.rights.breach_flow import BREACH_FLOW
 from xaso.apps.rights.flow import FLOW as DATA_REQUEST
 from xaso.apps.webhooks.flow import FLOW as WEBHOOK
 
@@ -28,7 +29,7 @@ def explained() -> set[str]:
 
 
 def words_of_flows() -> Iterator[str]:
-    for flow in (*FLOWS.values(), MESSAGE, WEBHOOK, TICKET, DATA_REQUEST):
+    for flow in (*FLOWS.values(), MESSAGE, WEBHOOK, TICKET, DATA_REQUEST, BREACH_FLOW):
         yield from flow.states
         for move in flow.moves:
             yield from (move.verb, *move.roles)

@@ -29,6 +29,7 @@ from xaso.apps.procedures.facade import import_edition
 from xaso.apps.procedures.models import NationalRecord
 from xaso.apps.procedures.testing import national_file, national_record, procedure
 from xaso.apps.queue.models import Kiosk, ServiceCounter, ServiceGroup
+from xaso.apps.rights.actions.breaches import BreachFacts, report
 from xaso.apps.rights.actions.requests import ask
 from xaso.apps.signing.models import Certificate
 from xaso.apps.speech.actions.recording import keep
@@ -145,6 +146,7 @@ def world(tmp_path: Path) -> World:
     values = {
         **_asked_about(office, dossier.id, now),
         "request_id": ask(office.owner, "view", "Xã giữ gì của tôi?", language="vi", now=now).id,
+        "breach_id": report(office.desk, BreachFacts("Mất điện thoại có ảnh giấy tờ.", now), now=now).id,
         "group_id": ServiceGroup.objects.create(commune_id=commune.id, name="Dịch vụ", letter="A", weekdays=[0]).id,
         "counter_id": ServiceCounter.objects.create(commune_id=commune.id, number=1).id,
         "kiosk_id": kiosk.id,

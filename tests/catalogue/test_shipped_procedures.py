@@ -262,6 +262,13 @@ def test_a_house_needs_no_project_papers_and_a_neighbours_wall_needs_a_pledge() 
     ]
 
 
+def test_a_guest_house_may_take_longer_than_a_house() -> None:
+    read = version("1.013225")
+    for channel in ("counter", "post"):
+        terms = [read.term(channel, {"work_kind": kind}) for kind in ("house", "other")]
+        assert [term.amount for term in terms if term] == [15, 20]
+
+
 def test_a_land_certificate_asks_only_for_the_papers_of_its_story() -> None:
     read = version("1.013978")
     cleared = {

@@ -3,6 +3,7 @@
 import http.client
 import os
 import pwd
+import re
 import shutil
 import signal
 import socket
@@ -130,6 +131,8 @@ def test_the_proxy_speaks_https_that_a_device_with_our_certificate_trusts(machin
         text = text.replace(f"listen {port}", f"listen {other}").replace(f"listen [::]:{port}", f"listen [::1]:{other}")
     folder = machine.root / "run/nginx"
     folder.mkdir()
+    written = folder / "xaso.log"
+    text = text.replace("/var/log/nginx/xaso.log", str(written))
     (folder / "nginx.conf").write_text(f"pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ access_log off; {text} }}")
     subprocess.run(["nginx", "-c", folder / "nginx.conf"], check=True)
     try:
@@ -140,6 +143,9 @@ def test_the_proxy_speaks_https_that_a_device_with_our_certificate_trusts(machin
         cookies = over_https(outside, trusting, "/dang-nhap/")[1].get_all("Set-Cookie") or []
         assert [cookie.partition("=")[0] for cookie in cookies] == ["__Host-csrftoken"]
         assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= {part.strip() for part in cookies[0].split(";")}
+        over_https(outside, trusting, "/gui/01a22b6b-1eaf-758e-b6a3-4ae2cb8c1b8b/?secret=rat-kin-dao")
+        assert re.search(r"^127\.0\.0\.1 \[\S+\] GET 404 ", written.read_text(), re.MULTILINE)
+        assert "rat-kin-dao" not in written.read_text()
         with pytest.raises(ssl.SSLCertVerificationError):
             over_https(outside, ssl.create_default_context())
         with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{plain}/xaso-ca.crt", headers={"Host": HOSTS})) as answer:

@@ -23,7 +23,10 @@ KEPT_HEADERS = ("Allow", "Retry-After")
 
 
 class ApiProblemMiddleware:
-    """Turns every refusal under `/api/` that is not a problem yet into one. A body that is too large is refused unread."""
+    """Turns every refusal under `/api/` that is not a problem yet into one. A body that is too large is refused unread.
+
+    Without TLS a program is refused and not led to https: else nobody would notice that its token goes over the line in clear.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -31,6 +34,8 @@ class ApiProblemMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(ROOT):
             return self.get_response(request)
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return problem(403, "platform.tls_needed", "https only: what was sent went over the line in clear, the token too")
         if _is_too_large(request):
             return problem(413, CODES[413], f"at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes")
         return _as_problem(self.get_response(request))

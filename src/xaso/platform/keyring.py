@@ -79,9 +79,9 @@ class Ring:
 
 @dataclass(frozen=True)
 class _Seen:
-    """A ring as it was read, of which folder, in which state of it, and when that was last looked at."""
+    """A ring as it was read, by which settings, from which state of its folder, and when that was last looked at."""
 
-    folder: Path
+    settings: tuple[str, object]
     stamp: tuple[int, ...]
     ring: Ring
     looked_at: float
@@ -106,13 +106,14 @@ def ring(*, fresh: bool = False) -> Ring:
 
     Raises Refusal `keyring.missing` when there is no key to write with, `keyring.unreadable` naming the file.
     """
-    place, moment = folder(), time.monotonic()
-    known = _memory.seen if _memory.seen is not None and _memory.seen.folder == place else None
+    chosen, moment = (os.environ.get(KEYRING.name, ""), settings.DATA_DIR), time.monotonic()
+    known = _memory.seen if _memory.seen is not None and _memory.seen.settings == chosen else None
     if known and not fresh and moment - known.looked_at < LOOKED_AT_EVERY_SECONDS:
         return known.ring
+    place = folder()
     stamp = _stamp(place)
     there = known.ring if known and known.stamp == stamp else _read_or_make(place)
-    _memory.seen = _Seen(place, stamp, there, moment)
+    _memory.seen = _Seen(chosen, stamp, there, moment)
     return there
 
 

@@ -145,7 +145,8 @@ class ConsentPurpose:
     """Something that is done only with a person's consent: what it is called, and the text that she agrees to.
 
     Raise `version` with each change of the text: who agreed to an older one has not agreed to this one. `publishes` tells that it makes
-    private life public, for which a child from seven years on is asked too.
+    private life public, for which a child from seven years on is asked too. `until_refused` marks what stands on another ground as well,
+    so that it is done until she says no: every other purpose needs her yes.
     """
 
     name: str
@@ -153,6 +154,7 @@ class ConsentPurpose:
     text: Any
     version: int
     publishes: bool = False
+    until_refused: bool = False
     order: int = 50
 
 

@@ -1,7 +1,7 @@
 """Starts the stand-in: `python -m xaso_standins.csc --port 2790`. It prints its address; the API is at `/csc/v2/`.
 
 The client is `xaso` with the secret `thu`. POST `/_control/add` with `user`, `name`, `mode=implicit|explicit`, `pin` gives somebody a key.
-Control is POST `/_control/`: `mode=good|down|slow|rubbish|wrong_signature`, `confirm=<seconds until the person confirms>|never|no`,
+Control is POST `/_control/`: `mode=good|down|slow|rubbish|wrong_signature` (slow to authorise), `confirm=<seconds>|never|no` (the person),
 `tokens=forget`, `client=refuse|take`. GET `/_control/` tells the calls so far, `/root.pem` the root's certificate.
 """
 
@@ -155,7 +155,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         method = self.path.removeprefix(BASE)
         self.server.calls.append(method)
-        if self.server.mode == "slow":
+        if self.server.mode == "slow" and method == "credentials/authorize":
             time.sleep(SLOW_SECONDS)
         if self.server.mode == "down":
             self.close_connection = True

@@ -31,6 +31,11 @@ class Validator(OAuth2Validator):
         return claims | {"sub": "someone-else"} if conduct.is_wrong("person") else claims
 
     def get_id_token_dictionary(self, token: Any, token_handler: Any, request: Any) -> Any:
-        """Return the claims for the ID token; with a foreign nonce where the stand-in was told to."""
+        """Return the claims for the ID token; with a foreign nonce, audience or issuer, or one that has ended, where it was told to."""
         claims, expires = super().get_id_token_dictionary(token, token_handler, request)
-        return (claims | {"nonce": "not-yours"} if conduct.is_wrong("nonce") else claims), expires
+        foreign = {"nonce": "not-yours", "audience": "not-yours", "issuer": "https://khac.example"}
+        names = {"nonce": "nonce", "audience": "aud", "issuer": "iss"}
+        spoilt: dict[str, Any] = {names[what]: value for what, value in foreign.items() if conduct.is_wrong(what)}
+        if conduct.is_wrong("expired"):
+            spoilt["exp"] = 1_700_000_000
+        return claims | spoilt, expires

@@ -1,7 +1,7 @@
 """How the stand-in behaves: well, or as badly as a test or a person at `/_control/` asks.
 
 normal · slow (answers late) · down (answers 503) · denied (the person says no) · twice (hands out a code that was used) ·
-wrong (what: name, number, person, nonce, key, level)
+wrong (what: name, number, person, nonce, key, level, audience, issuer, expired)
 """
 
 import os
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 MODES = ("normal", "slow", "down", "denied", "twice", "wrong")
-WRONGS = ("name", "number", "person", "nonce", "key", "level")
+WRONGS = ("name", "number", "person", "nonce", "key", "level", "audience", "issuer", "expired")
 
 
 @dataclass

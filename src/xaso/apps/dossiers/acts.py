@@ -25,6 +25,7 @@ ACTS = {
     "dossiers.used_again": _("Dùng lại giấy tờ cho hồ sơ khác"),
     "dossiers.use_again": _("Dùng lại giấy tờ đã có"),
     "dossiers.ask_to_read": _("Cho máy đọc chữ trên giấy tờ"),
+    "dossiers.write_by_hand": _("Tự ghi chữ trên giấy tờ"),
     "dossiers.confirm_reading": _("Đối chiếu chữ máy đọc được"),
     "dossiers.sign_copy": _("Ký số bản đã số hóa"),
     "dossiers.not_duplicate": _("So với hồ sơ giống nó"),

@@ -1,5 +1,6 @@
 """Tells applicants what happened to their dossiers, from the facts in the outbox, and answers who asks by SMS."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,15 @@ from xaso.apps.dossiers.actions.admitting import note_found
 from xaso.apps.dossiers.asked_by_sms import answer_incoming
 from xaso.apps.dossiers.calling_up import CALLED_ABOUT, call_up, is_told_by_voice
 from xaso.apps.dossiers.models import Dossier, Draft, Posting, Reading, Result, Slip
-from xaso.apps.dossiers.notices import DATA_LOOK_ANSWERED, DRAFT_WITHDRAWN, LIFE_EVENTS, LOOK_ANSWERED, SYSTEMS, shortened
+from xaso.apps.dossiers.notices import (
+    DATA_LOOK_ANSWERED,
+    DRAFT_WITHDRAWN,
+    HANDED_OVER_UNASKED,
+    LIFE_EVENTS,
+    LOOK_ANSWERED,
+    SYSTEMS,
+    shortened,
+)
 from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
@@ -38,14 +47,14 @@ def tell_applicant(message: Message) -> None:
     verb = message.topic.removeprefix("dossiers.")
     if not _is_news(verb, message.payload):
         return
-    template = "dossiers.held" if verb == "submit" and dossier.state == "held" else LIFE_EVENTS[verb]
+    params = _params(dossier, message.created_at)
     notices.send(
         commune_id=dossier.commune_id,
         recipient=notices.Recipient(
             name=dossier.applicant_name, phone=dossier.applicant_phone, email=dossier.applicant_email, language=dossier.language
         ),
-        template=template,
-        params=_params(dossier, message.created_at),
+        template=_template(verb, dossier, params),
+        params=params,
         subject=message.subject,
         idempotency_key=str(message.id),
         now=message.created_at,
@@ -124,6 +133,13 @@ def write_down_infected(message: Message) -> None:
 def answer_who_asks(message: Message) -> None:
     """Answer an SMS that somebody sent to the commune."""
     answer_incoming(UUID(message.subject.removeprefix("incoming:")))
+
+
+def _template(verb: str, dossier: Dossier, params: Mapping[str, str]) -> str:
+    if verb == "submit" and dossier.state == "held":
+        return "dossiers.held"
+    template = LIFE_EVENTS[verb]
+    return HANDED_OVER_UNASKED if template == "dossiers.handed_over" and params["rate"] == params["link"] else template
 
 
 def _is_news(verb: str, fact: dict[str, Any]) -> bool:

@@ -2,6 +2,8 @@
 
 from xaso.apps.notices import facade as notices
 
+HANDED_OVER_UNASKED = "dossiers.handed_over_unasked"
+"""To who wants no questions about how it was."""
 LIFE_EVENTS = {
     "submit": "dossiers.received",
     "register": "dossiers.registered",
@@ -97,6 +99,10 @@ _SMS = {
         "vi": "Kết quả hồ sơ %(code)s đã được trả. Xã phục vụ thế nào? %(rate)s",
         "en": "The result of application %(code)s was handed over. How did we do? %(rate)s",
     },
+    HANDED_OVER_UNASKED: {
+        "vi": "Kết quả hồ sơ %(code)s đã được trả. Không phải anh/chị nhận thì báo xã: %(link)s",
+        "en": "The result of application %(code)s was handed over. If not to you, tell us: %(link)s",
+    },
     "dossiers.part_done": {
         "vi": "Hồ sơ %(code)s: một phần đã xong ở cơ quan khác. Xem: %(link)s",
         "en": "Application %(code)s: another office finished its part. See: %(link)s",
@@ -148,6 +154,7 @@ _BENGALI_EMAIL = {
     "dossiers.withdrawn": "আবেদন %(code)s তুলে নেওয়া হয়েছে।",
     "dossiers.ready": "আবেদন %(code)s-এর ফলাফল তৈরি: %(link)s",
     "dossiers.handed_over": "আবেদন %(code)s-এর ফলাফল দেওয়া হয়েছে। আমাদের সেবা কেমন ছিল? %(rate)s",
+    HANDED_OVER_UNASKED: "আবেদন %(code)s-এর ফলাফল দেওয়া হয়েছে। আপনি না নিয়ে থাকলে জানান: %(link)s",
     "dossiers.part_done": "আবেদন %(code)s: অন্য দপ্তর তাদের অংশ শেষ করেছে। দেখুন: %(link)s",
     "dossiers.part_refused": "আবেদন %(code)s: অন্য দপ্তর তাদের অংশ প্রত্যাখ্যান করেছে, বাকি কাজ চলছে। কী করবেন: %(link)s",
     "dossiers.posted": "আবেদন %(code)s-এর ফলাফল ডাকে পাঠানো হয়েছে, ট্র্যাকিং নম্বর %(tracking)s",

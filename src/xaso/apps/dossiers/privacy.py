@@ -112,7 +112,7 @@ _hold(
     ),
     "id commune code national_code version procedure_code procedure_name channel filing_place issued_by state money_state delivery_state "
     "sync_state citizen language tell_by return_by fee_vnd submitted_at accepted_at due_at first_due_at paused_at solved_at ended_at "
-    "steps_count",
+    "steps_count applicant_personal_number_blind applicant_phone_blind",
     tells=(
         PersonalField("code", _("Mã hồ sơ")),
         PersonalField("procedure_name", _("Thủ tục")),
@@ -284,7 +284,7 @@ _hold(
         PersonalField("papers", _("Giấy tờ nào đã chọn")),
         PersonalField("author", _("Cán bộ làm giúp ở quầy"), whose=OFFICIALS, path="author__full_name"),
     ),
-    "id commune version citizen channel screen created_at updated_at submitted_at",
+    "id commune version citizen channel screen created_at updated_at submitted_at applicant_number_blind",
     tells=(PersonalField("created_at", _("Bắt đầu lúc")),),
     rows=_drafts,
     kept=Kept(_("kể từ lần sửa cuối; số ngày do xã đặt, cần xác nhận"), DRAFT_DAYS.value, confirm=True),

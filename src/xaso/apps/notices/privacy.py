@@ -67,7 +67,7 @@ holdings.add(
         ),
         beside=(
             "id commune_id channel template language segments subject idempotency_key state attempts next_attempt_at provider_reference "
-            "last_error created_at done_at arrived_at"
+            "last_error created_at done_at arrived_at address_blind"
         ),
         tells=(PersonalField("created_at", _("Lúc")), PersonalField("channel", _("Cách gửi"))),
         rows=_messages,
@@ -90,7 +90,7 @@ holdings.add(
             PersonalField("phone", _("Số điện thoại")),
             PersonalField("text", _("Lời đã nói")),
         ),
-        beside="id commune_id language subject idempotency_key state by misses due_at created_at done_at",
+        beside="id commune_id language subject idempotency_key state by misses due_at created_at done_at phone_blind",
         tells=(PersonalField("created_at", _("Lúc")),),
         rows=_calls,
         ending=Ending(_old_calls),
@@ -127,7 +127,7 @@ holdings.add(
             PersonalField("body", _("Nội dung tin")),
             PersonalField("answer", _("Tin trả lời")),
         ),
-        beside="id commune_id received_at last_at repeats key fate fate_at subject",
+        beside="id commune_id received_at last_at repeats key fate fate_at subject phone_blind",
         ending=Ending(_old_incoming),
         order=43,
     )

@@ -1,6 +1,7 @@
 """The only readers of messages."""
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,7 +42,7 @@ def list_messages(actor: Actor, wanted: MessageFilter) -> QuerySet[Message]:
         rows = rows.filter(channel=wanted.channel)
     if wanted.text:
         address = sendable_phone(wanted.text) or wanted.text
-        found = Q(address__iexact=address) | Q(recipient_name__icontains=wanted.text)
+        found = Q(address_blind__of=address) | Q(recipient_name__icontains=wanted.text)
         rows = rows.filter(found | Q(body__icontains=wanted.text) if _CODE.fullmatch(wanted.text) else found)
     return rows.order_by("-created_at", "-id")
 
@@ -74,7 +75,7 @@ def list_calls(actor: Actor, wanted: CallFilter) -> QuerySet[Call]:
         rows = rows.filter(state=wanted.state)
     if wanted.text:
         phone = sendable_phone(wanted.text) or wanted.text
-        rows = rows.filter(Q(phone=phone) | Q(name__icontains=wanted.text) | Q(text__icontains=wanted.text))
+        rows = rows.filter(Q(phone_blind__of=phone) | Q(name__icontains=wanted.text) | Q(text__icontains=wanted.text))
     return rows.order_by("due_at", "id") if wanted.state == "waiting" else rows.order_by("-created_at", "-id")
 
 
@@ -119,7 +120,9 @@ def list_incoming(actor: Actor, wanted: IncomingFilter) -> QuerySet[Incoming]:
     if wanted.fate:
         rows = rows.filter(fate="" if wanted.fate == "waiting" else wanted.fate)
     if wanted.text:
-        rows = rows.filter(Q(phone=incoming_phone(wanted.text)) | Q(body__icontains=wanted.text) | Q(answer__icontains=wanted.text))
+        rows = rows.filter(
+            Q(phone_blind__of=incoming_phone(wanted.text)) | Q(body__icontains=wanted.text) | Q(answer__icontains=wanted.text)
+        )
     return rows.order_by("-received_at", "-id")
 
 
@@ -132,8 +135,11 @@ def count_by_fate(actor: Actor) -> dict[str, int]:
 def guessing_phones(actor: Actor, now: datetime) -> list[tuple[str, int]]:
     """Return the phones that tried codes within a day and get no answer any more, with how many SMS of theirs were wrong. One query."""
     tried = Incoming.objects.filter(access.visible_to(actor), received_at__gt=now - timedelta(days=1), fate__in=("refused", "guessing"))
-    counted = tried.values_list("phone").annotate(wrong=Count("id"), silent=Count("id", filter=Q(fate="guessing")))
-    return [(phone, wrong) for phone, wrong, silent in counted.filter(silent__gt=0).order_by("-wrong", "phone")[:MOST_GUESSING]]
+    rows = list(tried.only("phone", "phone_blind", "fate").order_by("received_at"))
+    wrong = Counter(row.phone_blind for row in rows)
+    silent = {row.phone_blind: row for row in rows if row.fate == "guessing"}
+    found = [(row.phone, wrong[index]) for index, row in silent.items()]
+    return sorted(found, key=lambda one: (-one[1], one[0]))[:MOST_GUESSING]
 
 
 def waiting_keys(prefix: str) -> list[str]:

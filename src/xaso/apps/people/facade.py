@@ -40,7 +40,7 @@ from xaso.apps.people.queries import (
     search_citizens,
     villages,
 )
-from xaso.apps.people.roles import ROLE_WORDS, Role
+from xaso.apps.people.roles import OFFICE_ROLES, ROLE_WORDS, Role
 from xaso.apps.people.shapes import (
     BankAccountLine,
     Citizen,
@@ -55,6 +55,7 @@ from xaso.apps.people.shapes import (
 from xaso.apps.people.sheets import ImportOutcome, RowError
 
 __all__ = [
+    "OFFICE_ROLES",
     "ROLE_WORDS",
     "BankAccount",
     "BankAccountLine",

@@ -112,6 +112,13 @@ def citizen(commune: Commune, full_name: str = "Giàng A Pao", *, with_account: 
     return Citizen.objects.create(commune=commune, full_name=full_name, name_folded=fold(full_name), **{"account": owner} | usual | facts)
 
 
+def known_by(owner: Actor, personal_number: str, phone: str) -> None:
+    """Give a citizen known as an actor this number and telephone."""
+    row = Citizen.objects.get(pk=str(owner.citizen_id))
+    row.personal_number, row.phone = personal_number, phone
+    row.save()
+
+
 def citizen_of(commune_id: UUID, full_name: str, **facts: Any) -> Citizen:
     """Return one more saved citizen of a commune known by its id, with an account of her own."""
     return citizen(Commune.objects.get(pk=commune_id), full_name, with_account=True, **facts)

@@ -4,6 +4,7 @@ from django.db import models
 
 from xaso.apps.queue.flow import FLOW, OPEN
 from xaso.kernel.identifiers import uuid7
+from xaso.platform.sealed import BlindIndex, SealedRow, SealedText
 
 
 class ServiceGroup(models.Model):
@@ -113,7 +114,7 @@ class TicketStep(models.Model):
         ordering = ["id"]
 
 
-class Appointment(models.Model):
+class Appointment(SealedRow):
     """A time kept for a person. `code` is typed at the desk and at the door; name and phone are forgotten some days after."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -124,7 +125,8 @@ class Appointment(models.Model):
     token = models.CharField(max_length=40, unique=True)
     request_key = models.UUIDField(null=True, unique=True)
     name = models.CharField(max_length=200)
-    phone = models.CharField(max_length=20)
+    phone = SealedText(max_length=20)
+    phone_blind = BlindIndex(of="phone", kind="phone")
     state = models.CharField(max_length=10, default="booked")
     ticket = models.OneToOneField(Ticket, on_delete=models.SET_NULL, null=True, related_name="appointment")
     created_at = models.DateTimeField()

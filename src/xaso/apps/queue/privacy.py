@@ -18,7 +18,7 @@ holdings.add(
         seen_by=DESK,
         erased=_("Phần mềm tự xóa tên và số điện thoại; anh/chị hủy lịch bất cứ lúc nào"),
         fields=(PersonalField("name", _("Họ và tên")), PersonalField("phone", _("Số điện thoại"))),
-        beside="id commune_id group starts_at code token request_key state ticket created_at",
+        beside="id commune_id group starts_at code token request_key state ticket created_at phone_blind",
         order=50,
     )
 )

@@ -23,8 +23,13 @@ class Word:
     version: int
 
 
-def stands(last: Word | None, version: int) -> bool:
-    """Tell whether there is consent to this version of the text: the last word gave it to this very text. No word is no consent."""
+def stands(last: Word | None, version: int, *, until_refused: bool = False) -> bool:
+    """Tell whether there is consent to this version of the text: the last word gave it to this very text. No word is no consent.
+
+    What is done `until_refused` stands on another ground as well: there only a no of hers counts, whichever text she said it to.
+    """
+    if until_refused:
+        return last is None or last.is_given
     return last is not None and last.is_given and last.version == version
 
 

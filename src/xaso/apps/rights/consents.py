@@ -23,7 +23,9 @@ class PurposeShown:
 
 
 def has_consent(citizen_id: UUID, purpose: str) -> bool:
-    """Tell whether the person agrees to the purpose as its text is now; without a word of hers she does not. One query.
+    """Tell whether something may be done for the purpose with the person's data, as its text is now. One query.
+
+    Without a word of hers it may not, but for what is done until she refuses.
 
     Raises KeyError for a purpose that nobody declared.
     """
@@ -31,7 +33,7 @@ def has_consent(citizen_id: UUID, purpose: str) -> bool:
     if asked is None:
         raise KeyError(purpose)
     last = Consent.objects.filter(citizen_id=citizen_id, purpose=purpose).order_by("-at", "-id").first()
-    return stands(_word(last), asked.version)
+    return stands(_word(last), asked.version, until_refused=asked.until_refused)
 
 
 def purposes_shown(citizen: people.Citizen, now: datetime) -> list[PurposeShown]:
@@ -43,7 +45,7 @@ def purposes_shown(citizen: people.Citizen, now: datetime) -> list[PurposeShown]
 
 
 def _shown(citizen: people.Citizen, asked: ConsentPurpose, last: Consent | None, now: datetime) -> PurposeShown:
-    does = stands(_word(last), asked.version)
+    does = stands(_word(last), asked.version, until_refused=asked.until_refused)
     is_old = last is not None and last.is_given and not does
     return PurposeShown(asked, last, does, is_old, must_ask_child(citizen, asked, now))
 

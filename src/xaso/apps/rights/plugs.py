@@ -3,12 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.rights import access, queries, words
+from xaso.apps.rights import access, breach_queries, queries, words
 from xaso.apps.rights.actions.retention import VERBS, erase_daily, is_allowed
+from xaso.apps.rights.breach_access import MAY_REPORT
+from xaso.apps.rights.breach_flow import BREACH_HANDLERS
+from xaso.apps.rights.breach_words import countdown
 from xaso.apps.rights.demo import load_demo_requests
-from xaso.apps.rights.models import DataRequest
+from xaso.apps.rights.models import Breach, DataRequest
 from xaso.apps.rights.pages.retention import ADDRESS
 from xaso.platform.actor import Actor
 from xaso.platform.demo import DemoLoader, loaders
@@ -17,7 +21,7 @@ from xaso.platform.personal_data import ConsentPurpose, consent_purposes
 from xaso.platform.registries import RailEntry, SetUpPart, Standing, WorkItem, WorkSource, rail, set_up, work
 from xaso.platform.worker import WorkerStep, steps
 
-LISTED = "/yeu-cau-du-lieu/"
+LISTED, BREACHES = "/yeu-cau-du-lieu/", "/su-co-du-lieu/"
 
 
 def _waiting(actor: Actor, _now: datetime) -> list[WorkItem]:
@@ -35,6 +39,28 @@ def _work_item(one: DataRequest) -> WorkItem:
         url=f"{LISTED}{one.id}/",
         due_at=queries.next_due_at(one),
     )
+
+
+def _untold(actor: Actor, now: datetime) -> list[WorkItem]:
+    return [_breach_item(one, now) for one in breach_queries.untold_breaches(actor)]
+
+
+def _breach_item(one: Breach, now: datetime) -> WorkItem:
+    clock = countdown(one, now)
+    return WorkItem(
+        key=one.code,
+        title=gettext("Sự cố dữ liệu: báo cơ quan chức năng"),
+        detail=f"{one.what[:80]} · {clock.text}",
+        stage=clock.text,
+        stage_tone=clock.tone,
+        url=f"{BREACHES}{one.id}/",
+        due_at=one.due_at,
+    )
+
+
+def _no_breach_finished(_actor: Actor, _now: datetime) -> int:
+    """Tell that a breach is no piece of work that one is glad to have finished."""
+    return 0
 
 
 def _standing(commune_id: UUID) -> Standing:
@@ -70,6 +96,9 @@ consent_purposes.add(
     )
 )
 rail.add(RailEntry("data_requests", _("Yêu cầu dữ liệu"), "key", LISTED, access.TAKE_IN, order=37, count=queries.open_count))
+rail.add(RailEntry("breaches", _("Sự cố dữ liệu"), "warn", BREACHES, BREACH_HANDLERS, order=38, count=breach_queries.open_breach_count))
+rail.add(RailEntry("breach_report", _("Báo sự cố dữ liệu"), "warn", f"{BREACHES}bao/", MAY_REPORT - BREACH_HANDLERS, order=95))
+work.add(WorkSource("breaches", _untold, _no_breach_finished))
 work.add(WorkSource("data_requests", _waiting, queries.ended_since))
 sources.add(ListenSource("rights", lambda _commune_id: (Listenable("/du-lieu-ca-nhan/"),), order=60))
 loaders.add(DemoLoader("rights", load_demo_requests, order=81))

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.rights import words
+from xaso.apps.rights import privacy_of_breaches, words
 from xaso.apps.rights.models import Consent, DataRequest, RequestStep
 from xaso.platform.personal_data import (
     ADMINISTRATORS_ONLY,
@@ -20,6 +20,8 @@ from xaso.platform.personal_data import (
     holdings,
     subject_sources,
 )
+
+__all__ = ["privacy_of_breaches"]
 
 KEPT = Kept(_("Số năm cần xác nhận; xã phải chứng minh được đã trả lời"), confirm=True)
 SEEN = _("Cán bộ một cửa, giám đốc trung tâm, lãnh đạo")

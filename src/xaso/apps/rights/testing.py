@@ -6,6 +6,8 @@ from uuid import UUID
 
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
+from xaso.apps.rights.actions.consents import say
+from xaso.platform import clock
 from xaso.platform.actor import Actor
 
 MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -42,3 +44,9 @@ def hall() -> Hall:
         for name, phone, number in (("Giàng A Pao", "0912345678", "010085001234"), ("Sùng Thị Lạ", "0912000111", "010185004321"))
     ]
     return Hall(commune.id, staff[Role.CENTRE_HEAD], staff[Role.LEADER], staff[Role.DESK], staff[Role.CASE_OFFICER], *citizens)
+
+
+def says(citizen: Actor, purpose: str, *, agrees: bool) -> None:
+    """Let a citizen say yes or no to a purpose on her own page."""
+    assert citizen.citizen_id is not None
+    say(citizen, citizen.citizen_id, purpose, agrees=agrees, now=clock.now())

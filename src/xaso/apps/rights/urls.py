@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.rights.pages import agreeing, handling, held, own, retention
+from xaso.apps.rights.pages import agreeing, breaches, handling, held, own, retention
 
 urlpatterns = [
     path("du-lieu-ca-nhan/", held.held, name="personal-data"),
@@ -20,4 +20,10 @@ urlpatterns = [
     path("yeu-cau-du-lieu/<uuid:request_id>/", handling.one, name="data-request"),
     path("yeu-cau-du-lieu/<uuid:request_id>/viec/<slug:verb>/", handling.move, name="data-request-move"),
     path("yeu-cau-du-lieu/<uuid:request_id>/ban-sao.pdf", handling.copy, name="data-request-copy"),
+    path("su-co-du-lieu/", breaches.listed, name="breaches"),
+    path("su-co-du-lieu/bao/", breaches.report, name="breach-report"),
+    path("su-co-du-lieu/<uuid:breach_id>/", breaches.one, name="breach"),
+    path("su-co-du-lieu/<uuid:breach_id>/viec/<slug:verb>/", breaches.act, name="breach-act"),
+    path("su-co-du-lieu/<uuid:breach_id>/nguoi/", breaches.add_person, name="breach-person"),
+    path("su-co-du-lieu/<uuid:breach_id>/du-thao.pdf", breaches.paper, name="breach-paper"),
 ]

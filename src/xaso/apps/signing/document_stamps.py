@@ -14,8 +14,8 @@ from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.timestamps import TimeStamper
 
 from xaso.apps.signing.pades import free_name
-from xaso.apps.signing.ports import Stamper, StampToken
-from xaso.apps.signing.time_stamps import ROOM_BYTES
+from xaso.apps.signing.ports import NoStamp, Stamper, StampToken
+from xaso.apps.signing.time_stamps import TOO_LONG
 
 FIELD = "DauThoiGian"
 
@@ -38,7 +38,7 @@ def stamp_revision(writer: IncrementalPdfFileWriter, stamper: Stamper, *, now: d
     """Return the file of the writer, with what it changes and a document time stamp over that. Raises NoStamp."""
     field = free_name(FIELD, {name for name, _value, _reference in enumerate_sig_fields(writer.prev)})
     bridge = _Bridge(stamper, now)
-    added = PdfTimeStamper(bridge, field_name=field).timestamp_pdf(writer, "sha256", bytes_reserved=2 * ROOM_BYTES)
+    added = PdfTimeStamper(bridge, field_name=field).timestamp_pdf(writer, "sha256", bytes_reserved=2 * bridge.room_bytes)
     assert bridge.token is not None
     return Stamped(added.getvalue(), bridge.token)
 
@@ -49,10 +49,13 @@ class _Bridge(TimeStamper):
     def __init__(self, stamper: Stamper, now: datetime) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._stamper, self._now = stamper, now
+        self.room_bytes = stamper.room_bytes
         self.token: StampToken | None = None
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         self.token = self._stamper.stamp(message_digest, now=self._now)
+        if len(self.token.der) > self.room_bytes:
+            raise NoStamp(TOO_LONG)
         return cms.ContentInfo.load(self.token.der)
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:

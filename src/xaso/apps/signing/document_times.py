@@ -49,13 +49,13 @@ def first_over(stamps: list[Vouched], revision: int) -> Vouched | None:
 
 
 def _vouched(stamp: EmbeddedPdfSignature, known: Known, evidence: Evidence, moment: datetime) -> Vouched | None:
-    ctx = trust.stamps_context(known, evidence, moment)
+    ctx = trust.context(known, evidence, moment, require_revocation=False)
     try:
         status = trust.at_once(async_validate_pdf_timestamp(stamp, ctx, skip_diff=True))
     except Exception:  # a hostile stamp proves nothing, and must not stop the check of the signatures
         return None
-    if not (status.intact and status.valid and status.trusted and status.coverage in _COVERS_ITS_REVISION):
+    if not (status.intact and status.valid and status.coverage in _COVERS_ITS_REVISION):
         return None
-    if trust.is_revoked(stamp.signer_cert, stamp.other_embedded_certs, known, evidence, at=moment):
+    if not status.trusted and not trust.vouches_for_time(stamp.signer_cert, stamp.other_embedded_certs, known, evidence, at=moment):
         return None
     return Vouched(stamp.signed_revision, status.timestamp, str(status.signing_cert.subject.native.get("common_name") or ""))

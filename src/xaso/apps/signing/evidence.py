@@ -99,11 +99,6 @@ def holds_alone(claim: Claim, known: Known, evidence: Evidence) -> bool:
     return not trouble
 
 
-def is_revoked(claim: Claim, known: Known, evidence: Evidence) -> bool:
-    """Tell whether something here or in the file says that the certificate had been revoked by its moment."""
-    return trust.is_revoked(claim.certificate, claim.others, known, evidence, at=claim.at)
-
-
 def gather(claims: Iterable[Claim], known: Known, there: Evidence) -> Found:
     """Return what the file lacks so that each claim holds by itself. Raises Lacking."""
     found = Found()

@@ -28,7 +28,7 @@ from xaso.apps.signing.cms import SigningCertificate, container, signed_attribut
 from xaso.apps.signing.fitting import require_fits
 from xaso.apps.signing.places import Place, find_sign_place
 from xaso.apps.signing.ports import NoStamp, Signer, Stamper, StampToken
-from xaso.apps.signing.time_stamps import ROOM_BYTES
+from xaso.apps.signing.time_stamps import TOO_LONG
 from xaso.kernel.errors import Refusal
 
 SIGNATURE_FIELD, SEAL_FIELD = "ChuKy", "DauCoQuan"
@@ -96,7 +96,7 @@ def add_signature(
 ) -> Sealed:
     """Return the PDF with one more signature, by a key that signs at once. Raises as `attach_signature` and the signer."""
     prepared = prepare_signature(
-        content, stamp, certificate_pem, chain_pem, now=now, reserved=reserved, will_be_stamped=stamper is not None
+        content, stamp, certificate_pem, chain_pem, now=now, reserved=reserved, stamp_room_bytes=stamper.room_bytes if stamper else 0
     )
     return attach_signature(prepared, signer.sign(prepared.attributes), certificate_pem, chain_pem, now=now, stamper=stamper)
 
@@ -109,7 +109,7 @@ def prepare_signature(
     *,
     now: datetime,
     reserved: Stamp | None = None,
-    will_be_stamped: bool = False,
+    stamp_room_bytes: int = 0,
 ) -> Prepared:
     """Return the PDF with all but one more signature. `reserved` gets an empty field in the same revision, for the one who signs next."""
     writer = IncrementalPdfFileWriter(BytesIO(content), strict=False)
@@ -132,7 +132,7 @@ def prepare_signature(
     layout = signers.PdfSigner(meta, _FilledElsewhere(certificate), stamp_style=_style(stamp))
     session = layout.init_signing_session(writer, existing_fields_only=True)
     session.system_time = now
-    digits = _container_digits(certificate) + (2 * ROOM_BYTES if will_be_stamped else 0)
+    digits = _container_digits(certificate) + 2 * stamp_room_bytes
     laid_out = BytesIO()
     digested, _ = session.prepare_tbs_document(None, digits).digest_tbs_document(output=laid_out)
     attributes = signed_attributes(digested.document_digest, certificate)
@@ -151,8 +151,8 @@ def attach_signature(
     certificate = _certificate(certificate_pem, chain_pem)
     require_fits(certificate.der, prepared.attributes, signature)
     start, end = prepared.room
-    has_room = end - start - 2 > _container_digits(certificate)
-    stamped = _Stamped(stamper if has_room else None, now)
+    stamp_room_bytes = (end - start - 2 - _container_digits(certificate)) // 2
+    stamped = _Stamped(stamper if stamp_room_bytes else None, now, stamp_room_bytes)
     cms = container(prepared.attributes, signature, certificate, stamped.token_over(signature))
     filled = BytesIO(prepared.content)
     PreparedByteRangeDigest(b"", start, end).fill_with_cms(filled, cms)
@@ -162,8 +162,8 @@ def attach_signature(
 class _Stamped:
     """Asks for the time stamp of one signature, and remembers what came of it."""
 
-    def __init__(self, stamper: Stamper | None, now: datetime) -> None:
-        self._stamper, self._now = stamper, now
+    def __init__(self, stamper: Stamper | None, now: datetime, room_bytes: int) -> None:
+        self._stamper, self._now, self._room_bytes = stamper, now, room_bytes
         self.token: StampToken | None = None
         self.trouble = ""
 
@@ -172,11 +172,14 @@ class _Stamped:
         if self._stamper is None:
             return b""
         try:
-            self.token = self._stamper.stamp(hashlib.sha256(signature).digest(), now=self._now)
+            token = self._stamper.stamp(hashlib.sha256(signature).digest(), now=self._now)
+            if len(token.der) > self._room_bytes:
+                raise NoStamp(TOO_LONG)
         except NoStamp as failure:
             self.trouble = failure.reason
             return b""
-        return self.token.der
+        self.token = token
+        return token.der
 
 
 class _FilledElsewhere(signers.Signer):

@@ -43,7 +43,10 @@ class NoStamp(Exception):
 
 
 class Stamper(Protocol):
-    """A time-stamp server."""
+    """A time-stamp server. `room_bytes` is how much room its next token needs; one that is longer is not used."""
+
+    @property
+    def room_bytes(self) -> int: ...
 
     def stamp(self, digest: bytes, *, now: datetime) -> StampToken:
         """Return a time stamp over the SHA-256 digest. `now` is our own clock's time. Raises NoStamp."""

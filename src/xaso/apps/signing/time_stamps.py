@@ -27,8 +27,8 @@ TROUBLES = frozenset(
 )
 """Why there is no stamp. `resting`: the server failed a moment ago and is not asked anew yet."""
 
-ROOM_BYTES = 10 * 1024
-"""Room kept for a token in a signature and for one in a document; a longer one is not used."""
+FIRST_ROOM_BYTES = 10 * 1024
+"""Room kept for a token of a server that gave none yet."""
 
 
 def query(digest: bytes) -> tuple[int, bytes]:
@@ -61,12 +61,11 @@ def checked(answer: bytes, digest: bytes, nonce: int, known: "Known", *, now: da
     certificate = status["signing_cert"]
     if status.get("trust_problem_indic") is not None:
         raise NoStamp(_why_untrusted(certificate, token, known, now))
-    der = token.dump()
-    if len(der) > ROOM_BYTES:
-        raise NoStamp(TOO_LONG)
     chain = tuple(one.dump() for one in reversed(list(status["validation_path"].iter_certs(include_root=True))))
     name = certificate.subject.native.get("common_name", "")
-    return StampToken(der, info["gen_time"].native, name if isinstance(name, str) else ", ".join(name), certificate.not_valid_after, chain)
+    return StampToken(
+        token.dump(), info["gen_time"].native, name if isinstance(name, str) else ", ".join(name), certificate.not_valid_after, chain
+    )
 
 
 def _granted(answer: bytes) -> "cms.ContentInfo":
@@ -105,3 +104,8 @@ def _why_untrusted(certificate: "x509.Certificate", token: "cms.ContentInfo", kn
     others = [one.chosen for one in token["content"]["certificates"]]
     trouble = trust.chain_of(certificate, others, known, trust.Evidence(), at=now, now=now).trouble
     return {trust.EXPIRED: EXPIRED, trust.NOT_YET_VALID: EXPIRED, trust.REVOKED: REVOKED}.get(trouble, UNKNOWN)
+
+
+def room_for(longest_bytes: int) -> int:
+    """Return how much room the next token needs, where the longest so far had so many bytes; 0: there was none."""
+    return longest_bytes + longest_bytes // 4 + 256 if longest_bytes else FIRST_ROOM_BYTES

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from asn1crypto import crl, ocsp, pem, x509
@@ -63,15 +64,31 @@ class Chain:
 def context(known: Known, evidence: Evidence, at: datetime, *, require_revocation: bool) -> ValidationContext:
     """Return what pyHanko validates with. Revocation lists made after the moment count for it too."""
     return ValidationContext(
-        trust_roots=[x509.Certificate.load(der) for der in (*known.roots, *known.own_roots)],
+        trust_roots=[_certificate(der) for der in (*known.roots, *known.own_roots)],
         other_certs=evidence.certificates,
-        crls=[*known.crls, *evidence.crls],
-        ocsps=[*known.ocsps, *evidence.ocsps],
+        crls=[_list(der) for der in (*known.crls, *evidence.crls)],
+        ocsps=[_answer(der) for der in (*known.ocsps, *evidence.ocsps)],
         allow_fetching=False,
         moment=at,
         revocation_mode="require" if require_revocation else "soft-fail",
         retroactive_revinfo=True,
     )
+
+
+@lru_cache(maxsize=64)
+def _certificate(der: bytes) -> x509.Certificate:
+    """Return an authority's certificate, read once: what asn1crypto worked out of it, its name above all, serves the next check too."""
+    return x509.Certificate.load(der)
+
+
+@lru_cache(maxsize=64)
+def _list(der: bytes) -> crl.CertificateList:
+    return crl.CertificateList.load(der)
+
+
+@lru_cache(maxsize=256)
+def _answer(der: bytes) -> ocsp.OCSPResponse:
+    return ocsp.OCSPResponse.load(der)
 
 
 def at_once(work: Coroutine[Any, Any, T]) -> T:
@@ -87,7 +104,7 @@ def at_once(work: Coroutine[Any, Any, T]) -> T:
 
 def is_of(certificate: x509.Certificate, authorities: Iterable[bytes]) -> bool:
     """Tell whether one of the authorities is named as the certificate's issuer; whether it is, only a chain proves."""
-    return any(x509.Certificate.load(der).subject == certificate.issuer for der in authorities)
+    return any(_certificate(der).subject == certificate.issuer for der in authorities)
 
 
 def chain_of_path(path: ValidationPath, certificate: x509.Certificate, known: Known, *, at: datetime, now: datetime) -> Chain | None:
@@ -141,12 +158,12 @@ def telling(certificate: x509.Certificate, known: Known, evidence: Evidence) -> 
 
 
 def _is_of_later_list(der: bytes, certificate: x509.Certificate) -> bool:
-    content = crl.CertificateList.load(der)["tbs_cert_list"]
+    content = _list(der)["tbs_cert_list"]
     return bool(content["this_update"].native > certificate.not_valid_after and content["issuer"] == certificate.issuer)
 
 
 def _is_of_later_answer(der: bytes, certificate: x509.Certificate) -> bool:
-    told = ocsp.OCSPResponse.load(der).response_data["responses"][0]
+    told = _answer(der).response_data["responses"][0]
     about = told["cert_id"]["serial_number"].native == certificate.serial_number
     return bool(about and told["this_update"].native > certificate.not_valid_after)
 
@@ -157,19 +174,16 @@ def registered_chain(certificate_pem: str, chain_pem: str, known: Known, *, now:
     return chain_of(own, others, known, Evidence(), at=now, now=now)
 
 
-def stamps_context(known: Known, evidence: Evidence, at: datetime) -> ValidationContext:
-    """Return what pyHanko validates a time stamp's chain with; whether its certificate was revoked is asked by `is_revoked`.
+def vouches_for_time(
+    certificate: x509.Certificate, others: Iterable[x509.Certificate], known: Known, evidence: Evidence, *, at: datetime
+) -> bool:
+    """Tell whether a time-stamp server's chain holds at the moment though lists are too old, as long as none says that it was revoked.
 
     A list that is too old now must not make a stamp worse than one of which nothing was ever told.
     """
-    return context(Known(known.roots, known.own_roots), Evidence(evidence.certificates), at, require_revocation=False)
-
-
-def is_revoked(
-    certificate: x509.Certificate, others: Iterable[x509.Certificate], known: Known, evidence: Evidence, *, at: datetime
-) -> bool:
-    """Tell whether something here says that the certificate, or one of its chain, had been revoked by the moment."""
-    return path_of(certificate, others, known, evidence, at=at)[0] == REVOKED
+    bare = context(Known(known.roots, known.own_roots), Evidence(evidence.certificates), at, require_revocation=False)
+    trouble, _path = _asked(certificate, others, bare, only_for={"time_stamping"})
+    return not trouble and path_of(certificate, others, known, evidence, at=at)[0] != REVOKED
 
 
 def path_of(
@@ -179,10 +193,12 @@ def path_of(
     return _asked(certificate, others, context(*telling(certificate, known, evidence), at, require_revocation=True))
 
 
-def _asked(certificate: x509.Certificate, others: Iterable[x509.Certificate], ctx: ValidationContext) -> tuple[str, ValidationPath | None]:
+def _asked(
+    certificate: x509.Certificate, others: Iterable[x509.Certificate], ctx: ValidationContext, only_for: set[str] | None = None
+) -> tuple[str, ValidationPath | None]:
     validator = CertificateValidator(certificate, list(others), validation_context=ctx)
     try:
-        return "", at_once(validator.async_validate_usage(set()))  # type: ignore[no-untyped-call]
+        return "", at_once(validator.async_validate_usage(set(), only_for))  # type: ignore[no-untyped-call]
     except (ValidationError, PathError) as error:
         return _trouble(error), None
 

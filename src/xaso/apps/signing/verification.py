@@ -15,7 +15,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 
 from xaso.apps.signing import trust
 from xaso.apps.signing.document_times import Vouched, first_over, read_document_stamps
-from xaso.apps.signing.evidence import claims_of, holds_alone, is_revoked, read_evidence, stamp_claim, token_of
+from xaso.apps.signing.evidence import Claim, claims_of, holds_alone, read_evidence, stamp_claim, token_of
 from xaso.apps.signing.later_changes import Change, changes_after
 from xaso.apps.signing.pades import open_pdf
 from xaso.apps.signing.shapes import Level
@@ -108,7 +108,7 @@ def _found(file: _File, signature: EmbeddedPdfSignature) -> Finding:
     is_own = trust.is_of(signature.signer_cert, known.own_roots)
     ctx = trust.context(known, evidence, claimed_at or now if is_own else now, require_revocation=not is_own)
     proven_at = over.at if over else now
-    stamps = trust.stamps_context(known, evidence, proven_at) if token_of(signature) is not None else ctx
+    stamps = trust.context(known, evidence, proven_at, require_revocation=False) if token_of(signature) is not None else ctx
     status = trust.at_once(async_validate_pdf_signature(signature, ctx, stamps, key_usage_settings=_USAGE))
     certificate = signature.signer_cert
     subject = certificate.subject.native
@@ -148,13 +148,15 @@ def _with_stamp(found: Finding, status: PdfSignatureStatus, signature: EmbeddedP
     """Take the signature's own time stamp if it holds, else the first one of the document that covers it."""
     over = first_over(file.stamps, signature.signed_revision)
     stamp, own = status.timestamp_validity, stamp_claim(signature, over.at if over else file.now)
-    if stamp is not None and own is not None and _holds(stamp) and not is_revoked(own, file.known, file.evidence):
+    if stamp is not None and own is not None and _holds(stamp, own, file):
         return replace(found, stamped_at=stamp.timestamp, stamped_by=_text(stamp.signing_cert.subject.native.get("common_name")))
     return replace(found, stamped_at=over.at, stamped_by=over.by) if over else found
 
 
-def _holds(stamp: TimestampSignatureStatus) -> bool:
-    return bool(stamp.intact and stamp.valid and stamp.trusted)
+def _holds(stamp: TimestampSignatureStatus, own: Claim, file: _File) -> bool:
+    if not (stamp.intact and stamp.valid):
+        return False
+    return bool(stamp.trusted) or trust.vouches_for_time(own.certificate, own.others, file.known, file.evidence, at=own.at)
 
 
 def _with_trust(

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
@@ -24,20 +24,20 @@ _HEADERS = {
 }
 
 
-def file_response(stored: StoredFile, *, inline: bool) -> HttpResponseBase:
+def file_response(request: HttpRequest | None, stored: StoredFile, *, inline: bool) -> HttpResponseBase:
     """Return the file to show (pictures only) or to download, under its own name; a page that says why when it can't be opened."""
     shown = inline and stored.media_type in SHOWN
     try:
         path = open_path(stored)
     except Refusal as refusal:
-        return _not_opened(stored, refusal)
+        return _not_opened(request, stored, refusal)
     response = FileResponse(path.open("rb"), content_type=stored.media_type, headers=_HEADERS)
     response["Content-Disposition"] = disposition(stored.name, inline=shown)
     return response
 
 
-def _not_opened(stored: StoredFile, refusal: Refusal) -> HttpResponse:
-    page = render_to_string("xaso/file_not_opened.html", {"name": stored.name, "said": words_for(refusal)})
+def _not_opened(request: HttpRequest | None, stored: StoredFile, refusal: Refusal) -> HttpResponse:
+    page = render_to_string("xaso/file_not_opened.html", {"name": stored.name, "said": words_for(refusal)}, request)
     response = HttpResponse(page, status=STATUS[refusal.code], headers={"Cache-Control": "private, no-store"})
     if refusal.code == "files.unchecked":
         response.headers["Retry-After"] = str(RETRY_SECONDS)

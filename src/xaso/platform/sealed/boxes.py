@@ -29,7 +29,7 @@ KEY_AT = slice(len(MARK), len(MARK) + keyring.ID_LENGTH)
 HEAD_LENGTH = len(MARK) + keyring.ID_LENGTH
 """How many characters tell under which key a value is."""
 
-_FORM = re.compile(rf"{MARK}s[0-9a-z]{{{keyring.ID_LENGTH - 1}}}:[A-Za-z0-9_-]+")
+_HEAD = re.compile(rf"{MARK}s[0-9a-z]{{{keyring.ID_LENGTH - 1}}}:")
 LAST4 = 4
 
 
@@ -49,7 +49,7 @@ class Place:
 
 def is_sealed(kept: object) -> bool:
     """Tell whether this is a value in a box; else it is in clear."""
-    return isinstance(kept, str) and kept.startswith(MARK) and _FORM.fullmatch(kept) is not None
+    return isinstance(kept, str) and _HEAD.match(kept) is not None
 
 
 def key_of(kept: str) -> str:
@@ -80,7 +80,9 @@ def unseal(kept: str, place: Place) -> str:
 
 
 def sought(value: str, kind: str) -> str:
-    """Return what of a value is found by: all of it, its four last digits, or the digits of a telephone number; empty for nothing."""
+    """Return what of a value is found by: all of it, all in small letters, its four last characters, its digits; empty for nothing."""
+    if kind == "folded":
+        return value.casefold()
     if kind == "last4":
         return value[-LAST4:] if len(value) >= LAST4 else ""
     return "".join(filter(str.isdigit, value)) if kind == "phone" else value

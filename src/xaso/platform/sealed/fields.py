@@ -18,17 +18,26 @@ from django.db.models.query_utils import DeferredAttribute
 from xaso.platform import keyring
 from xaso.platform.sealed import boxes
 
-KINDS = ("full", "last4", "phone")
+KINDS = ("full", "folded", "last4", "phone")
 INDEX_LENGTH = boxes.DIGEST_LENGTH + keyring.ID_LENGTH
 
 
 class Closed:
-    """A value in its box, as it came from the database; the row opens it. Raises TypeError when it is taken for a text."""
+    """A value in its box, as it came from the database; the row opens it. Raises TypeError when it is taken for a text.
+
+    Equal is the same box: that of one row that nobody saved in between.
+    """
 
     __slots__ = ("kept",)
 
     def __init__(self, kept: str) -> None:
         self.kept = kept
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Closed) and other.kept == self.kept
+
+    def __hash__(self) -> int:
+        return hash(self.kept)
 
     def __str__(self) -> str:
         raise TypeError("a sealed value opens in its row alone: ask for rows, not for values()")
@@ -74,14 +83,19 @@ class Sealed(models.Field[Any, Any]):
         return boxes.Place(self.model._meta.db_table, self.column or "", row.pk)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Return the value in a box. What nobody opened stays in the box it is in: to save a row its keys need not all be there."""
+        """Return the value in a box. What nobody opened stays in the box it is in: to save a row its keys need not all be there.
+
+        Raises TypeError for a new row with a box in it: it is another row's.
+        """
         held = model_instance.__dict__.get(self.attname, self)
         if held is self:
             held = getattr(model_instance, self.attname)
+        if type(held) is Closed and add:
+            raise TypeError(f"{self}: a box of another row; make the copy of opened values")
         if type(held) is Closed:
             return self.ready(held.kept)
         text = self.text_of(held)
-        return self.ready(boxes.seal(text, self.place(model_instance)) if text else self.empty())
+        return self.ready(boxes.seal(text, self.place(model_instance)) if text else self.empty(held))
 
     def get_prep_value(self, value: Any) -> Any:
         """Let through what a row made ready. Raises TypeError for values that come without their row, as `update()` brings them."""
@@ -120,8 +134,8 @@ class Sealed(models.Field[Any, Any]):
         """Return the text to seal; empty for what is kept as it is."""
         raise NotImplementedError
 
-    def empty(self) -> str:
-        """Return how the database keeps what is empty."""
+    def empty(self, value: Any) -> str:
+        """Return how the database keeps this empty value."""
         raise NotImplementedError
 
     def ready(self, kept: str) -> Ready:
@@ -161,7 +175,7 @@ class SealedText(Sealed):
             raise ValueError(f"{self}: {len(text)} characters, at most {self.max_length}")
         return text
 
-    def empty(self) -> str:
+    def empty(self, value: Any) -> str:
         """Return the empty text: it stays in clear, so that rows without a value need no key."""
         return ""
 
@@ -197,13 +211,13 @@ class SealedJSON(Sealed):
         """Return the document as a text; empty when nothing is in it."""
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
 
-    def empty(self) -> str:
+    def empty(self, value: Any) -> str:
         """Return the empty document: it stays in clear."""
-        return "{}"
+        return json.dumps(value)
 
     def ready(self, kept: str) -> Ready:
         """Return the box as a JSON text."""
-        return Ready(kept if kept == self.empty() else json.dumps(kept))
+        return Ready(json.dumps(kept) if boxes.is_sealed(kept) else kept)
 
 
 class Of(Lookup[Any]):
@@ -227,35 +241,38 @@ class Of(Lookup[Any]):
 
 
 class BlindIndex(models.Field[str | None, str | None]):
-    """A keyed index of a sealed column of the same row: `of` names it, `kind` what of it is found by. Filled when the row is saved."""
+    """A keyed index of a sealed column of the same row: `of` names it, `kind` what of it is found by. Filled when the row is saved.
 
-    def __init__(self, *args: Any, of: str, kind: str = "full", **kwargs: Any) -> None:
+    Of a document it is an index of one of its values: `part` names that.
+    """
+
+    def __init__(self, *args: Any, of: str, kind: str = "full", part: str = "", **kwargs: Any) -> None:
         if kind not in KINDS:
             raise ValueError(f"kind of blind index: {kind}")
-        self.of, self.kind = of, kind
+        self.of, self.kind, self.part = of, kind, part
         super().__init__(*args, **kwargs | {"null": True, "editable": False})
 
     def deconstruct(self) -> Any:
         """Say what it is made of, and leave out what all of them are."""
         name, path, args, kwargs = super().deconstruct()
         own = {one: value for one, value in kwargs.items() if one not in {"null", "editable"}}
-        return name, path, args, own | {"of": self.of, "kind": self.kind}
+        return name, path, args, own | {"of": self.of, "kind": self.kind} | ({"part": self.part} if self.part else {})
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         """Return the type of a short text."""
         return f"varchar({INDEX_LENGTH})"
 
     @property
-    def source(self) -> SealedText:
+    def source(self) -> Sealed:
         """The column that it is an index of."""
         found = self.model._meta.get_field(self.of)
-        assert isinstance(found, SealedText)
+        assert isinstance(found, Sealed)
         return found
 
     @property
     def purpose(self) -> str:
         """What its keys are made for: another column's say nothing about this one."""
-        return f"{self.model._meta.db_table}.{self.source.column}"
+        return ".".join(filter(None, (self.model._meta.db_table, self.source.column, self.part)))
 
     def index_of(self, value: str) -> str | None:
         """Return the index of a value under the key that writes; None for nothing."""
@@ -267,7 +284,12 @@ class BlindIndex(models.Field[str | None, str | None]):
         if type(model_instance.__dict__.get(self.of)) is Closed:
             kept: str | None = getattr(model_instance, self.attname)
             return kept
-        return self.index_of(getattr(model_instance, self.of) or "")
+        return self.index_of_row(model_instance)
+
+    def index_of_row(self, row: models.Model) -> str | None:
+        """Return the index of what the row holds, under the key that writes. Raises Refusal when it does not open."""
+        value = getattr(row, self.of)
+        return self.index_of(str((value or {}).get(self.part) or "") if self.part else value or "")
 
     def get_prep_value(self, value: Any) -> Any:
         """Return the index as it is kept."""
@@ -318,5 +340,6 @@ def blind_indexes(model: type[models.Model]) -> list[BlindIndex]:
 
 def emptied(model: type[models.Model], *columns: str) -> dict[str, Any]:
     """Return what `update()` needs to clear sealed columns of many rows at once, with their indexes."""
+    cleared: dict[str, Any] = {one.name: None for one in blind_indexes(model) if one.of in columns}
     fields = {one.name: one for one in sealed_columns(model)}
-    return {name: Ready(fields[name].empty()) for name in columns} | {one.name: None for one in blind_indexes(model) if one.of in columns}
+    return cleared | {name: Ready(fields[name].empty(fields[name].get_default())) for name in columns}

@@ -81,7 +81,7 @@ def test_a_content_that_is_gone_is_a_refusal_with_words() -> None:
         with pytest.raises(Refusal) as caught:
             ask(stored)
         assert words_for(caught.value) != str(UNKNOWN)
-    page = files.file_response(stored, inline=True)
+    page = files.file_response(None, stored, inline=True)
     assert (page.status_code, "Không mở được tệp này" in page.content.decode()) == (404, True)  # type: ignore[attr-defined]
 
 
@@ -144,7 +144,7 @@ def test_a_content_named_anew_just_before_cleaning_stays() -> None:
 
 
 def test_a_picture_may_be_shown_but_never_run() -> None:
-    response = files.file_response(keep(samples.photo()), inline=True)
+    response = files.file_response(None, keep(samples.photo()), inline=True)
     assert response.getvalue()[:2] == b"\xff\xd8"
     response.close()
     assert response["Content-Type"] == "image/jpeg"
@@ -158,14 +158,14 @@ def test_a_picture_may_be_shown_but_never_run() -> None:
 
 @pytest.mark.parametrize("media_type", ["application/pdf", "text/html", "image/svg+xml"])
 def test_anything_else_is_downloaded_even_when_showing_was_asked(media_type: str) -> None:
-    response = files.file_response(keep(b"<script>", "a.pdf", media_type), inline=True)
+    response = files.file_response(None, keep(b"<script>", "a.pdf", media_type), inline=True)
     response.close()
     assert response["Content-Disposition"] == 'attachment; filename="a.pdf"'
 
 
 def test_a_name_can_not_break_out_of_its_header() -> None:
     stored = keep(b"x", 'a"; filename="b.exe\r\nSet-Cookie: c=d.pdf', "application/pdf")
-    response = files.file_response(stored, inline=False)
+    response = files.file_response(None, stored, inline=False)
     response.close()
     assert "\n" not in response["Content-Disposition"]
     assert "Set-Cookie" not in response.headers

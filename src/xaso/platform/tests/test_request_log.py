@@ -102,3 +102,12 @@ def test_a_failure_in_the_database_names_what_its_plan_calls_it(log: StringIO) -
     assert IntegrityError.__name__ in failed["exception"]
     assert "people_seen" in failed["exception"]
     assert "age" in failed["exception"]
+
+
+def test_a_line_end_in_a_text_makes_no_second_line(log: StringIO) -> None:
+    forged = 'x\n{"event": "signed_in"}\r\n\x1b[2K'
+    structlog.get_logger("xaso.test").warning(forged, who=forged)
+    logging.getLogger("a.library").warning("%s", forged)
+
+    assert len(log.getvalue().splitlines()) == 2
+    assert [line["event"] for line in lines(log)] == [forged, forged]

@@ -88,7 +88,7 @@ def test_while_the_scanner_gives_no_verdict_a_pdf_is_taken_and_nobody_opens_it(
     assert admitted.warnings == ("admission.unchecked",)
     stored = files.keep_admitted(admitted, commune_id=uuid4(), now=NOW)
     assert opened(stored) == "files.unchecked"
-    answer = files.file_response(stored, inline=False)
+    answer = files.file_response(None, stored, inline=False)
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
     monkeypatch.setenv("XASO_CLAMD_SECONDS", "10")
     clamd.control(mode="good")
@@ -121,7 +121,7 @@ def test_what_is_found_later_closes_every_row_of_the_content_and_is_told(clamd: 
     assert (opened(first), opened(second)) == ("files.infected", "files.infected")
     told = OutboxMessage.objects.filter(topic="platform.virus_found").values_list("subject", "payload")
     assert sorted(told) == sorted([(f"file:{row.id}", {"finding": "Eicar-Test-Signature"}) for row in (first, second)])
-    page = files.file_response(first, inline=False)
+    page = files.file_response(None, first, inline=False)
     assert page.status_code == 410
     assert b"EICAR" not in page.content  # type: ignore[attr-defined]
     assert jobs.examine_waiting(NOW) == 0

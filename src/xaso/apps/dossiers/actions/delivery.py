@@ -10,6 +10,7 @@ from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.actions.moves import move
 from xaso.apps.dossiers.flow import DELIVERY, SYSTEM
 from xaso.apps.dossiers.models import Dossier, Handover
+from xaso.apps.rights import facade as rights
 from xaso.apps.satisfaction import facade as satisfaction
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
@@ -62,7 +63,9 @@ def note_download(actor: Actor, dossier_id: UUID, *, now: datetime) -> Dossier:
 
 
 def ask_how_it_was(dossier: Dossier, now: datetime) -> None:
-    """Ask the applicant how the commune served her; who answers what is the other room's secret."""
+    """Ask the applicant how the commune served her, unless she wants no such questions; who answers what is the other room's secret."""
+    if dossier.citizen_id is not None and not rights.has_consent(dossier.citizen_id, satisfaction.ASKED):
+        return
     satisfaction.ask(
         subject=access.subject_of(dossier.id),
         commune_id=dossier.commune_id,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 
 import structlog
@@ -24,7 +25,7 @@ from xaso.platform.actor import Actor, require_full
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=10)
 MOST_CHARACTERS = 200
 MAY_DIGITISE = frozenset({Role.DESK.value, Role.CASE_OFFICER.value})
 
@@ -61,6 +62,26 @@ def ask_to_read(actor: Actor, attachment_id: UUID, *, now: datetime) -> Reading:
         return reading
 
 
+def write_by_hand(actor: Actor, attachment_id: UUID, *, now: datetime) -> Reading:
+    """Let a person write what stands on the paper, where no machine can read it or none is there. What was read stays.
+
+    Raises Refusal `dossiers.not_found`, and `dossiers.not_read_yet` while a machine is reading.
+    """
+    with transaction.atomic():
+        attachment = _locked_attachment(actor, attachment_id)
+        reading, is_new = Reading.objects.get_or_create(
+            attachment=attachment, defaults={"asked_at": now, "asked_by": actor.name, "state": "read"}
+        )
+        if reading.state == "failed":
+            reading.state = "read"
+            reading.save(update_fields=["state"])
+        elif not is_new and reading.state in {"waiting", "reading"}:
+            raise Refusal("dossiers.not_read_yet")
+        if is_new:
+            _trace(actor, attachment, "dossiers.write_by_hand", now)
+        return reading
+
+
 def read_next_page(now: datetime) -> int:
     """Read one page of the paper that was asked for first; returns 1 when one was read. What was read before a kill is kept."""
     free = Q(state__in=("waiting", "reading")) & (Q(leased_until=None) | Q(leased_until__lt=now))
@@ -78,17 +99,31 @@ def read_next_page(now: datetime) -> int:
 
 
 def _read_page(reading: Reading) -> None:
+    """Read the next page. One that the machine can't read is passed over, so that the others are; of a paper of one page that is all.
+
+    Raises ocr.Unreadable, and Refusal where the file itself can't be opened.
+    """
     file = reading.attachment.file
     path = files.open_path(file)
     reading.pages_count = reading.pages_count or ocr.count_pages(files.read(file), file.media_type)
     number = len(reading.pages) + 1
-    page = ocr.read_page(path, file.media_type, number)
-    reading.pages = [*reading.pages, page.lines]
+    page = _page_or_none(path, file.media_type, number, is_only=reading.pages_count == 1)
+    reading.pages = [*reading.pages, page.lines if page else None]
     reading.state = "read" if number >= reading.pages_count else "reading"
     reading.leased_until = None
     with transaction.atomic():
-        Finding.objects.bulk_create(_findings(reading, page, number))
+        Finding.objects.bulk_create(_findings(reading, page, number) if page else [])
         reading.save(update_fields=["pages_count", "pages", "state", "leased_until"])
+
+
+def _page_or_none(path: Path, media_type: str, number: int, *, is_only: bool) -> ocr.ReadPage | None:
+    try:
+        return ocr.read_page(path, media_type, number)
+    except ocr.Unreadable:
+        if is_only:
+            raise
+        log.warning("page_unreadable", page=number)
+        return None
 
 
 def _findings(reading: Reading, page: ocr.ReadPage, number: int) -> list[Finding]:

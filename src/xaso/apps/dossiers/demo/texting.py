@@ -22,7 +22,8 @@ def load_demo_texts(now: datetime) -> str:
     commune = people.the_commune()
     if commune is None or not commune.is_demo or notices.has_incoming(commune.id):
         return "SMS đến: đã có"
-    asking = Dossier.objects.filter(commune_id=commune.id).exclude(applicant_phone="").order_by("-submitted_at")[: len(WAYS_TO_ASK)]
+    reached = Dossier.objects.filter(commune_id=commune.id, applicant_phone_blind__isnull=False)
+    asking = reached.order_by("-submitted_at")[: len(WAYS_TO_ASK)]
     texts = [(one.applicant_phone, way % one.code.lower()) for one, way in zip(asking, WAYS_TO_ASK, strict=False)]
     texts += [(STRANGER, f"TC XS-261102-{number:04}") for number in range(41, 46)]
     texts += OTHERS
@@ -34,7 +35,8 @@ def load_demo_texts(now: datetime) -> str:
 
 def _call_some(commune_id: UUID, now: datetime) -> int:
     """Let some applicants wish to be called, since yesterday."""
-    ready = Dossier.objects.filter(commune_id=commune_id, delivery_state="ready").exclude(applicant_phone="").order_by("-solved_at")
+    reached = Dossier.objects.filter(commune_id=commune_id, applicant_phone_blind__isnull=False)
+    ready = reached.filter(delivery_state="ready").order_by("-solved_at")
     wishing = list(ready.filter(tell_by="")[:CALLED])
     for dossier in wishing:
         dossier.tell_by = BY_VOICE

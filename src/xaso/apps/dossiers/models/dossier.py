@@ -3,9 +3,10 @@
 from django.db import models
 
 from xaso.kernel.identifiers import uuid7
+from xaso.platform.sealed import BlindIndex, SealedJSON, SealedRow, SealedText
 
 
-class Dossier(models.Model):
+class Dossier(SealedRow):
     """An application in the commune's hands. Four states side by side; who the applicant is stands here as it was at filing.
 
     `first_due_at` is the due date that stood when it was moved by an apology in time, None while it never was.
@@ -31,21 +32,23 @@ class Dossier(models.Model):
     applicant_name = models.CharField(max_length=200)
     applicant_folded = models.CharField(max_length=200)
     applicant_order = models.CharField(max_length=180, default="")
-    applicant_personal_number = models.CharField(max_length=12, default="")
-    applicant_phone = models.CharField(max_length=15, default="")
+    applicant_personal_number = SealedText(max_length=12)
+    applicant_personal_number_blind = BlindIndex(of="applicant_personal_number")
+    applicant_phone = SealedText(max_length=15)
+    applicant_phone_blind = BlindIndex(of="applicant_phone", kind="phone")
     applicant_email = models.CharField(max_length=120, default="")
     applicant_address = models.CharField(max_length=300, default="")
     village = models.ForeignKey("people.Village", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    representative = models.JSONField(default=dict)
+    representative = SealedJSON(default=dict)
     language = models.CharField(max_length=5, default="vi")
     tell_by = models.CharField(max_length=10, default="")
     return_by = models.CharField(max_length=10, default="")
     return_address = models.CharField(max_length=300, default="")
     return_area = models.CharField(max_length=200, default="")
 
-    answers = models.JSONField(default=dict)
+    answers = SealedJSON(default=dict)
     papers = models.JSONField(default=dict)
-    fee = models.JSONField(default=dict)
+    fee = SealedJSON(default=dict)
     fee_vnd = models.PositiveIntegerField(null=True)
 
     submitted_at = models.DateTimeField()
@@ -74,8 +77,8 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["commune", "applicant_order", "-submitted_at", "-id"], name="dossier_by_name"),
             models.Index(fields=["commune", "due_at", "submitted_at", "id"], name="dossier_by_due"),
-            models.Index(fields=["commune", "applicant_phone"], name="dossier_phone"),
-            models.Index(fields=["commune", "applicant_personal_number"], name="dossier_number"),
+            models.Index(fields=["commune", "applicant_phone_blind"], name="dossier_phone"),
+            models.Index(fields=["commune", "applicant_personal_number_blind"], name="dossier_number"),
             models.Index(fields=["citizen", "-submitted_at"], name="dossier_citizen"),
             models.Index(fields=["assignee", "state"], name="dossier_assignee"),
         ]

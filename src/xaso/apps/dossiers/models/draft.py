@@ -3,9 +3,10 @@
 from django.db import models
 
 from xaso.kernel.identifiers import uuid7
+from xaso.platform.sealed import BlindIndex, SealedJSON, SealedRow
 
 
-class Draft(models.Model):
+class Draft(SealedRow):
     """An application in the making. Its id becomes the dossier's id, so that submitting twice makes one dossier.
 
     A citizen's draft belongs to `citizen`; one begun at the desk belongs to `author`, with the applicant's own words in `applicant`.
@@ -17,8 +18,9 @@ class Draft(models.Model):
     citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.CASCADE, related_name="+")
     author = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10)
-    applicant = models.JSONField(default=dict)
-    answers = models.JSONField(default=dict)
+    applicant = SealedJSON(default=dict)
+    applicant_number_blind = BlindIndex(of="applicant", part="personal_number")
+    answers = SealedJSON(default=dict)
     papers = models.JSONField(default=dict)
     screen = models.CharField(max_length=60, default="")
     created_at = models.DateTimeField()

@@ -3,6 +3,7 @@
 from django.db import models
 
 from xaso.kernel.identifiers import uuid7
+from xaso.platform.sealed import SealedJSON
 
 
 class Slip(models.Model):
@@ -15,7 +16,7 @@ class Slip(models.Model):
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=200)
     token = models.CharField(max_length=32, unique=True)
-    data = models.JSONField()
+    data = SealedJSON()
 
     class Meta:
         ordering = ["issued_at"]

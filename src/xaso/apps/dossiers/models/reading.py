@@ -3,6 +3,7 @@
 from django.db import models
 
 from xaso.kernel.identifiers import uuid7
+from xaso.platform.sealed import SealedJSON
 
 
 class Reading(models.Model):
@@ -17,7 +18,7 @@ class Reading(models.Model):
     attachment = models.OneToOneField("dossiers.Attachment", on_delete=models.PROTECT, related_name="reading")
     state = models.CharField(max_length=10, default="waiting")
     pages_count = models.PositiveSmallIntegerField(default=0)
-    pages = models.JSONField(default=list)
+    pages = SealedJSON(default=list)
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=200)
     leased_until = models.DateTimeField(null=True)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from xaso.kernel.identifiers import uuid7
+from xaso.platform.sealed import SealedJSON
 
 
 class ResultNumber(models.Model):
@@ -28,7 +29,7 @@ class Result(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     dossier = models.OneToOneField("dossiers.Dossier", on_delete=models.PROTECT, related_name="result")
-    fields = models.JSONField(default=dict)
+    fields = SealedJSON(default=dict)
     prepared_at = models.DateTimeField()
     prepared_by = models.CharField(max_length=200)
     number = models.CharField(max_length=60, default="")

@@ -142,7 +142,7 @@ def file(request: HttpRequest, item_id: UUID, attachment_id: UUID) -> HttpRespon
     if found is None:
         raise Http404
     looking.open_file_of_arrival(actor, item_id, waiting.arrival.number, found.name, now=now)
-    return files.file_response(found.file, inline=found.file.media_type != "application/pdf")
+    return files.file_response(request, found.file, inline=found.file.media_type != "application/pdf")
 
 
 @never_cache

@@ -204,7 +204,7 @@ def draft_file(request: HttpRequest, draft_id: UUID, attachment_id: UUID) -> Htt
     found = Attachment.objects.filter(draft=draft, pk=attachment_id, removed_at=None).select_related("file").first()
     if found is None:
         raise Http404
-    return files.file_response(found.file, inline=found.file.media_type != "application/pdf")
+    return files.file_response(request, found.file, inline=found.file.media_type != "application/pdf")
 
 
 @require_http_methods(["GET", "POST"])

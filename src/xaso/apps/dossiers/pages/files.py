@@ -52,7 +52,7 @@ def attachment(request: HttpRequest, code: str, attachment_id: UUID) -> HttpResp
         raise Http404
     if not _officials_may_open(request, dossier, found.name):
         return HttpResponseRedirect(f"/ho-so/{dossier.code}/?mo=xem#xem")
-    return files.file_response(found.file, inline=found.file.media_type != "application/pdf")
+    return files.file_response(request, found.file, inline=found.file.media_type != "application/pdf")
 
 
 @require_GET
@@ -103,7 +103,7 @@ def result(request: HttpRequest, code: str) -> HttpResponseBase:
             delivery.note_download(applicant_of(request), dossier.id, now=clock.now())
         except Refusal as refusal:
             raise Http404 from refusal
-    return files.file_response(found.file, inline=False)
+    return files.file_response(request, found.file, inline=False)
 
 
 @require_GET

@@ -102,7 +102,7 @@ def draft_file(request: HttpRequest, procedure_code: str, draft_id: UUID, attach
     if found is None:
         raise Http404
     if found.file.media_type == "application/pdf":
-        return files.file_response(found.file, inline=False)
+        return files.file_response(request, found.file, inline=False)
     small = images.thumbnail(files.read(found.file), side_px=THUMBNAIL_PX)
     return HttpResponse(small, content_type="image/webp", headers={"Cache-Control": "private, no-store"})
 

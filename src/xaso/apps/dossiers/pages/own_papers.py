@@ -44,7 +44,7 @@ def download(request: HttpRequest, attachment_id: UUID) -> HttpResponseBase:
     found = queries.find_own_paper(actor, attachment_id)
     if found is None:
         raise Http404
-    return files.file_response(found.reading.signed_copy or found.file, inline=False)
+    return files.file_response(request, found.reading.signed_copy or found.file, inline=False)
 
 
 def _shown(one: Attachment, language: str, today: date) -> dict[str, Any]:

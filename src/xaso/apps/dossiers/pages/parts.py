@@ -18,6 +18,7 @@ from xaso.apps.people.facade import Role
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
 from xaso.kernel.forms import in_language
+from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.actor import Actor
 from xaso.platform.badges import Badge
@@ -32,7 +33,7 @@ VERBS = frozenset(move.verb for move in PART.moves)
 @for_roles(*access.CASE_ROLES)
 def show(request: HttpRequest) -> HttpResponse:
     """Show the parts that wait to be sent or for an answer, the longest untouched first."""
-    today = clock.now().date()
+    today = clock.now().astimezone(VN).date()
     rows = []
     for part in queries.open_part_list(actor_of(request)):
         about = next((one for one in procedures.get_version(part.dossier.version_id).parts if one.id == part.part_id), None)

@@ -67,7 +67,7 @@ def signed_copy(request: HttpRequest, code: str, attachment_id: UUID) -> HttpRes
     reading = Reading.objects.filter(attachment=_attachment(request, code, attachment_id)).select_related("signed_copy").first()
     if reading is None or reading.signed_copy is None:
         raise Http404
-    return files.file_response(reading.signed_copy, inline=False)
+    return files.file_response(request, reading.signed_copy, inline=False)
 
 
 def _act(request: HttpRequest, attachment: Attachment) -> None:
@@ -75,6 +75,8 @@ def _act(request: HttpRequest, attachment: Attachment) -> None:
     match posted.get("do"):
         case "read":
             actions.ask_to_read(actor, attachment.id, now=now)
+        case "by_hand":
+            actions.write_by_hand(actor, attachment.id, now=now)
         case "confirm":
             findings = Finding.objects.filter(reading__attachment=attachment, page__gt=0).values_list("id", flat=True)
             values = {one: posted.get(f"so-{one}", "") for one in findings if posted.get(f"khop-{one}") == "1"}

@@ -74,7 +74,7 @@ def waiting_for_my_word(actor: Actor) -> list[Unconfirmed]:
     if citizen is None or not citizen.personal_number or actor.commune_id is None:
         return []
     waiting = Arrival.objects.filter(UNCONFIRMED, commune_id=actor.commune_id)
-    named = Draft.objects.filter(pk__in=waiting.values("pk"), applicant__personal_number=citizen.personal_number)
+    named = Draft.objects.filter(pk__in=waiting.values("pk"), applicant_number_blind__of=citizen.personal_number)
     drafts = {draft.pk: draft for draft in named[:MOST]}
     arrivals = Arrival.objects.filter(pk__in=drafts) if drafts else []
     return [_unconfirmed(arrival, drafts[arrival.pk], arrival.arrived_at) for arrival in arrivals]

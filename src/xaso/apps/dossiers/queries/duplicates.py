@@ -70,9 +70,9 @@ def said_not_duplicate(one: Dossier, other: Dossier) -> NotDuplicate | None:
 def _found(actor: Actor, procedure_code: str, person: Person, now: datetime, *, except_id: UUID | None = None) -> list[LookAlike]:
     alike = access.NOTHING
     for field, value in (
-        ("applicant_personal_number", person.personal_number),
+        ("applicant_personal_number_blind__of", person.personal_number),
         ("applicant_folded", person.folded),
-        ("applicant_phone", person.phone),
+        ("applicant_phone_blind__of", person.phone),
     ):
         alike |= Q(**{field: value}) if value else access.NOTHING
     recent = ~Q(state__in=("solved", *GIVEN_UP)) | Q(state="solved", solved_at__gte=now - timedelta(days=DUPLICATE_DAYS.value()))

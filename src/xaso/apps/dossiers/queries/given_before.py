@@ -71,5 +71,5 @@ def _same_person(draft: Draft) -> Q | None:
     applicant = Applicant.from_json(draft.applicant)
     if not applicant.personal_number or not applicant.name:
         return None
-    typed = Q(dossier__applicant_personal_number=applicant.personal_number, dossier__applicant_folded=fold(applicant.name))
+    typed = Q(dossier__applicant_personal_number_blind__of=applicant.personal_number, dossier__applicant_folded=fold(applicant.name))
     return typed & Q(dossier__commune_id=draft.commune_id)

@@ -16,8 +16,8 @@ from xaso.kernel.worktime import VN
 from xaso.platform.actor import Actor
 
 MOST_GAPS = 1000
-NOT_LISTED = ("answers", "papers", "fee", "representative")
-"""Columns that no list shows; they are long, and reading them costs more than all others."""
+NOT_LISTED = ("answers", "papers", "fee", "representative", "applicant_personal_number_blind", "applicant_phone_blind")
+"""Columns that no list shows; they are long, or stand behind those that are, and reading them costs more than all others."""
 ORDERS: dict[str, tuple[Any, ...]] = {
     "newest": ("-submitted_at", "-id"),
     "oldest": ("submitted_at", "id"),
@@ -110,7 +110,7 @@ def found_by_text(rows: QuerySet[Dossier], text: str) -> QuerySet[Any, Any]:
     code = normalise_code(text)
     ways = [begins, Q(code=code), Q(national_code=code)]
     if len(digits) >= 9:
-        ways += [Q(applicant_phone=digits), Q(applicant_personal_number=digits)]
+        ways += [Q(applicant_phone_blind__of=digits), Q(applicant_personal_number_blind__of=digits)]
     first, *others = (rows.filter(way).order_by().values("pk") for way in ways)
     return first.union(*others, all=True)
 

@@ -9,6 +9,8 @@ from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.testing import POOR, Office
 from xaso.apps.notices import facade as notices
 from xaso.apps.notices.testing import sent_about
+from xaso.apps.rights.testing import says
+from xaso.apps.satisfaction import facade as satisfaction
 from xaso.apps.satisfaction.testing import token_about
 from xaso.platform import clock, outbox
 
@@ -69,3 +71,22 @@ def test_the_desk_asks_without_ever_seeing_the_link(office: Office) -> None:
 
     assert "Hỏi ý kiến tại quầy" in page
     assert token_about(f"dossier:{dossier.id}") not in page
+
+
+def test_who_wants_no_questions_is_told_of_the_handover_and_asked_nothing(office: Office) -> None:
+    says(office.owner, satisfaction.ASKED, agrees=False)
+    dossier = testing.solved(office, POOR, phone=PHONE)
+    delivery.hand_over(office.desk, dossier.id, "Giàng A Pao", "căn cước", signed_for=True, now=clock.now())
+    while outbox.relay(clock.now()):
+        pass
+
+    assert token_about(f"dossier:{dossier.id}") == ""
+    texts = sent_about(f"dossier:{dossier.id}")
+    assert any("đã được trả" in text or "da duoc tra" in text for text in texts)
+    assert not any("/y-kien/" in text or "phục vụ thế nào" in text or "phuc vu the nao" in text for text in texts)
+
+
+def test_who_says_yes_again_is_asked_again(office: Office) -> None:
+    for agrees in (False, True):
+        says(office.owner, satisfaction.ASKED, agrees=agrees)
+    assert token_about(f"dossier:{given(office).id}")

@@ -293,7 +293,8 @@ def test_a_result_in_which_a_required_line_is_empty_is_not_signed_and_costs_no_n
     testing.give_certificates(office)
     dossier = testing.in_review(office, POOR)
     result = Result.objects.get(dossier=dossier)
-    Result.objects.filter(pk=result.pk).update(fields=result.fields | {"recognised_as": ""})
+    result.fields = result.fields | {"recognised_as": ""}
+    result.save()
     with pytest.raises(Refusal, match=r"dossiers\.result_incomplete\(field='Công nhận là'"):
         results.sign_result(office.signer, dossier.id, clock=lambda: MORNING)
     assert Dossier.objects.get(pk=dossier.pk).state == "in_review"

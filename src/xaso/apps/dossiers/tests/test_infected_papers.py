@@ -82,7 +82,8 @@ def test_while_the_scanner_is_away_a_pdf_is_kept_and_its_case_says_why_it_cannot
     clamd: Standin, official: Client, dossier: Dossier
 ) -> None:
     clamd.control(mode="down")
-    answer = sent(official, dossier, samples.pdf())
+    content = samples.pdf()
+    answer = sent(official, dossier, content)
     assert "Máy quét vi-rút đang tạm dừng" in answer.content.decode()
     attachment = Attachment.objects.get(dossier=dossier)
     assert "Chờ quét vi-rút, chưa mở được" in official.get(f"/ho-so/{dossier.code}/").content.decode()
@@ -93,7 +94,7 @@ def test_while_the_scanner_is_away_a_pdf_is_kept_and_its_case_says_why_it_cannot
     jobs.examine_waiting(clock.now())
     opened = official.get(f"/ho-so/{dossier.code}/tep/{attachment.id}/")
     assert opened.status_code == 200
-    assert b"".join(opened) == samples.pdf()
+    assert b"".join(opened) == content
 
 
 def test_what_is_found_after_it_was_taken_is_closed_said_and_written_down_once(

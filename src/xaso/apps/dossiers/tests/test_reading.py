@@ -156,6 +156,41 @@ def test_a_broken_picture_is_said_and_can_be_tried_again(office: Office, dossier
     assert Reading.objects.get().state == "waiting"
 
 
+def with_a_page_that_nobody_can_draw(content: bytes) -> bytes:
+    target = BytesIO()
+    with pikepdf.open(BytesIO(content)) as document:
+        document.add_blank_page(page_size=(5_500, 5_500))
+        document.pages.append(document.pages[0])
+        document.save(target)
+    return target.getvalue()
+
+
+def test_a_page_that_cannot_be_read_keeps_nobody_from_the_others(office: Office, dossier: Dossier) -> None:
+    attachment = read(office, dossier, with_a_page_that_nobody_can_draw(paper()))
+
+    reading = Reading.objects.get()
+    assert (reading.state, [lines is None for lines in reading.pages]) == ("read", [False, True, False])
+    page = client_of(office.officer).get(f"/ho-so/{dossier.code}/so-hoa/{attachment.id}/").content.decode()
+    assert "Máy không đọc được trang này; anh/chị tự ghi." in page
+
+
+def test_a_paper_that_no_machine_reads_is_written_by_hand_and_found(office: Office, dossier: Dossier) -> None:
+    attachment = attached(office, dossier, photo(0), "giay.jpg")
+    broken = files.keep(b"\xff\xd8\xff" + b"y" * 400, name="a.jpg", media_type="image/jpeg", commune_id=office.commune_id, now=MORNING)
+    Attachment.objects.filter(pk=attachment.pk).update(file=broken)
+    actions.ask_to_read(office.officer, attachment.id, now=MORNING)
+    officer, address = client_of(office.officer), f"/ho-so/{dossier.code}/so-hoa/{attachment.id}/"
+    officer.post(address, {"do": "by_hand"})
+    assert Reading.objects.get().state == "waiting"
+    read_all()
+
+    officer.post(address, {"do": "by_hand"})
+    officer.post(address, {"do": "confirm", "ten": ["Giàng A Pao", NUMBER]})
+
+    assert "ghi 2 mục" in officer.get(address).content.decode()
+    assert found(office.desk, NUMBER) == [dossier.code]
+
+
 @pytest.mark.parametrize(("content", "name"), [(paper, "giay.pdf"), (lambda: photo(0), "giay.jpg")])
 def test_the_signed_copy_is_a_valid_pdf_made_once_and_only_after_the_comparison(
     office: Office, dossier: Dossier, content: Any, name: str

@@ -72,7 +72,7 @@ def join_what_lacks_pieces(now: datetime) -> int:
         commune_id = _commune_for(phone)
         pieces = _pieces(phone, reference, total)
         text = _joined(pieces, total)
-        known = Incoming.objects.filter(phone=phone, received_at__gt=now - PIECES_WAIT - HOUR).values_list("body", flat=True)
+        known = Incoming.objects.filter(phone_blind__of=phone, received_at__gt=now - PIECES_WAIT - HOUR).values_list("body", flat=True)
         if commune_id is not None and not any(text.replace(MISSING, "").strip() in body for body in known):
             _keep(commune_id, phone, text, "", now)
         pieces.delete()
@@ -103,7 +103,9 @@ def forget_old(now: datetime) -> int:
 
 def _commune_for(phone: str) -> UUID | None:
     """Return the commune that last wrote to the number, else the only or first one; None before there is any."""
-    last = Message.objects.filter(channel="sms", address=phone).order_by("-created_at").values_list("commune_id", flat=True).first()
+    last = (
+        Message.objects.filter(channel="sms", address_blind__of=phone).order_by("-created_at").values_list("commune_id", flat=True).first()
+    )
     if last is not None:
         return last
     first = people.the_commune()
@@ -112,7 +114,7 @@ def _commune_for(phone: str) -> UUID | None:
 
 def _keep(commune_id: UUID, phone: str, body: str, key: str, now: datetime) -> None:
     """Write one whole SMS and tell that it came. The same words of the same phone within minutes are one SMS."""
-    same = Incoming.objects.filter(commune_id=commune_id, phone=phone)
+    same = Incoming.objects.filter(commune_id=commune_id, phone_blind__of=phone)
     same = same.filter(key=_digest(key)) if key else same.filter(body=body, last_at__gt=now - SAME_WITHIN)
     known = same.select_for_update().order_by("-received_at").first()
     if known is not None:
@@ -162,7 +164,7 @@ def _joined(pieces: Iterable[IncomingPart], total: int) -> str:
 def _fate(incoming: Incoming, kind: Kind) -> str:
     """Return whether the SMS is answered as the room wants, and if not, why not."""
     here = Incoming.objects.filter(commune_id=incoming.commune_id)
-    own = here.filter(phone=incoming.phone)
+    own = here.filter(phone_blind__of=incoming.phone)
     at = incoming.received_at
     if rules.sendable_phone(incoming.phone) is None or _is_echo(incoming):
         return "silent"
@@ -182,7 +184,7 @@ def _fate(incoming: Incoming, kind: Kind) -> str:
 
 
 def _is_echo(incoming: Incoming) -> bool:
-    sent = Message.objects.filter(channel="sms", address=incoming.phone, created_at__gt=incoming.received_at - DAY)
+    sent = Message.objects.filter(channel="sms", address_blind__of=incoming.phone, created_at__gt=incoming.received_at - DAY)
     return any(rules.is_echo(incoming.body, body) for body in sent.order_by("-created_at").values_list("body", flat=True)[:10])
 
 

@@ -4,9 +4,10 @@ from django.db import models
 
 from xaso.apps.notices.flow import CALLS
 from xaso.kernel.identifiers import uuid7
+from xaso.platform.sealed import BlindIndex, SealedRow, SealedText
 
 
-class Call(models.Model):
+class Call(SealedRow):
     """One text to be said to one person over the telephone. `subject` is opaque (`"dossier:<uuid>"`): while a call waits, what is newer
     about the same takes its place.
 
@@ -16,7 +17,8 @@ class Call(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     commune_id = models.UUIDField()
     name = models.CharField(max_length=200)
-    phone = models.CharField(max_length=15)
+    phone = SealedText(max_length=15)
+    phone_blind = BlindIndex(of="phone", kind="phone")
     language = models.CharField(max_length=8)
     text = models.TextField()
     subject = models.CharField(max_length=120)

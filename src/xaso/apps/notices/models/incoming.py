@@ -3,9 +3,10 @@
 from django.db import models
 
 from xaso.kernel.identifiers import uuid7
+from xaso.platform.sealed import BlindIndex, SealedRow, SealedText
 
 
-class Incoming(models.Model):
+class Incoming(SealedRow):
     """One SMS to the commune. `phone` is a number of ours from 0 on, or as the provider wrote it (a short code, a name).
 
     `fate` is empty until a room has answered; `subject` is what it was about where that was found (`"dossier:<uuid>"`). `key` makes one
@@ -14,7 +15,8 @@ class Incoming(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     commune_id = models.UUIDField()
-    phone = models.CharField(max_length=40)
+    phone = SealedText(max_length=40)
+    phone_blind = BlindIndex(of="phone")
     body = models.TextField()
     received_at = models.DateTimeField()
     last_at = models.DateTimeField()
@@ -29,7 +31,7 @@ class Incoming(models.Model):
         constraints = [models.UniqueConstraint(fields=["commune_id", "key"], name="one_incoming_a_key")]
         indexes = [
             models.Index(fields=["commune_id", "received_at"], name="incoming_list"),
-            models.Index(fields=["commune_id", "phone", "received_at"], name="incoming_phone"),
+            models.Index(fields=["commune_id", "phone_blind", "received_at"], name="incoming_phone"),
             models.Index(fields=["commune_id", "fate", "received_at"], name="incoming_fate"),
         ]
 

@@ -4,9 +4,10 @@ from django.db import models
 
 from xaso.apps.notices.flow import FLOW, WAITING
 from xaso.kernel.identifiers import uuid7
+from xaso.platform.sealed import BlindIndex, SealedRow, SealedText
 
 
-class Message(models.Model):
+class Message(SealedRow):
     """One text to one address over one channel. `subject` is opaque (`"dossier:<uuid>"`); `address` is a phone number or an e-mail address.
 
     `segments` is 0 for e-mail. While a worker is delivering, `next_attempt_at` is the end of its lease. `done_at` is when it was sent or
@@ -19,7 +20,8 @@ class Message(models.Model):
     template = models.CharField(max_length=80)
     language = models.CharField(max_length=8)
     recipient_name = models.CharField(max_length=200)
-    address = models.CharField(max_length=254)
+    address = SealedText(max_length=254)
+    address_blind = BlindIndex(of="address", kind="folded")
     title = models.CharField(max_length=300, default="")
     body = models.TextField()
     segments = models.PositiveSmallIntegerField(default=0)
@@ -40,6 +42,7 @@ class Message(models.Model):
             models.Index(fields=["channel", "next_attempt_at", "id"], condition=models.Q(state__in=WAITING), name="message_waiting"),
             models.Index(fields=["commune_id", "state", "created_at"], name="message_list"),
             models.Index(fields=["subject", "created_at"], name="message_subject"),
+            models.Index(fields=["address_blind", "created_at"], name="message_address"),
         ]
 
 

@@ -115,7 +115,9 @@ def test_a_receipt_for_another_number_is_not_ours(ways: WaysOut) -> None:
     message = sms(phone="0987654321")
     deliver_due(NOW, ways=ways)
     (receipt,) = told(ways.receipts)  # type: ignore[arg-type]
-    Message.objects.update(address="0900000000")
+    message = Message.objects.get()
+    message.address = "0900000000"
+    message.save()
 
     note_receipts(NOW, ways=ways)
 

@@ -4,6 +4,8 @@ Added here: a nonce, the ID token's signature, one person in ID token and user i
 than the commune needs.
 """
 
+import base64
+import json
 import secrets
 from typing import Any
 
@@ -16,6 +18,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
+"""How an ID token may be signed: by the provider's own key, never by a shared secret."""
+
 
 class IdentityClient(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """Talks to the provider. Time-out: SOCIALACCOUNT_REQUESTS_TIMEOUT seconds for each answer."""
@@ -25,6 +30,9 @@ class IdentityClient(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return request.build_absolute_uri(reverse("people_identity_return"))
 
     def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
+        self._require_known_algorithm(id_token)
+        if self.openid_config["issuer"].rstrip("/") != settings.EID_ISSUER:
+            raise OAuth2Error("the provider calls itself by another name than the operator does")
         claims: dict[str, Any] = jwtkit.verify_and_decode(
             credential=id_token,
             keys_url=self.openid_config["jwks_uri"],
@@ -34,6 +42,15 @@ class IdentityClient(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             verify_signature=True,
         )
         return claims
+
+    def _require_known_algorithm(self, id_token: str) -> None:
+        try:
+            header = json.loads(base64.urlsafe_b64decode(f"{id_token.partition('.')[0]}=="))
+            algorithm = header.get("alg")
+        except (ValueError, AttributeError) as error:
+            raise OAuth2Error("the ID token can't be read") from error
+        if algorithm not in ALGORITHMS:
+            raise OAuth2Error("the ID token is signed by a way that we don't take")
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> SocialLogin:
         """Fetch and check the claims. Raises OAuth2Error when there is no ID token, or when it and the user info name two people."""

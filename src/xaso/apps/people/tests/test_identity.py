@@ -1,13 +1,17 @@
 """Citizens sign in at a provider of electronic identities: a whole round over real sockets, and each way it can go wrong."""
 
+import base64
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.test import Client
 
 from xaso.apps.people import testing
+from xaso.apps.people.adapters.openid import IdentityClient
 from xaso.apps.people.claims import IDENTITY_LEVEL
 from xaso.apps.people.models import Account, Citizen
 from xaso.apps.people.tests.provider import RunningProvider
@@ -26,6 +30,7 @@ MY: dict[str, Any] = {
 }
 PAO: dict[str, Any] = MY | {"sub": "person-2", "name": "Giàng A Pao", "personal_number": "000096000002", "gender": "male"}
 BEGIN = "/dang-nhap/dinh-danh/"
+UNBELIEVED = ("person", "nonce", "key", "audience", "issuer", "expired")
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +143,7 @@ def test_a_provider_that_is_away_leads_to_a_page_with_what_to_do(provider: Runni
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("what", "reason"),
-    [("name", "incomplete"), ("number", "incomplete"), ("person", "failed"), ("nonce", "failed"), ("key", "failed")],
+    [("name", "incomplete"), ("number", "incomplete"), *((what, "failed") for what in UNBELIEVED)],
 )
 def test_wrong_claims_sign_nobody_in(provider: RunningProvider, client: Client, what: str, reason: str) -> None:
     testing.commune()
@@ -149,6 +154,25 @@ def test_wrong_claims_sign_nobody_in(provider: RunningProvider, client: Client, 
     assert answer["Location"] == f"/dang-nhap/chua-duoc/{reason}/"
     assert (Account.objects.count(), Citizen.objects.count()) == (0, 0)
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+def test_a_provider_that_calls_itself_otherwise_than_the_operator_does_signs_nobody_in(
+    provider: RunningProvider, client: Client, settings: Any
+) -> None:
+    testing.commune()
+    settings.EID_ISSUER = "https://dinhdanh.example"
+
+    assert sign_in(provider, client)["Location"] == "/dang-nhap/chua-duoc/failed/"
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "none"])
+def test_an_id_token_signed_by_a_shared_secret_or_by_nothing_is_not_read(algorithm: str, rf: Any) -> None:
+    header = base64.urlsafe_b64encode(json.dumps({"alg": algorithm}).encode()).rstrip(b"=").decode()
+    token = f"{header}.e30."
+    with pytest.raises(OAuth2Error, match="signed by a way"):
+        IdentityClient(rf.get("/"), "dinh-danh")._require_known_algorithm(token)
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from xaso.apps.people import facade, testing
 from xaso.apps.people.facade import Role
 from xaso.apps.people.models import Account, Citizen
 from xaso.kernel.errors import Refusal
+from xaso.kernel.identifiers import uuid7
 from xaso.platform import keyring
 from xaso.platform.sealed import emptied, turning
 from xaso.platform.sealed.migrating import seal_rows
@@ -149,6 +150,16 @@ def test_a_sealed_value_is_not_written_without_its_row() -> None:
     with pytest.raises(TypeError, match="sealed"), transaction.atomic():
         Citizen.objects.bulk_update([row], ["ethnicity"])
     assert Citizen.objects.get(pk=row.pk).phone == PHONE
+
+
+def test_a_copy_of_a_row_does_not_take_its_boxes_along() -> None:
+    row = pao()
+    row.pk = uuid7()
+    row._state.adding = True
+
+    with pytest.raises(TypeError, match="another row"), transaction.atomic():
+        row.save()
+    assert Citizen.objects.count() == 1
 
 
 def test_many_rows_are_cleared_with_their_indexes() -> None:
@@ -323,6 +334,17 @@ def test_an_index_key_turns_while_people_are_found() -> None:
     assert kept(row, "phone_blind") != before
     assert rows_under(old) == 0
     assert Citizen.objects.get(phone_blind__of=PHONE) == row
+
+
+def test_an_index_that_is_newer_than_its_rows_is_filled() -> None:
+    row, without = pao(), pao(phone="", personal_number="")
+    put(row, "phone_blind", None)
+
+    seal_rows("people", "Citizen")(apps, None)
+
+    assert Citizen.objects.get(phone_blind__of=PHONE) == row
+    assert rewrite_piece(Citizen, None).written == 0
+    assert Citizen.objects.get(phone_blind__isnull=True) == without
 
 
 def test_what_was_in_clear_is_read_then_sealed_in_pieces_and_found() -> None:

@@ -227,3 +227,11 @@ def test_a_wrong_password_is_written_down_and_an_unknown_name_is_not(member: Acc
 def test_signing_out_lets_the_browser_forget_pages_and_keep_what_waits_unsent(member: Account) -> None:
     browser = signed_in()
     assert browser.post("/dang-xuat/")["Clear-Site-Data"] == '"cache"'
+
+
+def test_a_missing_role_is_logged_without_a_name(member: Account, caplog: pytest.LogCaptureFixture) -> None:
+    assert signed_in().get("/quan-tri/").status_code == 404
+    told = [str(record.msg) for record in caplog.records if "role_missing" in str(record.msg)]
+    assert len(told) == 1
+    assert str(member.pk) in told[0]
+    assert member.full_name not in told[0]

@@ -1,12 +1,14 @@
 """Where a record of the national database differs: from the version that was imported before, or from the catalogue's own file."""
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 Document = dict[str, Any]
 Difference = dict[str, str]
 
 SHOWN = 600
+BEFORE_AND_AFTER = 80
 
 
 def from_edition_before(ours: Document, theirs: Document) -> list[Difference]:
@@ -66,4 +68,25 @@ _UNITS = {"hour": "giờ", "day": "ngày", "working_day": "ngày làm việc"}
 
 
 def _difference(what: str, ours: str, theirs: str) -> Difference:
-    return {"what": what, "ours": ours[:SHOWN], "theirs": theirs[:SHOWN]}
+    mine, printed = _around_the_change(ours, theirs)
+    return {"what": what, "ours": mine, "theirs": printed}
+
+
+def _around_the_change(ours: str, theirs: str) -> tuple[str, str]:
+    """Return both sides as they are, or of long ones the stretch that differs, with some words before and after; at most 600 characters."""
+    if max(len(ours), len(theirs)) <= SHOWN:
+        return ours, theirs
+    alike = _alike(ours, theirs)
+    alike_at_end = min(_alike(ours[::-1], theirs[::-1]), len(ours) - alike, len(theirs) - alike)
+    return _stretch(ours, alike, len(ours) - alike_at_end), _stretch(theirs, alike, len(theirs) - alike_at_end)
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters both begin with."""
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _stretch(text: str, begins: int, ends: int) -> str:
+    first, last = max(0, begins - BEFORE_AND_AFTER), min(len(text), ends + BEFORE_AND_AFTER)
+    shown = text[first:last][:SHOWN]
+    return f"{'… ' if first else ''}{shown}{' …' if first + len(shown) < len(text) else ''}"

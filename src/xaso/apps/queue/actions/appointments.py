@@ -38,7 +38,7 @@ def book(actor: Actor, group_id: UUID, starts_at: datetime, *, name: str, phone:
         raise Refusal("queue.name_missing")
     digits = _phone(phone)
     _is_free(group, starts_at, now)
-    booked = Appointment.objects.filter(commune_id=commune_id, phone=digits, state="booked", starts_at__gt=now).count()
+    booked = Appointment.objects.filter(commune_id=commune_id, phone_blind__of=digits, state="booked", starts_at__gt=now).count()
     if booked >= MOST_FOR_A_PHONE:
         raise Refusal("queue.too_many_booked", count=booked)
     limit = TICKETS_AN_HOUR.value()

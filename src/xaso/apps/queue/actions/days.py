@@ -15,6 +15,7 @@ from xaso.apps.queue.queries.figures import measured
 from xaso.kernel.worktime import VN
 from xaso.platform import outbox
 from xaso.platform.actor import Actor
+from xaso.platform.sealed import emptied
 
 
 def end_days(now: datetime) -> int:
@@ -67,4 +68,5 @@ def forget_old(now: datetime) -> int:
     _all, by_model = old.delete()
     gone = by_model.get("queue.Ticket", 0)
     before = datetime.combine(today - timedelta(days=APPOINTMENT_DAYS.value()), time.min, tzinfo=VN)
-    return gone + Appointment.objects.filter(starts_at__lt=before).exclude(phone="").update(name="", phone="")
+    kept = Appointment.objects.filter(starts_at__lt=before, phone_blind__isnull=False)
+    return gone + kept.update(name="", **emptied(Appointment, "phone"))

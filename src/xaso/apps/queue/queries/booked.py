@@ -24,5 +24,7 @@ class Booked:
 def booked_between(begins: datetime, ends: datetime) -> list[Booked]:
     """Return the appointments of all communes that start from `begins` on and before `ends`, soonest first. One query."""
     rows = Appointment.objects.filter(state="booked", starts_at__gte=begins, starts_at__lt=ends).order_by("starts_at", "id")
-    facts = rows.values_list("id", "commune_id", "starts_at", "created_at", "name", "phone", "code", "token")
-    return [Booked(*row) for row in facts]
+    return [
+        Booked(row.id, row.commune_id, row.starts_at, row.created_at, row.name, row.phone, row.code, row.token)
+        for row in rows.only("commune_id", "starts_at", "created_at", "name", "phone", "code", "token")
+    ]

@@ -17,6 +17,7 @@ from xaso.apps.rights import queries, rules, words
 from xaso.apps.rights.access import person_of
 from xaso.apps.rights.actions import requests
 from xaso.apps.rights.actions.copying import copy_own
+from xaso.apps.rights.breach_queries import breaches_told_to
 from xaso.apps.rights.copies import as_json
 from xaso.apps.rights.forms import AskForm
 from xaso.apps.rights.papers import copy_paper
@@ -51,8 +52,11 @@ def for_citizens(page: Page) -> Page:
 def own(request: HttpRequest) -> HttpResponse:
     """Show a citizen what she can do about her data, and how her requests stand."""
     now = clock.now()
-    rows = [request_shown(one, now) for one in queries.my_requests(actor_of(request))]
-    return render(request, "rights/own.html", {"rows": rows})
+    actor = actor_of(request)
+    person = person_of(actor)
+    assert person is not None
+    rows = [request_shown(one, now) for one in queries.my_requests(actor)]
+    return render(request, "rights/own.html", {"rows": rows, "breaches": breaches_told_to(person)})
 
 
 @never_cache

@@ -66,6 +66,11 @@ def test_only_a_given_word_to_this_very_text_is_consent(last: Word | None, holds
     assert stands(last, 2) is holds
 
 
+@pytest.mark.parametrize(("last", "holds"), [(None, True), (Word(True, 1), True), (Word(False, 1), False), (Word(False, 2), False)])
+def test_what_is_done_until_refused_ends_with_a_no(last: Word | None, holds: bool) -> None:
+    assert stands(last, 2, until_refused=True) is holds
+
+
 @pytest.mark.parametrize(
     ("birth", "publishes", "asked"),
     [

@@ -13,6 +13,8 @@ from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
 
 TOKEN_BYTES = 12
+ASKED = "satisfaction"
+"""The purpose under which a person may say that she wants no such questions."""
 
 
 def ask(*, subject: str, commune_id: UUID, procedure_code: str, procedure_name: str, now: datetime) -> None:

@@ -74,9 +74,17 @@ def prepare_by_token(content: bytes, wish: Wish, matter: Matter, *, now: datetim
     place = wish.place or pades.place_for_signature(content)
     picture = signature_picture(wish.name, is_test=certificate.is_test, now=now) if place else b""
     stamp = pades.Stamp(pades.SIGNATURE_FIELD, place, picture, wish.name, wish.reason, location_of(wish.commune_id))
+    stamper = find_stamper()
+    room = stamper.room_bytes if stamper else 0
     reserved = pades.Stamp(pades.SEAL_FIELD, seal_place(place) if place else None, b"", "", "", "")
     prepared = pades.prepare_signature(
-        content, stamp, certificate.pem, certificate.chain_pem, now=now, reserved=reserved, will_be_stamped=find_stamper() is not None
+        content,
+        stamp,
+        certificate.pem,
+        certificate.chain_pem,
+        now=now,
+        reserved=reserved,
+        stamp_room_bytes=room,
     )
     with transaction.atomic():
         PendingSignature.objects.filter(subject=matter.subject).delete()

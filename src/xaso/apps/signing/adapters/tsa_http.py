@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xaso.apps.signing.adapters.bounded_http import NoAnswer, fetch
 from xaso.apps.signing.ports import NoStamp, StampToken
-from xaso.apps.signing.time_stamps import DOWN, RESTING, checked, query
+from xaso.apps.signing.time_stamps import DOWN, RESTING, checked, query, room_for
 
 if TYPE_CHECKING:
     from xaso.apps.signing.trust import Known
@@ -25,6 +25,11 @@ class HttpStamper:
     def __init__(self, address: str, seconds: float, known: "Callable[[], Known]", remember: Callable[[tuple[bytes, ...]], None]) -> None:
         self._address, self._seconds, self._known, self._remember = address, seconds, known, remember
         self._rests_until = 0.0
+        self._longest_bytes = 0
+
+    @property
+    def room_bytes(self) -> int:
+        return room_for(self._longest_bytes)
 
     @property
     def is_resting(self) -> bool:
@@ -45,6 +50,7 @@ class HttpStamper:
             self._rest()
             raise
 
+        self._longest_bytes = max(self._longest_bytes, len(token.der))
         self._remember(token.chain)
         return token
 

@@ -34,7 +34,9 @@ def admin(commune: Any) -> Any:
 
 
 def with_contact(account: Any, **contact: str) -> Any:
-    type(account).objects.filter(pk=account.pk).update(**contact)
+    for name, value in contact.items():
+        setattr(account, name, value)
+    account.save()
     return account
 
 

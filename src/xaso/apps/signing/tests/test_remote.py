@@ -16,7 +16,6 @@ from xaso.apps.people import testing as people
 from xaso.apps.signing import facade as signing
 from xaso.apps.signing import keys
 from xaso.apps.signing.actions.certificates import register_held_certificate
-from xaso.apps.signing.adapters import csc_keys, csc_service
 from xaso.apps.signing.models import Certificate, SignatureRecord
 from xaso.apps.signing.tests.standin import Standin, running
 from xaso.kernel.errors import Refusal
@@ -43,10 +42,9 @@ def service(program: Standin, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, d
         "XASO_CSC_CLIENT_ID": "xaso",
         "XASO_CSC_CLIENT_SECRET_FILE": str(secret),
         "XASO_CSC_PIN_FILE": str(pin),
-        "XASO_CSC_SECONDS": "5",
+        "XASO_CSC_SECONDS": "1",
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(csc_keys, "POLL_SECONDS", 0.05)
     keys._service_at.cache_clear()
     trusted = data_dir / "keys" / "trusted"
     trusted.mkdir(parents=True, exist_ok=True)
@@ -125,10 +123,8 @@ def test_a_service_that_fails_is_told_and_nothing_is_signed(
     signer: Any,
     commune: Any,
     paper: bytes,
-    monkeypatch: pytest.MonkeyPatch,
+    now: datetime,
 ) -> None:
-    now = clock.now()
-    monkeypatch.setattr("xaso.apps.signing.adapters.csc_keys.time.monotonic", _hurried())
     service.control(**behaviour)
 
     with pytest.raises(Refusal, match=rf"signing\.{refusal}"):
@@ -137,16 +133,9 @@ def test_a_service_that_fails_is_told_and_nothing_is_signed(
     assert not SignatureRecord.objects.exists()
 
 
-def _hurried() -> Any:
-    """Return a clock that runs fifty times as fast, so that nobody waits for a person who never answers."""
-    begun, real = time.monotonic(), time.monotonic
-    return lambda: begun + (real() - begun) * 50
-
-
 def test_a_slow_service_is_not_waited_for_without_end(
-    row: Certificate, service: Standin, signer: Any, commune: Any, paper: bytes, now: datetime, monkeypatch: pytest.MonkeyPatch
+    row: Certificate, service: Standin, signer: Any, commune: Any, paper: bytes, now: datetime
 ) -> None:
-    monkeypatch.setattr(csc_service.CscService.call, "__defaults__", (0.5,))
     service.control(mode="slow")
     begun = time.monotonic()
 

@@ -15,7 +15,9 @@
     const address = waiting.shift();
     if (!address) return;
     sound.src = address;
-    sound.play().catch(silent);
+    sound.play().catch((error) => {
+      if (error.name === "NotAllowedError") silent();
+    });
   };
   const silent = () => {
     on = false;

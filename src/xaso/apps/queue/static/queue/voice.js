@@ -25,6 +25,12 @@
       code.value = button.dataset.digit ? (code.value + button.dataset.digit).slice(0, 6) : "";
     });
   }
+  // The first page looks again each minute: the desk opens and closes, and a network that is gone comes back.
+  const lookAgain = async () => {
+    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    if (answer?.ok && !waiting.length) location.reload();
+  };
+  if (mine.again) setInterval(lookAgain, mine.again * 1000);
   if (mine.sayNow) say(mine.sayNow);
   if (mine.home) setTimeout(() => location.replace(mine.home), mine.seconds * 1000);
   if ("print" in mine) addEventListener("load", () => print());

@@ -4,6 +4,7 @@ from django.db import models
 
 from xaso.apps.rights.flow import OPEN
 from xaso.kernel.identifiers import uuid7
+from xaso.platform.sealed import SealedText
 
 
 class DataRequest(models.Model):
@@ -20,7 +21,7 @@ class DataRequest(models.Model):
     kind = models.CharField(max_length=10)
     words = models.CharField(max_length=2000)
     name = models.CharField(max_length=200)
-    phone = models.CharField(max_length=15, default="")
+    phone = SealedText(max_length=15)
     email = models.CharField(max_length=120, default="")
     language = models.CharField(max_length=5, default="vi")
     taken_by = models.CharField(max_length=200, default="")
