@@ -179,7 +179,9 @@ def test_a_paper_that_was_sent_back_and_prepared_anew_meanwhile_is_not_the_one_s
 
 def test_what_the_result_says_is_bound_too(office: Office, dossier: Dossier, key: Any, now: datetime) -> None:
     begun = begin(office, dossier, now)
-    Result.objects.filter(dossier=dossier).update(fields={"khac": "khác"})
+    result = Result.objects.get(dossier=dossier)
+    result.fields = {"khac": "khác"}
+    result.save()
 
     require_refused(dossier, "signing.paper_changed", lambda: complete(office.signer, dossier, begun, by(key, begun), now))
 
