@@ -188,6 +188,68 @@ def test_bad_answers_a_wrong_clock_and_ten_cuts_lose_and_double_nothing(
     assert hill.filed(live) == before + 1
 
 
+PUT_OFF = """async () => {
+  for (const { id } of await xasoStore.all("items")) await xasoStore.change("items", id, { tries: 6, next_at: Date.now() + 30 * 60_000 });
+}"""
+HAS_FAILED = "xasoStore.all('items').then((items) => items.some(({ state, tries }) => state === 'waiting' && tries > 0))"
+COUNT_TOLD = "navigator.serviceWorker?.addEventListener('message', ({ data }) => { if (data.rest) window.told = data.rest; })"
+HOLD_BACK = """async () => {
+  for (const { id } of (await xasoStore.all("items")).slice(1)) await xasoStore.change("items", id, { state: "draft" });
+}"""
+DUE_FOR_THE_THIRD_TIME = """async () => {
+  const waiting = (await xasoStore.all("items")).filter(({ state }) => state === "waiting");
+  for (const { id } of waiting) await xasoStore.change("items", id, { tries: 2, next_at: 0 });
+}"""
+RELEASE = """async () => {
+  const [one] = (await xasoStore.all("items")).filter(({ state }) => state === "draft");
+  await xasoStore.change("items", one.id, { state: "waiting", tries: 6, next_at: Date.now() + 30 * 60_000 });
+}"""
+
+
+def test_what_waits_goes_by_itself_when_the_signal_comes_while_any_page_of_ours_is_open(
+    playwright: Playwright, live: Live, link: CuttingProxy, profile: Path, name: str, picture: Path, errors: list[str]
+) -> None:
+    before = hill.filed(live)
+    with hill.phone(playwright, profile, errors) as context:
+        page = context.pages[0]
+
+        def received() -> int:
+            return sum(one["state"] == "received" for one in hill.items(page))
+
+        link.down()
+        hill.begin(page, link.url, name)
+        hill.go_on(page, picture)
+        page.evaluate(hill.COPIES_OF_ONE, 3)
+        wait_for(lambda: page.evaluate(HAS_FAILED))
+        page.evaluate(HOLD_BACK)
+        page.evaluate(PUT_OFF)
+
+        context.set_offline(True)
+        link.up()
+        context.set_offline(False)
+        wait_for(lambda: received() == 1)
+
+        page.evaluate(RELEASE)
+        other = context.new_page()
+        other.goto(f"{link.url}/thu-tuc/")
+        wait_for(lambda: received() == 2)
+        other.close()
+
+        link.down()
+        page.evaluate(RELEASE)
+        page.evaluate(DUE_FOR_THE_THIRD_TIME)
+        page.clock.install()
+        page.add_init_script(COUNT_TOLD)
+        page.goto(f"{link.url}/chua-co-song/")
+        page.clock.run_for(100)
+        wait_for(lambda: page.evaluate("window.told >= 20000"))
+        link.up()
+        page.clock.run_for(60_000)
+        wait_for(lambda: hill.filed(live) == before + 3)
+
+    assert hill.filed(live) == before + 3
+
+
 COUNT_HEARD = """() => {
   window.heard = [];
   const play = HTMLMediaElement.prototype.play;

@@ -68,7 +68,8 @@ def ask(request: HttpRequest, item_id: UUID) -> HttpResponse:
     commune: Any = request.commune  # type: ignore[attr-defined]
     arrival = queries.find_arrival(commune.id, item_id, request.GET.get("secret", "")) if commune else None
     if arrival is None:
-        return _not_here()
+        said = _("Xã không tìm thấy hồ sơ này nữa. Anh/chị đem mã hoặc giấy hẹn đến quầy một cửa để hỏi.")
+        return refuse(HTTPStatus.NOT_FOUND, "dossiers.item_unknown", said)
     with translation.override(_language(arrival.language)):
         taken = standing(arrival)
         return answer(told(taken) | (_followed(taken.dossier) if taken.dossier else {}))

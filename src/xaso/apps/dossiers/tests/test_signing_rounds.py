@@ -144,7 +144,9 @@ def test_a_paper_is_open_in_one_round_only(office: Office, ready: list[Dossier])
 def test_what_changed_meanwhile_is_told_and_the_others_go_on(office: Office, ready: list[Dossier]) -> None:
     one = started(office.signer, ready)
     results.send_back(office.signer, ready[0].pk, "Sai tên", now=AT)
-    Result.objects.filter(dossier=ready[1]).update(fields={})
+    emptied = Result.objects.get(dossier=ready[1])
+    emptied.fields = {}
+    emptied.save()
     results.sign_result(office.signer, ready[2].pk, clock=steady())
 
     assert work() == 1

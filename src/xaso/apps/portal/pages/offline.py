@@ -85,6 +85,7 @@ def said_on_my_phone() -> dict[str, str]:
         "received": _("Xã đã nhận, mã %(code)s"),
         "waiting_for_person": _("Xã đã nhận, chờ xác nhận người nộp"),
         "look": _("Cần anh/chị xem"),
+        "see": _("Cần anh/chị xem"),
         "erased": _("Xã đã bỏ"),
         "slip": _("Giấy hẹn của xã"),
         "late": _(

@@ -6,7 +6,7 @@ const TONGUE = "/may-nay/tieng", TONGUE_MS = 8_000;
 const CATALOGUE = "/ngoai-tuyen/danh-muc.json", LISTS = "/nghe/danh-sach/";
 const HEADER = "Xaso-Phone-May-Keep";
 const WITHOUT_QUERY = /^\/(ngoai-tuyen|may-nay|chua-co-song)\//;
-const ANSWER_MS = 20_000;
+const SOONEST_MS = 5_000, LATEST_MS = 60_000, PATIENCE_MS = 8_000;
 
 const lookIn = async (name, request) => (await caches.open(name)).match(request, { ignoreVary: true });
 const kept = async (address) => {
@@ -140,18 +140,25 @@ const answerPage = async (event) => {
       return spoken(page, url.pathname);
     }
   }
+  const fresh = fetchPage(event, url);
+  event.waitUntil(fresh.catch(() => null));
+  const page = event.request.method === "GET" && (await kept(url.href).catch(() => null));
   try {
-    const answer = await fetch(event.request);
-    if (event.request.method === "GET" && answer.ok && answer.headers.get(HEADER) === "1") {
-      const copy = answer.clone();
-      event.waitUntil(caches.open(PAGES).then((cache) => cache.put(url.pathname + url.search, copy)));
-    }
-    return answer;
+    return await (page ? Promise.race([fresh, tooLong()]) : fresh);
   } catch {
-    const page = event.request.method === "GET" && (await kept(url.href));
     return page || insteadOf(url);
   }
 };
+const fetchPage = async (event, url) => {
+  const answer = await fetch(event.request);
+  if (event.request.method === "GET" && answer.ok && answer.headers.get(HEADER) === "1") {
+    const copy = answer.clone();
+    event.waitUntil(caches.open(PAGES).then((cache) => cache.put(url.pathname + url.search, copy)));
+  }
+  return answer;
+};
+// A bar of signal may carry nothing for minutes: who has the page here already does not wait for that.
+const tooLong = () => new Promise((_, fail) => setTimeout(fail, PATIENCE_MS));
 const renew = async (address) => {
   try {
     if (!isThin()) await keepPage(address, (await lookIn(CHOSEN, address)) ? CHOSEN : PAGES);
@@ -210,21 +217,35 @@ addEventListener("fetch", (event) => {
   else if (/^\/nghe\/(may|nguoi)\//.test(url.pathname)) event.respondWith(answerSound(request));
 });
 
-// Sends, and tries again while the browser lets it live; later visits, “online” and Background Sync wake it anew.
-const send = async (now) => {
-  for (let round = 0; round < 6; round += 1) {
-    const pause = await xasoOutbox.run({ now: now && round === 0 });
-    if (pause === null || pause === undefined || pause > ANSWER_MS) break;
-    await new Promise((done) => setTimeout(done, Math.max(pause, 500)));
-  }
+// Pages that are open are told how long to wait before they ask again, and no more once nothing waits.
+const tellPages = async (left) => {
+  const rest = left === null ? 0 : Math.min(Math.max(left, SOONEST_MS), LATEST_MS);
+  for (const page of await clients.matchAll({ type: "window", includeUncontrolled: true })) page.postMessage({ rest });
 };
-addEventListener("sync", (event) => event.tag === "xaso-gui" && event.waitUntil(send(true)));
+// Gives whether something still waits.
+const send = async (how) => {
+  const before = await xasoOutbox.pause().catch(() => null);
+  if (before !== null) await tellPages(before);
+  const left = await xasoOutbox.send(how);
+  await tellPages(left);
+  return left !== null;
+};
+const wish = () => registration.sync?.register("xaso-gui").catch(() => {});
+const sendAndWish = async (how) => (await send(how)) && wish();
+// The browser calls again, later each time, as long as this fails; at its last call it is asked anew.
+const sendOnSync = async (isLast) => {
+  if (!(await send({ signal: true }))) return;
+  if (isLast) await wish();
+  throw new Error("xaso-gui");
+};
+addEventListener("sync", (event) => event.tag === "xaso-gui" && event.waitUntil(sendOnSync(event.lastChance)));
 addEventListener("message", (event) => {
   const { what, address, language } = event.data || {};
   const answer = (done) => event.ports[0]?.postMessage(done);
   if (what === "visit") {
-    event.waitUntil(Promise.all([send(false), (isThin() ? keepLeast() : keepAll(language)).catch(() => null)]));
-  } else if (what === "send") event.waitUntil(send(true));
+    event.waitUntil(Promise.all([sendAndWish({ signal: true }), (isThin() ? keepLeast() : keepAll(language)).catch(() => null)]));
+  } else if (what === "send") event.waitUntil(sendAndWish({ now: true }));
+  else if (what === "due") event.waitUntil(sendAndWish({}));
   else if (what === "save") event.waitUntil(save(address).then(answer, () => answer(false)));
   else if (what === "save-voice") event.waitUntil(saveVoice(event.data).then(answer, () => answer(false)));
   else if (what === "keep-all") event.waitUntil(keepAll(language).then(() => answer(true), () => answer(false)));

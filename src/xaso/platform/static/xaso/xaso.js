@@ -187,8 +187,15 @@
   const worker = navigator.serviceWorker;
   if (worker && document.querySelector("link[rel=manifest]")) {
     const { saveData, effectiveType, downlink } = navigator.connection || {}, isThin = saveData || /2g/.test(effectiveType) || downlink < 0.5;
-    const visit = () => worker.ready.then(({ active }) => active.postMessage({ what: "visit", language: document.documentElement.lang }));
+    const call = (what) => worker.ready.then(({ active }) => active.postMessage({ what, language: document.documentElement.lang }));
+    const visit = () => call("visit");
     const enrol = () => worker.register("/sw.js").then(visit, () => {});
+    // As long as something waits the worker says when to ask again: it does not live on by itself.
+    let due;
+    worker.onmessage = ({ data }) => {
+      clearInterval(due);
+      if (data.rest) due = setInterval(call, data.rest, "due");
+    };
     rest(() => setTimeout(enrol, isThin ? 2e4 : 0));
     addEventListener("online", visit);
   }

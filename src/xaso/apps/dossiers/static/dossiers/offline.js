@@ -415,13 +415,13 @@
     const registration = await navigator.serviceWorker?.getRegistration();
     registration?.sync?.register("xaso-gui").catch(() => {});
     if (registration?.active) registration.active.postMessage({ what: "send" });
-    else await outbox.run({ now: true });
+    else await outbox.send({ now: true });
   };
   const drawDone = async () => {
     const known = await store.get("items", item.id);
     const title = screens.get(DONE).querySelector("h1");
     if (!known) return;
-    title.textContent = outbox.isWaiting(known) ? said.waiting : fill(said[known.state] || "", { code: known.code });
+    title.textContent = outbox.isWaiting(known) ? said.waiting : fill(said[known.state] || said.look, { code: known.code });
     at("tinh-hinh").textContent = known.state === "sending" ? fill(said.sending, { percent: known.percent || 0 }) : known.said || "";
     at("ma").textContent = known.code || known.number || "";
   };

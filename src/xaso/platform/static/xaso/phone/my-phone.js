@@ -18,7 +18,7 @@
   };
   const megabytes = (size) => (size < 1e9 ? `${(size / 1e6).toFixed(1)} MB` : `${(size / 1e9).toFixed(1)} GB`).replace(".", ",");
   const clock = (time) => new Date(time).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
-  const TONES = { received: "la", waiting_for_person: "nghe", waiting: "nghe", sending: "cham", look: "son", erased: "son", draft: "cham" };
+  const TONES = { received: "la", waiting_for_person: "nghe", waiting: "nghe", sending: "cham", look: "son", see: "son", erased: "son", draft: "cham" };
 
   if (!(await store.isThere())) {
     tell("loi", said.cannot);
@@ -32,6 +32,7 @@
     if (item.state === "draft") return [said.go_on, form];
     if (item.state === "look") return [said.mend, form];
     if (item.state === "received") return [said.open, item.url];
+    if (item.state === "see") return [said.open, item.url || "/ho-so-cua-toi/"];
     if (item.state === "waiting_for_person") return [said.confirm, `${item.confirm}?secret=${encodeURIComponent(item.secret)}`];
     return [];
   };
@@ -98,7 +99,7 @@
   const send = async () => {
     const registration = await navigator.serviceWorker?.getRegistration();
     if (registration?.active) registration.active.postMessage({ what: "send" });
-    else await outbox.run({ now: true });
+    else await outbox.send({ now: true });
   };
   at("gui-ngay").onclick = send;
   at("mo-khoa").onsubmit = async (event) => {

@@ -5,6 +5,7 @@ globalThis.xasoOutbox = (() => {
   const SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
   const FIRST_PAUSE = 10 * SECOND, LONGEST_PAUSE = 30 * MINUTE, NEWS_EVERY = 2 * HOUR, BEAT_EVERY = 6 * HOUR;
   const PIECE_BYTES = 64 * 1024, SILENT_AFTER = 60 * SECOND;
+  const ROUNDS = 6, LONGEST_REST = 20 * SECOND, SHORTEST_REST = SECOND / 2;
   const UPLOADS = "/tai-len/", DELIVERIES = "/gui/";
   // Two, because a channel does not hear itself: a page that sends without a worker must see what it did.
   const mouth = new BroadcastChannel("xaso"), channel = new BroadcastChannel("xaso");
@@ -159,19 +160,27 @@ globalThis.xasoOutbox = (() => {
     if (fault instanceof Refused) return show(item.id, { state: "look", faults: [], said: fault.message, percent: 0 });
     const tries = (item.tries || 0) + 1;
     const pause = fault.pause || Math.min(FIRST_PAUSE * 2 ** Math.min(tries - 1, 10), LONGEST_PAUSE);
-    await show(item.id, { state: "waiting", tries, next_at: Date.now() + pause * (0.8 + 0.4 * Math.random()) });
+    const next_at = Date.now() + pause * (0.8 + 0.4 * Math.random());
+    await show(item.id, { state: "waiting", tries, next_at, held_until: fault.pause ? next_at : 0 });
   };
 
-  // The clock of a phone jumps: a pause longer than any of ours is no pause.
-  const isDue = (item) => !item.next_at || Date.now() >= item.next_at || item.next_at - Date.now() > 2 * HOUR;
+  // The clock of a phone jumps: a pause longer than any of ours is no pause. A signal that comes ends our own pauses, not those that the commune asked for.
+  const isOver = (time) => !time || Date.now() >= time || time - Date.now() > 2 * HOUR;
+  const isDue = (item, { now, signal }) => now || isOver(signal ? item.held_until : item.next_at);
   const isWaiting = (item) => item.state === "waiting" || item.state === "sending";
   const isLate = (item) => (isWaiting(item) || item.state === "look") && Date.now() - Date.parse(item.filed_at) > DAY;
 
+  // News of what the commune has. What it doesn't know any more, or can't file as it is, is shown; the phone's copy has gone, so it is not for mending here.
+  const isOpen = (item) => ["received", "waiting_for_person", "see"].includes(item.state);
   const hear = async (item) => {
     const answer = await ask(`${DELIVERIES}${item.id}/?secret=${encodeURIComponent(item.secret)}`, { headers: { Accept: "application/json" } });
-    const said = await answerOf(answer);
-    await show(item.id, { heard_at: Date.now() });
-    if (said.erased || ["received", "waiting_for_person"].includes(said.state)) await took(item.id, said);
+    try {
+      const said = await answerOf(answer);
+      await (said.state === "look" && !said.erased ? show(item.id, { state: "see", said: said.said || "", heard_at: Date.now() }) : took(item.id, said));
+    } catch (fault) {
+      if (!(fault instanceof Refused)) throw fault;
+      await show(item.id, { heard_at: Date.now(), ...(answer.status === 404 && { state: "see", said: fault.message, messages: [] }) });
+    }
   };
 
   // Tells the commune that something has waited here for more than a day, and that it has come through. Each telling has a number of its own.
@@ -189,13 +198,13 @@ globalThis.xasoOutbox = (() => {
     if (answer.ok) await store.put("keep", { name: "beat", number, waiting: late.length, at: Date.now() });
   };
 
-  const sweep = async (now) => {
+  const sweep = async (how) => {
     const items = (await store.all("items")).sort((one, other) => (one.filed_at || "").localeCompare(other.filed_at || ""));
     let hasSignal = true;
     // A signal too thin for photos may carry this.
     await beat(items).catch(() => null);
     for (const item of items) {
-      if (!isWaiting(item) || !(now || isDue(item))) continue;
+      if (!isWaiting(item) || !isDue(item, how)) continue;
       try {
         await deliver(item);
       } catch (fault) {
@@ -205,25 +214,50 @@ globalThis.xasoOutbox = (() => {
       }
     }
     if (!hasSignal) return;
-    try {
-      for (const item of items) {
-        const open = item.state === "received" || item.state === "waiting_for_person";
-        if (open && (now || Date.now() - (item.heard_at || 0) > NEWS_EVERY)) await hear(item);
-      }
-      await beat(await store.all("items"));
-    } catch {
-      // News and beats wait for the next time.
+    for (const item of items) {
+      if (!isOpen(item) || !(how.now || Date.now() - (item.heard_at || 0) > NEWS_EVERY)) continue;
+      // Without an answer to this one there is none to others: news waits for the next time.
+      if (await hear(item).then(() => false, () => true)) break;
+    }
+    await beat(await store.all("items")).catch(() => null);
+  };
+
+  // How long until something is due: at once is 0, nothing waits is null.
+  const pause = async () => {
+    const waiting = (await store.all("items")).filter(isWaiting);
+    return waiting.length ? Math.min(...waiting.map(({ next_at }) => (isOver(next_at) ? 0 : next_at - Date.now()))) : null;
+  };
+
+  // One at a time on this phone; who comes while another sends leaves it to that one. `now`: all that waits; `signal`: all but what the commune put off.
+  const run = async (how = {}) => {
+    if (!(await store.isThere())) return null;
+    const alone = () => sweep(how);
+    await (navigator.locks ? navigator.locks.request("xaso-outbox", { ifAvailable: true }, (lock) => lock && alone()) : alone());
+    return pause();
+  };
+
+  // Sends and tries again while pauses are short. Who asks meanwhile ends the rest that is being taken. Gives what `pause` gives.
+  let going = null, asked = null, wake = () => {};
+  const rest = (time) =>
+    new Promise((done) => {
+      wake = done;
+      setTimeout(done, time);
+    });
+  const rounds = async () => {
+    for (let round = 1; ; round += 1) {
+      const how = asked || {};
+      asked = null;
+      const left = await run(how);
+      if (asked) continue;
+      if (left === null || left > LONGEST_REST || round >= ROUNDS) return left;
+      await rest(Math.max(left, SHORTEST_REST));
     }
   };
-
-  // One at a time on this phone; who comes while another sends leaves it to that one.
-  const run = async ({ now = false } = {}) => {
-    if (!(await store.isThere())) return;
-    const alone = () => sweep(now);
-    await (navigator.locks ? navigator.locks.request("xaso-outbox", { ifAvailable: true }, (lock) => lock && alone()) : alone());
-    const pauses = (await store.all("items")).filter(isWaiting).map((item) => Math.max(0, (item.next_at || 0) - Date.now()));
-    return pauses.length ? Math.min(...pauses) : null;
+  const send = (how = {}) => {
+    asked = { ...asked, ...how };
+    wake();
+    return (going ||= rounds().finally(() => (going = null)));
   };
 
-  return { run, tell, channel, isLate, isWaiting };
+  return { run, send, pause, tell, channel, isLate, isWaiting };
 })();

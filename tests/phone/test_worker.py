@@ -1,0 +1,135 @@
+"""The service worker asks to be called again as long as something waits, tells open pages when, and shows kept pages in time."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+NODE = shutil.which("node") or "node"
+FILED_AT = "2026-11-25T08:00:00Z"
+FAR_AHEAD_MS = 30 * 60_000
+RECEIVED = {"xaso": 1, "state": "received", "code": "H12.34-261125-0001"}
+SYNC = {"kind": "sync", "tag": "xaso-gui", "lastChance": False}
+NOTHING_WAITS = {"rest": 0}
+
+
+def item(number: int = 1, **more: Any) -> dict[str, Any]:
+    return {"id": f"item-{number}", "secret": "s", "state": "waiting", "filed_at": FILED_AT, "made_at": FILED_AT, **more}
+
+
+def worker(event: dict[str, Any], items: list[dict[str, Any]], *answers: Any, pages: dict[str, str] | None = None) -> dict[str, Any]:
+    """Return what the worker did about an event: its outcome, the items after it, what it asked of the browser and told pages."""
+    given = json.dumps({"event": event, "items": items, "answers": answers, "pages": pages or {}})
+    script = Path(__file__).with_name("worker.js")
+    done = subprocess.run([NODE, str(script)], input=given, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def visit_of(path: str) -> dict[str, Any]:
+    return {"kind": "fetch", "request": {"url": f"http://xa.test{path}", "method": "GET", "mode": "navigate"}}
+
+
+def message(what: str) -> dict[str, Any]:
+    return {"kind": "message", "data": {"what": what, "language": "vi"}}
+
+
+def put_off(**more: Any) -> dict[str, Any]:
+    """Return an item whose own pause lasts for long: it failed often."""
+    return item(tries=9, next_at=_now_ms() + FAR_AHEAD_MS, **more)
+
+
+def _now_ms() -> int:
+    done = subprocess.run([NODE, "-p", "Date.now()"], capture_output=True, text=True, check=True)
+    return int(done.stdout)
+
+
+def test_a_sync_fails_while_something_waits_so_that_the_browser_calls_again() -> None:
+    told = worker(SYNC, [item()], "cut")
+
+    assert told["outcome"] == "failed: xaso-gui"
+    assert told["items"][0]["state"] == "waiting"
+    assert told["wished"] == [], "asked for anew in the middle of one it would come at once, and again"
+
+
+def test_a_sync_is_done_once_everything_has_arrived() -> None:
+    told = worker(SYNC, [item()], RECEIVED)
+
+    assert told["outcome"] == "done"
+    assert told["items"][0]["code"] == RECEIVED["code"]
+    assert told["told"][-1] == NOTHING_WAITS
+
+
+def test_the_browsers_last_call_asks_for_another() -> None:
+    told = worker({**SYNC, "lastChance": True}, [item()], "cut")
+
+    assert told["outcome"] == "failed: xaso-gui"
+    assert told["wished"] == ["xaso-gui"]
+
+
+def test_a_signal_ends_a_long_pause_of_the_phone() -> None:
+    for event in (SYNC, message("visit")):
+        assert worker(event, [put_off()], RECEIVED)["items"][0]["state"] == "received", event
+
+
+def test_a_signal_does_not_end_a_pause_that_the_commune_asked_for() -> None:
+    busy = put_off(held_until=_now_ms() + FAR_AHEAD_MS)
+
+    for event in (SYNC, message("visit")):
+        told = worker(event, [busy], RECEIVED)
+        assert (told["asked"], told["items"][0]["state"]) == ([], "waiting")
+    assert worker(message("send"), [busy], RECEIVED)["items"][0]["state"] == "received", "a person who presses is heeded"
+
+
+def test_what_the_commune_asks_for_is_kept_as_its_pause() -> None:
+    told = worker(message("send"), [item()], {"status": 503, "headers": {"Retry-After": "600"}})
+
+    assert 400_000 < told["items"][0]["held_until"] - _now_ms() < 800_000
+
+
+def test_failed_sending_asks_the_browser_and_the_open_pages_to_wake_the_worker() -> None:
+    told = worker(message("visit"), [item()], "cut")
+
+    assert told["wished"] == ["xaso-gui"]
+    assert 5_000 <= told["told"][-1]["rest"] <= 60_000
+
+
+def test_pages_wake_the_worker_only_for_what_is_due() -> None:
+    assert worker(message("due"), [put_off()], RECEIVED)["asked"] == []
+    assert worker(message("due"), [item()], RECEIVED)["items"][0]["state"] == "received"
+    assert worker(message("due"), [], RECEIVED)["told"] == [NOTHING_WAITS]
+
+
+def test_each_received_item_is_asked_after_by_itself_and_one_that_the_commune_lost_is_shown() -> None:
+    received = [item(number, state="received", code=f"H12.34-261125-000{number}", heard_at=0) for number in (1, 2)]
+    lost = {"xaso": 1, "status": 404, "said": "Xã không tìm thấy hồ sơ này nữa."}
+    news = {**RECEIVED, "messages": [{"said": "Cần bổ sung"}]}
+
+    first, second = worker(message("visit"), received, {"/gui/item-1/": lost, "/gui/item-2/": news})["items"]
+
+    assert (first["state"], first["said"], first["code"]) == ("see", lost["said"], "H12.34-261125-0001")
+    assert second["messages"] == news["messages"]
+
+
+def test_an_item_that_the_commune_has_again_is_received_again() -> None:
+    (one,) = worker(message("visit"), [item(state="see", said="x", heard_at=0)], RECEIVED)["items"]
+
+    assert one["state"] == "received"
+
+
+def test_what_must_be_looked_at_after_receipt_is_shown_though_the_phone_has_no_copy_any_more() -> None:
+    look = {"xaso": 1, "state": "look", "faults": [], "said": "Hồ sơ nằm trong “Hồ sơ của tôi”."}
+
+    (one,) = worker(message("visit"), [item(state="waiting_for_person", heard_at=0)], look)["items"]
+
+    assert (one["state"], one["said"]) == ("see", look["said"])
+
+
+def test_a_link_that_carries_nothing_does_not_hold_a_page_that_is_kept() -> None:
+    assert worker(visit_of("/"), [], "silence", pages={"/": "kept"})["outcome"] == "kept"
+
+
+def test_a_page_that_answers_in_time_is_shown_as_it_is_now() -> None:
+    assert worker(visit_of("/"), [], {"now": 1}, pages={"/": "kept"})["outcome"] == '{"now":1}'
