@@ -16,6 +16,7 @@ from xaso.apps.signing.actions.certificates import register_held_certificate
 from xaso.apps.signing.adapters.pkcs11_keys import door_to
 from xaso.apps.signing.adapters.software_keys import SoftwareSigner
 from xaso.apps.signing.keys import keys_directory
+from xaso.apps.signing.models import Certificate
 from xaso.apps.signing.stampers import find_stamper
 from xaso.apps.signing.tests.authority import Authority, elliptic
 from xaso.apps.signing.tests.standin import Standin, running
@@ -29,10 +30,13 @@ __all__ = [
     "Token",
     "add_stamps",
     "be_patient",
+    "certificate_id",
     "device",
+    "end_seals",
     "forget_sessions",
     "give_device_certificate",
     "give_own_token_certificate",
+    "lose_seals",
     "new_key",
     "running",
     "signed_by",
@@ -115,3 +119,19 @@ def signed_by(key: Any, attributes: bytes) -> bytes:
 def new_key() -> Any:
     """Return a key that nobody registered."""
     return elliptic()
+
+
+def certificate_id(fingerprint: str) -> UUID:
+    """Return the id of a registered certificate."""
+    found: UUID = Certificate.objects.values_list("pk", flat=True).get(fingerprint=fingerprint)
+    return found
+
+
+def lose_seals() -> None:
+    """Let no commune have a seal."""
+    Certificate.objects.filter(kind="seal").delete()
+
+
+def end_seals(now: datetime) -> None:
+    """Withdraw every seal."""
+    Certificate.objects.filter(kind="seal").update(revoked_at=now)

@@ -2,6 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -216,18 +217,13 @@ def test_a_deputy_after_her_last_day_is_refused_though_she_began_on_it(office: O
 
 
 def test_a_certificate_withdrawn_meanwhile_is_refused(office: Office, dossier: Dossier, key: Any, now: datetime) -> None:
-    from xaso.apps.signing.models import Certificate
-
     begun = begin(office, dossier, now)
-    row = Certificate.objects.get(fingerprint=begun.to_sign.fingerprint)
-    signing.revoke(office.administrator, row.pk, now=now)
+    signing.revoke(office.administrator, signs.certificate_id(begun.to_sign.fingerprint), now=now)
 
     require_refused(dossier, "signing.revoked", lambda: complete(office.signer, dossier, begun, by(key, begun), now))
 
 
 def test_who_opened_the_computer_by_a_pin_confirms_first(office: Office, dossier: Dossier, key: Any, now: datetime) -> None:
-    from dataclasses import replace
-
     begun = begin(office, dossier, now)
     by_pin = replace(office.signer, is_by_pin=True)
 
@@ -236,10 +232,8 @@ def test_who_opened_the_computer_by_a_pin_confirms_first(office: Office, dossier
 
 
 def test_without_a_seal_no_number_is_taken(office: Office, dossier: Dossier, key: Any, now: datetime, settings: Any) -> None:
-    from xaso.apps.signing.models import Certificate
-
     settings.XASO_MODE = "production"
-    Certificate.objects.filter(kind="seal").delete()
+    signs.lose_seals()
 
     require_refused(dossier, "signing.no_seal", lambda: begin(office, dossier, now))
 
@@ -247,11 +241,9 @@ def test_without_a_seal_no_number_is_taken(office: Office, dossier: Dossier, key
 def test_a_seal_lost_after_she_signed_makes_the_number_a_gap_and_the_dossier_waits(
     office: Office, dossier: Dossier, key: Any, now: datetime, settings: Any
 ) -> None:
-    from xaso.apps.signing.models import Certificate
-
     begun = begin(office, dossier, now)
     settings.XASO_MODE = "production"
-    Certificate.objects.filter(kind="seal").update(revoked_at=now)
+    signs.end_seals(now)
 
     with pytest.raises(Refusal, match=r"signing\.revoked"):
         complete(office.signer, dossier, begun, by(key, begun), now)
