@@ -19,6 +19,7 @@ SCREENED = "mot-cua/ban/<uuid:draft_id>/"
 OUTSIDE = "quan-tri/noi-phan-mem/"
 PROTECTION, RECOVERY = "bao-ve-tai-khoan/", "khoi-phuc-tai-khoan/"
 MAY_RECOVER = frozenset({Role.ADMINISTRATOR.value, Role.LEADER.value, Role.CENTRE_HEAD.value})
+TOKEN = "ho-so/<str:code>/ky-token/"
 ROUND = "ky-nhieu/<uuid:round_id>/"
 VOICES = "quan-tri/giong-noi/"
 VOICES_PAGE = f"{VOICES}<slug:language>/<uuid:page_id>/"
@@ -195,6 +196,7 @@ ADMINISTRATOR = (
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/ban-thu/",
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/thiet-bi/",
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/tu-xa/",
+    "quan-tri/chung-thu/nguoi/<uuid:account_id>/usb-token/",
     "quan-tri/chung-thu/nguoi/<uuid:account_id>/rut/<uuid:certificate_id>/",
     "quan-tri/ngay-lam-viec/",
     "quan-tri/ngay-lam-viec/<uuid:local_day_id>/bo/",
@@ -286,6 +288,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(DIGITISE, frozenset({Role.DESK.value, Role.CASE_OFFICER.value})),
     "mot-cua/may-quet/<slug:token>/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
     "ho-so/<str:code>/trung/<str:other>/khong-trung/": frozenset({Role.DESK.value, Role.CASE_OFFICER.value}),
+    **dict.fromkeys((TOKEN, f"{TOKEN}chuan-bi/", f"{TOKEN}ky/", f"{TOKEN}thoi/"), frozenset({Role.SIGNER.value})),
     **dict.fromkeys(("ky-nhieu/", "ky-nhieu/ky/", ROUND, f"{ROUND}dung/", f"{ROUND}tiep/"), frozenset({Role.SIGNER.value})),
     "ban-giao/": frozenset({Role.CASE_OFFICER.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "goi-so/so-lieu/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.LEADER.value}),

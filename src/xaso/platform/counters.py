@@ -22,3 +22,10 @@ def reserve_block(commune_id: UUID, series: str, period: str, size: int) -> int:
         Counter.objects.filter(**place).update(value=F("value") + size)
     last: int = Counter.objects.values_list("value", flat=True).get(**place)
     return last - size + 1
+
+
+@transaction.atomic
+def give_back(commune_id: UUID, series: str, period: str, number: int) -> bool:
+    """Let the last number be the next again, for a caller who knows that nothing bears it; False when others were given out after it."""
+    last = Counter.objects.filter(commune_id=commune_id, series=series, period=period, value=number)
+    return bool(last.update(value=F("value") - 1))

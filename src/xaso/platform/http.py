@@ -3,6 +3,7 @@
 import gzip
 import secrets
 from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import brotli
@@ -40,8 +41,17 @@ class ContentSecurityMiddleware:
         return response
 
 
-def security_headers(identity_issuer: str) -> dict[str, str]:
-    """Return the headers; `identity_issuer` is the provider's address or empty."""
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def let_reach(response: Answer, address: str) -> Answer:
+    """Let the scripts of this one page ask one more address: a program on the visitor's own computer."""
+    response.headers["Content-Security-Policy"] = security_headers(settings.EID_ISSUER, reach=address)["Content-Security-Policy"]
+    return response
+
+
+def security_headers(identity_issuer: str, *, reach: str = "") -> dict[str, str]:
+    """Return the headers; `identity_issuer` is the provider's address or empty, `reach` one more that scripts may ask."""
     issuer = urlsplit(identity_issuer)
     provider = f" {issuer.scheme}://{issuer.netloc}" if issuer.netloc else ""
     policy = {
@@ -50,7 +60,7 @@ def security_headers(identity_issuer: str) -> dict[str, str]:
         "style-src": f"'self' {digest_of(STYLE)}",
         "img-src": "'self' data: blob:",
         "media-src": "'self'",
-        "connect-src": "'self'",
+        "connect-src": f"'self' {reach}".strip(),
         "manifest-src": "'self'",
         "worker-src": "'self'",
         "form-action": f"'self'{provider}",

@@ -34,6 +34,7 @@ ACTS = {
     "dossiers.stop_round": _("Dừng lượt ký"),
     "dossiers.resume_round": _("Ký tiếp lượt ký"),
     "dossiers.number_voided": _("Bỏ số của kết quả"),
+    "dossiers.number_given_back": _("Trả lại số chưa dùng vì thôi ký"),
     "dossiers.erase_unconfirmed": _("Xóa hồ sơ không ai xác nhận"),
     "dossiers.set_post_charge": _("Đặt cước bưu chính"),
 }

@@ -66,6 +66,7 @@ declare_words(
         "dossiers.no_signer_title": _(
             "Anh/chị chưa có chức vụ nên chưa ký được: giấy phải ghi chức vụ của người ký. Quản trị viên giao vị trí cho anh/chị trước."
         ),
+        "dossiers.preparing_failed": _("Chưa chuẩn bị được giấy để ký. Chưa có số nào bị dùng. Anh/chị thử lại, hoặc báo quản trị viên."),
         "dossiers.signing_failed": _("Chưa ký được. Số %(number)s đã bỏ và được ghi lại, không dùng lần nữa. Hồ sơ vẫn chờ ký."),
         "dossiers.card_unreadable": _("Không đọc được mã QR trong ảnh. Anh/chị chụp lại gần và rõ hơn, hoặc nhập tay."),
         "dossiers.contact_typed_before": _(

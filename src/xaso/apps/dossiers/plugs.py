@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from xaso.apps.dossiers import access, listening, queries, specimens, words
 from xaso.apps.dossiers.actions import looking, searching
 from xaso.apps.dossiers.actions.arrivals import erase_unconfirmed
+from xaso.apps.dossiers.actions.numbers import void_abandoned_numbers
 from xaso.apps.dossiers.actions.paces import reckon_paces_daily
 from xaso.apps.dossiers.actions.reading import read_next_page
-from xaso.apps.dossiers.actions.results import void_abandoned_numbers
 from xaso.apps.dossiers.actions.signing_rounds_work import sign_next
 from xaso.apps.dossiers.demo import load_demo_arrivals, load_demo_dossiers, load_demo_texts
 from xaso.apps.dossiers.flow import WORK

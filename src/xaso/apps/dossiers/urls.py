@@ -26,6 +26,7 @@ from xaso.apps.dossiers.pages import (
     sent_photos,
     signing_rounds,
     statistics,
+    token_signing,
 )
 
 urlpatterns = [
@@ -78,6 +79,10 @@ urlpatterns = [
     path("ho-so/<str:code>/so-hoa/<uuid:attachment_id>/", reading.show, name="case-reading"),
     path("ho-so/<str:code>/so-hoa/<uuid:attachment_id>/ban-ky/", reading.signed_copy, name="case-signed-copy"),
     path("ho-so/<str:code>/so-hoa/<uuid:attachment_id>/o/<uuid:finding_id>/", reading.cut_out, name="case-cut-out"),
+    path("ho-so/<str:code>/ky-token/", token_signing.show, name="token-signing"),
+    path("ho-so/<str:code>/ky-token/chuan-bi/", token_signing.begin, name="token-signing-begin"),
+    path("ho-so/<str:code>/ky-token/ky/", token_signing.complete, name="token-signing-complete"),
+    path("ho-so/<str:code>/ky-token/thoi/", token_signing.give_up, name="token-signing-give-up"),
     path("ho-so/<str:code>/viec/<slug:verb>/", case.make_move, name="case-move"),
     path("quan-tri/cuoc-buu-chinh/", post_charge.show, name="post-charge"),
     path("ky-nhieu/", signing_rounds.choose, name="sign-many"),

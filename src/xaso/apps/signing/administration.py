@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from xaso.apps.people import facade as people
 from xaso.apps.signing import options, queries
 from xaso.apps.signing.actions.certificates import PERSON, SEAL, facts_of
-from xaso.apps.signing.keys import HeldKey, signer_of
+from xaso.apps.signing.keys import HeldKey, require_key
 from xaso.apps.signing.models import Certificate, SignedPaper
 from xaso.apps.signing.proof_words import trouble_in_words
 from xaso.apps.signing.rules import agency_name, may_be_used, require_usable
@@ -38,6 +38,7 @@ KEY_PLACES = {
     "file": gettext_lazy("Tệp mã hóa trên máy chủ"),
     "pkcs11": gettext_lazy("Thiết bị ký của máy chủ"),
     "csc": gettext_lazy("Dịch vụ ký từ xa"),
+    "token": gettext_lazy("USB token của người ký"),
 }
 ISSUER_SAYS = {
     "": gettext_lazy("Chưa hỏi"),
@@ -216,6 +217,22 @@ def choices_of(there: Sequence[HeldKey]) -> list[tuple[str, str]]:
     return [(one.fingerprint(hashes.SHA256()).hex(), f"{common_name(one.subject)} · {one.serial_number:X}") for one in found]
 
 
+def described(there: Sequence[HeldKey]) -> list[dict[str, Any]]:
+    """Return of each certificate whose it is, who issued it, its serial number and its days, to be looked at before it is taken."""
+    from xaso.apps.signing.adapters.pkcs12 import common_name
+
+    return [
+        {
+            "holder": common_name(one.certificate.subject),
+            "issuer": common_name(one.certificate.issuer),
+            "serial": f"{one.certificate.serial_number:X}",
+            "valid_from": one.certificate.not_valid_before_utc,
+            "valid_to": one.certificate.not_valid_after_utc,
+        }
+        for one in there
+    ]
+
+
 def _seal_line(commune_id: UUID, rows: list[Certificate], *, now: datetime) -> HolderLine:
     seals = [row for row in rows if row.kind == SEAL]
     best = queries.best(seals, now)
@@ -264,7 +281,7 @@ def _card(row: Certificate, *, now: datetime) -> CertificateCard:
 def _state(row: Certificate, *, now: datetime) -> tuple[str, Any, str]:
     try:
         require_usable(facts_of(row), now=now)
-        signer_of(row)
+        require_key(row)
     except Refusal as refusal:
         tone, state = STATES.get(refusal.code, ("son", _("Không dùng được khóa")))
         return tone, state, words_for(refusal)

@@ -33,6 +33,16 @@ declare_words(
         ),
         "signing.remote_pin": _("Dịch vụ ký từ xa không nhận mã PIN của máy chủ. Máy chủ không thử lại mã đó; anh/chị báo người vận hành."),
         "signing.remote_refused": _("Dịch vụ ký từ xa từ chối: %(reason)s. Chưa ký gì."),
+        "signing.own_token": _(
+            "Khóa ký của anh/chị nằm trên USB token, máy chủ không với tới được. Anh/chị ký từng kết quả ở trang của hồ sơ."
+        ),
+        "signing.not_own_token": _("Chứng thư số của anh/chị không nằm trên USB token. Anh/chị tải lại trang hồ sơ rồi ký."),
+        "signing.pending_gone": _(
+            "Lần ký này không còn: giấy đã ký, đã thôi ký, hoặc đã bắt đầu ký lại ở trang khác. Anh/chị xem lại hồ sơ."
+        ),
+        "signing.pending_ended": _("Đã quá 10 phút từ lúc bắt đầu ký nên lần ký này hết hiệu lực. Anh/chị ký lại."),
+        "signing.paper_changed": _("Hồ sơ đã thay đổi từ lúc bắt đầu ký nên chữ ký không dùng được. Anh/chị xem lại rồi ký lại."),
+        "signing.certificate_unreadable": _("Không đọc được tệp này như một chứng thư số. Anh/chị chọn tệp .cer, .crt hoặc .pem."),
         "signing.signature_wrong": _("Khóa ký trả về chữ ký không khớp với chứng thư số, nên không dùng. Anh/chị báo quản trị viên."),
         "signing.not_allowed": _("Chỉ quản trị viên của xã làm được việc này."),
         "signing.not_a_signer": _("Người này không có quyền ký kết quả. Anh/chị giao vị trí có vai trò ký trước."),

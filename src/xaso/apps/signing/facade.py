@@ -4,38 +4,56 @@ from datetime import datetime
 from uuid import UUID
 
 from xaso.apps.signing import checking, queries
-from xaso.apps.signing.actions import prove
+from xaso.apps.signing.actions import own_token, prove
 from xaso.apps.signing.actions import sign as acts
 from xaso.apps.signing.actions.certificates import issue_test_certificate, issue_test_seal, register_certificate, revoke
+from xaso.apps.signing.actions.own_token import Matter, Taken, attach_and_seal, find_own_token, forget_pending, take_signature
 from xaso.apps.signing.actions.prove import EXTENDED
+from xaso.apps.signing.own_token_words import SCRIPT as OWN_TOKEN_SCRIPT
+from xaso.apps.signing.own_token_words import local_program
 from xaso.apps.signing.places import Place
 from xaso.apps.signing.proof_words import proof_in_words
-from xaso.apps.signing.shapes import Level, ProofOfTime, SignatureCheck, SignatureFacts, SignedPdf, Verdict
+from xaso.apps.signing.queries import find_awaited
+from xaso.apps.signing.shapes import Awaited, Level, OwnToken, ProofOfTime, SignatureCheck, SignatureFacts, SignedPdf, ToSign, Verdict
 from xaso.platform import clock
 from xaso.platform.models import StoredFile
 
 __all__ = [
     "EXTENDED",
+    "OWN_TOKEN_SCRIPT",
+    "Awaited",
     "Level",
+    "Matter",
+    "OwnToken",
     "Place",
     "ProofOfTime",
     "SignatureCheck",
     "SignatureFacts",
     "SignedPdf",
+    "Taken",
+    "ToSign",
     "Verdict",
+    "attach_and_seal",
+    "find_awaited",
+    "find_own_token",
     "find_proof",
+    "forget_pending",
     "issue_test_certificate",
     "issue_test_seal",
     "keep_provable",
+    "local_program",
     "newest_file_id",
+    "prepare_by_token",
     "proof_in_words",
     "register_certificate",
     "require_ready",
+    "require_ready_by_token",
     "revoke",
     "seal",
     "sign",
     "sign_and_seal",
     "signs_as_test",
+    "take_signature",
     "verify",
 ]
 
@@ -85,6 +103,21 @@ def require_ready(*, account_id: UUID, commune_id: UUID, name: str, now: datetim
     Returns whether a test certificate would be used, so that the paper can say so. Refusals as for `sign` and `seal`.
     """
     return acts.require_ready(acts.Wish(commune_id, account_id, name, ""), now=now)
+
+
+def require_ready_by_token(*, account_id: UUID, commune_id: UUID, name: str, now: datetime) -> bool:
+    """As `require_ready`, for an official whose key lies on her own token. Raises also Refusal `signing.not_own_token`."""
+    return own_token.require_ready_by_token(acts.Wish(commune_id, account_id, name, ""), now=now)
+
+
+def prepare_by_token(
+    content: bytes, matter: Matter, *, account_id: UUID, commune_id: UUID, name: str, reason: str, now: datetime
+) -> ToSign:
+    """Lay a paper out for a signature by the official's own token; it waits ten minutes for `take_signature`, then `attach_and_seal`.
+
+    What waited for the same subject waits no more. Refusals as for `require_ready_by_token`, and `signing.unreadable`.
+    """
+    return own_token.prepare_by_token(content, acts.Wish(commune_id, account_id, name, reason), matter, now=now)
 
 
 def signs_as_test(*, account_id: UUID | None, commune_id: UUID, now: datetime) -> bool:

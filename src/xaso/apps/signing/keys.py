@@ -1,4 +1,7 @@
-"""Finds the signer that a certificate's key location names: `file:<name>`, `pkcs11:<token>/<key id>` or `csc:<key at the service>`."""
+"""Finds the signer that a certificate's key location names: `file:<name>`, `pkcs11:<token>/<key id>` or `csc:<key at the service>`.
+
+`token:` is a key on the holder's own USB token: no signer of ours reaches it, her computer does (`actions.own_token`).
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from xaso.apps.signing.adapters.csc_service import CscService
     from xaso.apps.signing.adapters.pkcs11_keys import Door
 
+HOLDERS_OWN = "token:"
 _FILE, _TOKEN, _REMOTE = "file:", "pkcs11:", "csc:"
 
 
@@ -40,7 +44,7 @@ def signer_of(certificate: Certificate) -> Signer:
     """Return the signer behind the certificate.
 
     Raises Refusal `signing.key_missing`, `signing.key_locked`, `signing.key_mismatch`,
-    of a device `signing.token_*`, of a service `signing.remote_*`.
+    of a device `signing.token_*`, of a service `signing.remote_*`; `signing.own_token` of a key that no server reaches.
     """
     from cryptography import x509
     from cryptography.hazmat.primitives import serialization
@@ -50,6 +54,17 @@ def signer_of(certificate: Certificate) -> Signer:
     if key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo) != signer.public_key():
         raise Refusal("signing.key_mismatch")
     return signer
+
+
+def is_own_token(certificate: Certificate) -> bool:
+    """Tell whether the key lies on the holder's own USB token."""
+    return certificate.key_location == HOLDERS_OWN
+
+
+def require_key(certificate: Certificate) -> None:
+    """Raise what `signer_of` raises; whether a holder's own token is at hand shows only when she signs."""
+    if not is_own_token(certificate):
+        signer_of(certificate)
 
 
 def has_device() -> bool:
@@ -117,6 +132,8 @@ def remove_key(certificate: Certificate) -> None:
 
 
 def _signer_at(location: str) -> Signer:
+    if location == HOLDERS_OWN:
+        raise Refusal("signing.own_token")
     if location.startswith(_TOKEN):
         from xaso.apps.signing.adapters.pkcs11_keys import KeyPlace, TokenSigner
 

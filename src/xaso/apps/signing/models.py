@@ -57,6 +57,30 @@ class SignatureRecord(models.Model):
         ]
 
 
+class PendingSignature(models.Model):
+    """A paper laid out but for the signature that its signer's own token is to make; it lives a few minutes and is erased.
+
+    `subject`, `reference` and `mark` are the caller's, opaque: whose paper it is, what it holds for it, and how its matter stood.
+    `room_start` and `room_end` are where the container goes; `attributes` what is to be signed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    commune_id = models.UUIDField()
+    account_id = models.UUIDField()
+    certificate = models.ForeignKey(Certificate, on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=100, unique=True)
+    reference = models.CharField(max_length=100)
+    mark = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    reason = models.CharField(max_length=300)
+    content = models.BinaryField()
+    room_start = models.PositiveIntegerField()
+    room_end = models.PositiveIntegerField()
+    attributes = models.BinaryField()
+    prepared_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+
 class SignedPaper(models.Model):
     """A signed file that somebody keeps, and how far the proof of its signatures' time is. `subject` is opaque: whose it is.
 

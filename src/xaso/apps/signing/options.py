@@ -39,6 +39,13 @@ def _years(text: str) -> int:
     return years
 
 
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1024 <= port <= 65535:
+        raise ValueError("must be from 1024 to 65535")
+    return port
+
+
 def _seconds(text: str) -> float:
     seconds = float(text)
     if not SHORTEST_WAIT_SECONDS <= seconds <= LONGEST_WAIT_SECONDS:
@@ -110,6 +117,15 @@ REMOTE_PIN_FILE = declare(
 )
 REMOTE_SECONDS = declare(
     Option[float]("XASO_CSC_SECONDS", 60, _patience, "seconds", "how long a signature waits for the official to confirm on the phone")
+)
+SIGNER_PORT = declare(
+    Option[int](
+        "XASO_SIGNER_PORT",
+        17817,
+        _port,
+        "port",
+        "where the signing program listens on officials' own computers (127.0.0.1); it is told the same with --port",
+    )
 )
 PKCS11_MODULE = declare(
     Option[Path | None]("XASO_PKCS11_MODULE", None, Path, "path", "the PKCS#11 module (.so) of the server's signing device; empty: none")

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
 
-from asn1crypto import cms, pem, x509
+from asn1crypto import pem, x509
 from asn1crypto.algos import SignedDigestAlgorithm
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -22,6 +21,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field, enumerate_sig_fields
+from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.stamp import StaticStampStyle
 
 from xaso.apps.signing.cms import SigningCertificate, container, signed_attributes
@@ -48,6 +48,15 @@ class Stamp:
     name: str
     reason: str
     location: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A PDF that lacks one signature: its bytes, where the room for the container begins and ends, and the attributes to be signed."""
+
+    content: bytes
+    room: tuple[int, int]
+    attributes: bytes
 
 
 @dataclass(frozen=True)
@@ -85,10 +94,24 @@ def add_signature(
     reserved: Stamp | None = None,
     stamper: Stamper | None = None,
 ) -> Sealed:
-    """Return the PDF with one more signature. `reserved` gets an empty field in the same revision, for the one who signs next.
+    """Return the PDF with one more signature, by a key that signs at once. Raises as `attach_signature` and the signer."""
+    prepared = prepare_signature(
+        content, stamp, certificate_pem, chain_pem, now=now, reserved=reserved, stamp_room_bytes=stamper.room_bytes if stamper else 0
+    )
+    return attach_signature(prepared, signer.sign(prepared.attributes), certificate_pem, chain_pem, now=now, stamper=stamper)
 
-    Where the stamper has no time stamp to give, the signature goes out without.
-    """
+
+def prepare_signature(
+    content: bytes,
+    stamp: Stamp,
+    certificate_pem: str,
+    chain_pem: str,
+    *,
+    now: datetime,
+    reserved: Stamp | None = None,
+    stamp_room_bytes: int = 0,
+) -> Prepared:
+    """Return the PDF with all but one more signature. `reserved` gets an empty field in the same revision, for the one who signs next."""
     writer = IncrementalPdfFileWriter(BytesIO(content), strict=False)
     taken = {name for name, value, _ in enumerate_sig_fields(writer.prev) if value is not None}
     waiting = {name for name, value, _ in enumerate_sig_fields(writer.prev) if value is None}
@@ -106,20 +129,41 @@ def add_signature(
         location=stamp.location,
     )
     certificate = _certificate(certificate_pem, chain_pem)
-    stamped = _Stamped(stamper, now)
-    pdf_signer = _TimedPdfSigner(meta, _PortSigner(signer, certificate, stamped), stamp_style=_style(stamp))
-    pdf_signer.moment = now
-    digits = _container_digits(certificate) + 2 * stamped.room_bytes
-    signed = pdf_signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=digits).getvalue()
-    return replace(_described(signed), time_stamp=stamped.token, no_stamp=stamped.trouble)
+    layout = signers.PdfSigner(meta, _FilledElsewhere(certificate), stamp_style=_style(stamp))
+    session = layout.init_signing_session(writer, existing_fields_only=True)
+    session.system_time = now
+    digits = _container_digits(certificate) + 2 * stamp_room_bytes
+    laid_out = BytesIO()
+    digested, _ = session.prepare_tbs_document(None, digits).digest_tbs_document(output=laid_out)
+    attributes = signed_attributes(digested.document_digest, certificate)
+    room = digested.reserved_region_start, digested.reserved_region_end
+    return Prepared(laid_out.getvalue(), room, attributes)
+
+
+def attach_signature(
+    prepared: Prepared, signature: bytes, certificate_pem: str, chain_pem: str, *, now: datetime, stamper: Stamper | None = None
+) -> Sealed:
+    """Return the PDF with the signature over the prepared attributes laid into it; none of its other bytes changes.
+
+    Where the stamper has no time stamp to give, or no room was kept for one, the signature goes out without. Raises Refusal
+    `signing.signature_wrong` unless the certificate vouches for the signature.
+    """
+    certificate = _certificate(certificate_pem, chain_pem)
+    require_fits(certificate.der, prepared.attributes, signature)
+    start, end = prepared.room
+    stamp_room_bytes = (end - start - 2 - _container_digits(certificate)) // 2
+    stamped = _Stamped(stamper if stamp_room_bytes else None, now, stamp_room_bytes)
+    cms = container(prepared.attributes, signature, certificate, stamped.token_over(signature))
+    filled = BytesIO(prepared.content)
+    PreparedByteRangeDigest(b"", start, end).fill_with_cms(filled, cms)
+    return replace(_described(filled.getvalue()), time_stamp=stamped.token, no_stamp=stamped.trouble)
 
 
 class _Stamped:
     """Asks for the time stamp of one signature, and remembers what came of it."""
 
-    def __init__(self, stamper: Stamper | None, now: datetime) -> None:
-        self._stamper, self._now = stamper, now
-        self.room_bytes = stamper.room_bytes if stamper else 0
+    def __init__(self, stamper: Stamper | None, now: datetime, room_bytes: int) -> None:
+        self._stamper, self._now, self._room_bytes = stamper, now, room_bytes
         self.token: StampToken | None = None
         self.trouble = ""
 
@@ -129,7 +173,7 @@ class _Stamped:
             return b""
         try:
             token = self._stamper.stamp(hashlib.sha256(signature).digest(), now=self._now)
-            if len(token.der) > self.room_bytes:
+            if len(token.der) > self._room_bytes:
                 raise NoStamp(TOO_LONG)
         except NoStamp as failure:
             self.trouble = failure.reason
@@ -138,37 +182,17 @@ class _Stamped:
         return token.der
 
 
-class _TimedPdfSigner(signers.PdfSigner):
-    """Takes the time from its caller instead of from the machine."""
+class _FilledElsewhere(signers.Signer):
+    """Lets pyHanko lay the file out; the container is ours, and filled in later."""
 
-    moment: datetime
-
-    def init_signing_session(self, *args: Any, **options: Any) -> Any:
-        session = super().init_signing_session(*args, **options)
-        session.system_time = self.moment
-        return session
-
-
-class _PortSigner(signers.Signer):
-    """Lets a signer behind our port fill the container that pyHanko lays into the file."""
-
-    def __init__(self, port: Signer, certificate: SigningCertificate, stamped: _Stamped) -> None:
+    def __init__(self, certificate: SigningCertificate) -> None:
         super().__init__(
             signing_cert=x509.Certificate.load(certificate.der),
             signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_rsa" if certificate.rsa_bytes else "sha256_ecdsa"}),
         )
-        self._port, self._stamped = port, stamped
-        self._certificate = certificate
-
-    async def async_sign(self, data_digest: bytes, digest_algorithm: str, *args: Any, **options: Any) -> cms.ContentInfo:
-        attributes = signed_attributes(data_digest, self._certificate)
-        signature = self._port.sign(attributes)
-        require_fits(self._certificate.der, attributes, signature)
-        token = self._stamped.token_over(signature)
-        return cms.ContentInfo.load(container(attributes, signature, self._certificate, token))
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        return self._port.sign(data)
+        raise NotImplementedError
 
 
 class _Picture(PdfContent):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xaso.platform.personal_data import ARCHIVES, BY_ARCHIVES, DUTY, OFFICIALS, Holding, NoPerson, PersonalField, holdings, no_person
+from xaso.platform.personal_data import ARCHIVES, BY_ARCHIVES, DUTY, OFFICIALS, Holding, Kept, NoPerson, PersonalField, holdings, no_person
 
 SEEN = _("Mọi người: tên người ký hiện khi kiểm tra giấy tờ")
 
@@ -26,6 +26,26 @@ holdings.add(
             "id kind commune_id issuer fingerprint valid_from valid_to chain_pem key_location is_test revoked_at "
             "authority_state authority_told_at"
         ),
+        order=89,
+    )
+)
+holdings.add(
+    Holding(
+        name="signing.PendingSignature",
+        title=_("Giấy đang chờ USB token ký"),
+        whose=OFFICIALS,
+        purpose=_("Ghép chữ ký của USB token vào đúng tờ giấy đã chuẩn bị"),
+        basis=DUTY,
+        kept=Kept(_("10 phút, hoặc đến khi ký xong")),
+        seen_by=_("Không ai; máy tự xóa"),
+        erased=_("Máy tự xóa"),
+        fields=(
+            PersonalField("content", _("Tờ giấy chưa ký"), whose=_("Người có tên trong giấy"), is_given=False),
+            PersonalField("name", _("Tên người ký")),
+            PersonalField("reason", _("Lý do ký")),
+            PersonalField("account_id", _("Tài khoản của người ký")),
+        ),
+        beside="id commune_id certificate subject reference mark room_start room_end attributes prepared_at ends_at",
         order=89,
     )
 )

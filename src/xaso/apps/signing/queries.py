@@ -6,8 +6,8 @@ from uuid import UUID
 from xaso.apps.signing import options
 from xaso.apps.signing.actions.certificates import PERSON, SEAL
 from xaso.apps.signing.judging import OwnRecord
-from xaso.apps.signing.models import Certificate, SignatureRecord, SignedPaper
-from xaso.apps.signing.shapes import Level, ProofOfTime
+from xaso.apps.signing.models import Certificate, PendingSignature, SignatureRecord, SignedPaper
+from xaso.apps.signing.shapes import Awaited, Level, ProofOfTime
 
 
 def find_certificate(certificate_id: UUID) -> Certificate | None:
@@ -44,6 +44,12 @@ def find_proof(file_id: UUID) -> ProofOfTime | None:
     if row is None:
         return None
     return ProofOfTime(Level(row.level), row.stamped_at, bool(options.TIME_STAMP_ADDRESS.value()), row.trouble, row.next_at)
+
+
+def find_awaited(subject: str) -> Awaited | None:
+    """Return what waits for a token's signature on the subject, ended or not. One query."""
+    row = PendingSignature.objects.filter(subject=subject).only("account_id", "reference", "ends_at").first()
+    return Awaited(row.account_id, row.reference, row.ends_at) if row else None
 
 
 def best(certificates: list[Certificate], now: datetime) -> Certificate | None:

@@ -46,6 +46,36 @@ class SignedPdf:
         return max(times) if times and len(times) == len(self.records) else None
 
 
+@dataclass(frozen=True)
+class OwnToken:
+    """The certificate whose key lies on an official's own USB token; `fingerprint` is the SHA-256 by which her computer finds it."""
+
+    fingerprint: str
+    holder: str
+    issuer: str
+    valid_from: datetime
+    valid_to: datetime
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """A paper that waits for its signature: what is to be signed (CMS signed attributes, DER), by which certificate, until when."""
+
+    id: UUID
+    fingerprint: str
+    attributes: bytes
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """That a paper waits for its signer's token: whose, what its caller holds for it, and until when."""
+
+    account_id: UUID
+    reference: str
+    ends_at: datetime
+
+
 class Level(StrEnum):
     """How long a paper's signatures prove themselves (EN 319 142-1): a time that others vouch for, all evidence in the file, renewed."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from xaso.apps.signing import keys, proving
 from xaso.apps.signing.actions.certificates import register_held_certificate
 from xaso.apps.signing.adapters.pkcs11_keys import door_to
+from xaso.apps.signing.adapters.software_keys import SoftwareSigner
 from xaso.apps.signing.keys import keys_directory
+from xaso.apps.signing.models import Certificate
 from xaso.apps.signing.stampers import find_stamper
 from xaso.apps.signing.tests.authority import Authority, elliptic
 from xaso.apps.signing.tests.standin import Standin, running
@@ -27,10 +30,16 @@ __all__ = [
     "Token",
     "add_stamps",
     "be_patient",
+    "certificate_id",
     "device",
+    "end_seals",
     "forget_sessions",
     "give_device_certificate",
+    "give_own_token_certificate",
+    "lose_seals",
+    "new_key",
     "running",
+    "signed_by",
     "take_into_use",
 ]
 HAS_DEVICE = MODULE is not None and bool(shutil.which("softhsm2-util"))
@@ -88,3 +97,41 @@ def give_device_certificate(token: Token, administrator: Actor, account_id: UUID
     certificate = authority.issues(name, key)
     token.holds(key, certificate)
     register_held_certificate(administrator, account_id, keys.held_on_device(), certificate.fingerprint(hashes.SHA256()).hex(), now=now)
+
+
+def give_own_token_certificate(administrator: Actor, account_id: UUID, name: str, *, now: datetime, **facts: Any) -> Any:
+    """Take into use a certificate for the official whose key lies on her own token, and return the key: the test is her computer."""
+    authority, key = Authority.founded(now), elliptic()
+    trusted = keys_directory() / "trusted"
+    trusted.mkdir(parents=True, exist_ok=True)
+    (trusted / "usb.pem").write_bytes(authority.certificate.public_bytes(serialization.Encoding.PEM))
+    certificate = authority.issues(name, key, **facts)
+    there = [keys.HeldKey(keys.HOLDERS_OWN, certificate)]
+    register_held_certificate(administrator, account_id, there, certificate.fingerprint(hashes.SHA256()).hex(), now=now)
+    return key
+
+
+def signed_by(key: Any, attributes: bytes) -> bytes:
+    """Return the signature that a key makes."""
+    return SoftwareSigner(key).sign(attributes)
+
+
+def new_key() -> Any:
+    """Return a key that nobody registered."""
+    return elliptic()
+
+
+def certificate_id(fingerprint: str) -> UUID:
+    """Return the id of a registered certificate."""
+    found: UUID = Certificate.objects.values_list("pk", flat=True).get(fingerprint=fingerprint)
+    return found
+
+
+def lose_seals() -> None:
+    """Let no commune have a seal."""
+    Certificate.objects.filter(kind="seal").delete()
+
+
+def end_seals(now: datetime) -> None:
+    """Withdraw every seal."""
+    Certificate.objects.filter(kind="seal").update(revoked_at=now)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from xaso.apps.signing import admin_pages as page
-from xaso.apps.signing import check_pages, held_pages
+from xaso.apps.signing import check_pages, held_pages, own_token_pages
 
 urlpatterns = [
     path("xac-minh/tep/", check_pages.check_file, name="signing_check_file"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("quan-tri/chung-thu/dau/tu-xa/", held_pages.take_from_service, name="signing_seal_remote"),
     path("quan-tri/chung-thu/nguoi/<uuid:account_id>/thiet-bi/", held_pages.take_from_device, name="signing_signer_device"),
     path("quan-tri/chung-thu/nguoi/<uuid:account_id>/tu-xa/", held_pages.take_from_service, name="signing_signer_remote"),
+    path("quan-tri/chung-thu/nguoi/<uuid:account_id>/usb-token/", own_token_pages.take_from_token, name="signing_signer_own_token"),
     path("quan-tri/chung-thu/dau/rut/<uuid:certificate_id>/", page.withdraw, name="signing_seal_withdraw"),
     path("quan-tri/chung-thu/nguoi/<uuid:account_id>/", page.show_holder, name="signing_signer"),
     path("quan-tri/chung-thu/nguoi/<uuid:account_id>/ban-thu/", page.issue_test, name="signing_signer_test"),

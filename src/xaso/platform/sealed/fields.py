@@ -39,6 +39,9 @@ class Closed:
     def __hash__(self) -> int:
         return hash(self.kept)
 
+    def __repr__(self) -> str:
+        return f"Closed({self.kept!r})"
+
     def __str__(self) -> str:
         raise TypeError("a sealed value opens in its row alone: ask for rows, not for values()")
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import structlog
 from django.db import transaction
 
-from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.actions.admitting import admit_paper
 from xaso.apps.dossiers.actions.delivery import make_ready
 from xaso.apps.dossiers.actions.moves import move
+from xaso.apps.dossiers.actions.numbers import number_for, require_not_being_signed, void_number
 from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.models import Dossier, Result, ResultNumber
 from xaso.apps.dossiers.papers.result_fields import check_values
@@ -24,15 +24,11 @@ from xaso.apps.procedures import facade as procedures
 from xaso.apps.signing import facade as signing
 from xaso.kernel.errors import Refusal
 from xaso.kernel.identifiers import new_paper_code
-from xaso.kernel.worktime import VN
 from xaso.platform import files
 from xaso.platform.actor import Actor, require_full
-from xaso.platform.counters import next_number
 from xaso.platform.models import StoredFile
 
 log = structlog.get_logger(__name__)
-
-SIGNING_LASTS_AT_MOST = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -85,10 +81,10 @@ def sign_result(actor: Actor, dossier_id: UUID, *, clock: Callable[[], datetime]
     """
     require_full(actor)
     is_test = _require_ready(actor, dossier_id, takes_up=takes_up, now=clock())
-    signing_now = _reserve(actor, dossier_id, is_test=is_test, takes_up=takes_up, now=clock())
+    signing_now = reserve(actor, dossier_id, is_test=is_test, takes_up=takes_up, now=clock())
     try:
         signed = _sign(actor, signing_now, now=clock())
-        return _finish(actor, signing_now, signed, now=clock())
+        return finish(actor, signing_now, signed, now=clock())
     except Exception as failure:
         log.exception("signing_failed", dossier_id=str(dossier_id))
         reason = failure.code if isinstance(failure, Refusal) else type(failure).__name__
@@ -101,51 +97,38 @@ def sign_result(actor: Actor, dossier_id: UUID, *, clock: Callable[[], datetime]
 def _require_ready(actor: Actor, dossier_id: UUID, *, takes_up: bool, now: datetime) -> bool:
     """Raise what stands in the way of signing; tell whether a test certificate would sign."""
     with transaction.atomic():
-        dossier = _signable(actor, dossier_id, takes_up=takes_up, now=now)
-    if not actor.post_title.strip():
-        raise Refusal("dossiers.no_signer_title")
+        dossier = signable(actor, dossier_id, takes_up=takes_up, now=now)
+    require_signer_title(actor)
     assert actor.account_id is not None
     return signing.require_ready(account_id=actor.account_id, commune_id=dossier.commune_id, name=actor.name, now=now)
 
 
-def _signable(actor: Actor, dossier_id: UUID, *, takes_up: bool, now: datetime) -> Dossier:
+def require_signer_title(actor: Actor) -> None:
+    """Raise Refusal `dossiers.no_signer_title` unless it is known as what the actor signs."""
+    if not actor.post_title.strip():
+        raise Refusal("dossiers.no_signer_title")
+
+
+def signable(actor: Actor, dossier_id: UUID, *, takes_up: bool, now: datetime) -> Dossier:
+    """Return the dossier, locked. Raises `flow.not_allowed`, and unless who signs goes on, `dossiers.being_signed`."""
     dossier = access.locked(actor, dossier_id)
     WORK.after("sign", dossier.state, access.roles_on(actor, dossier))
-    reserved = ResultNumber.objects.filter(dossier=dossier, state="reserved", reserved_at__gt=now - SIGNING_LASTS_AT_MOST)
-    if not takes_up and reserved.exists():
-        raise Refusal("dossiers.being_signed")
+    if not takes_up:
+        require_not_being_signed(dossier, now=now)
     return dossier
 
 
 @transaction.atomic
-def _reserve(actor: Actor, dossier_id: UUID, *, is_test: bool, takes_up: bool = False, now: datetime) -> Signing:
-    dossier = _signable(actor, dossier_id, takes_up=takes_up, now=now)
+def reserve(actor: Actor, dossier_id: UUID, *, is_test: bool, takes_up: bool = False, now: datetime) -> Signing:
+    """Take a number for the result and lay down what its paper says."""
+    dossier = signable(actor, dossier_id, takes_up=takes_up, now=now)
     result = Result.objects.get(dossier=dossier)
     version = procedures.get_version(dossier.version_id)
     check_values(version, result.fields, missing="dossiers.result_incomplete")
-    number = _number_for(dossier, version.result.series, takes_up=takes_up, now=now)
+    number = number_for(dossier, version.result.series, takes_up=takes_up, now=now)
     commune = people.commune_of(dossier.commune_id)
     paper = result_paper(commune, version, dossier, result, number.number, signer=signer_of(actor), is_test=is_test, now=now)
     return Signing(dossier, result, number, paper, is_test)
-
-
-def _number_for(dossier: Dossier, series: str, *, takes_up: bool, now: datetime) -> ResultNumber:
-    """Reserve the series' next number, or take up the one of this year that is reserved for the dossier already."""
-    year = now.astimezone(VN).year
-    reserved = ResultNumber.objects.select_for_update().filter(dossier=dossier, series=series, year=year, state="reserved").first()
-    if takes_up and reserved is not None:
-        reserved.reserved_at = now
-        reserved.save(update_fields=["reserved_at"])
-        return reserved
-    return ResultNumber.objects.create(
-        commune_id=dossier.commune_id,
-        series=series,
-        year=year,
-        number=next_number(dossier.commune_id, f"result:{series}", str(year)),
-        dossier=dossier,
-        state="reserved",
-        reserved_at=now,
-    )
 
 
 def _sign(actor: Actor, act: Signing, *, now: datetime) -> signing.SignedPdf:
@@ -161,7 +144,8 @@ def _sign(actor: Actor, act: Signing, *, now: datetime) -> signing.SignedPdf:
 
 
 @transaction.atomic
-def _finish(actor: Actor, act: Signing, signed: signing.SignedPdf, *, now: datetime) -> Dossier:
+def finish(actor: Actor, act: Signing, signed: signing.SignedPdf, *, now: datetime) -> Dossier:
+    """Keep the signed paper and solve the dossier."""
     dossier = access.locked(actor, act.dossier.pk)
     move(actor, dossier, WORK, "sign", now=now, data={"number": act.paper.number, "is_test": act.is_test})
     make_ready(actor, dossier, now=now)
@@ -179,23 +163,6 @@ def _finish(actor: Actor, act: Signing, signed: signing.SignedPdf, *, now: datet
     )
     ResultNumber.objects.filter(pk=act.number.pk).update(state="used", closed_at=now)
     return dossier
-
-
-@transaction.atomic
-def void_number(actor: Actor, number: ResultNumber, reason: str, *, now: datetime) -> bool:
-    """Turn a reserved number into a reported gap and tell that it was; a number that was used stays used."""
-    reserved = ResultNumber.objects.filter(pk=number.pk, state="reserved")
-    if not reserved.update(state="void", closed_at=now, reason=reason[:200]):
-        return False
-    gap = {"series": number.series, "year": number.year, "number": number.number, "reason": reason}
-    audit.record(actor, "dossiers.number_voided", access.subject_of(number.dossier_id), gap, now=now)
-    return True
-
-
-def void_abandoned_numbers(now: datetime) -> int:
-    """Turn numbers whose signing never came to an end (power cut, crash) into reported gaps; returns how many."""
-    abandoned = ResultNumber.objects.filter(state="reserved", reserved_at__lte=now - SIGNING_LASTS_AT_MOST)
-    return sum(void_number(Actor.system(number.commune_id, ""), number, "interrupted", now=now) for number in abandoned)
 
 
 def attach_result(actor: Actor, dossier_id: UUID, number: str, content: bytes, *, name: str, now: datetime) -> Dossier:

@@ -33,6 +33,7 @@ from xaso.apps.dossiers.shown_arrival import arrival_shown
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.apps.satisfaction import facade as satisfaction
+from xaso.apps.signing import facade as signing
 from xaso.kernel.errors import Refusal
 from xaso.kernel.money import parse_vnd
 from xaso.platform import clock
@@ -57,7 +58,7 @@ Make = Callable[[Actor, UUID, HttpRequest, datetime], Dossier | None]
 @for_roles(*access.CASE_ROLES)
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show the dossier."""
-    return _render(request, code)
+    return render_case(request, code)
 
 
 @require_POST
@@ -72,12 +73,13 @@ def make_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         dossier = queries.get_by_code(actor, code)
         make(actor, dossier.id, request, now)
     except Refusal as refusal:
-        return to_confirm(request) if refusal.code == CONFIRM_FIRST else _render(request, code, refused=(verb, refusal))
+        return to_confirm(request) if refusal.code == CONFIRM_FIRST else render_case(request, code, refused=(verb, refusal))
     messages.success(request, words.DONE[verb] % {"code": code})
     return HttpResponseRedirect(f"/ho-so/{code}/{'#them-giay-to' if verb == 'attach' else ''}")
 
 
-def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | None = None) -> HttpResponse:
+def render_case(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | None = None) -> HttpResponse:
+    """Return the page of the dossier; `refused` is a move that was not made, and why."""
     actor, now = actor_of(request), clock.now()
     try:
         case = queries.officer_case(actor, code)
@@ -113,6 +115,8 @@ def _render(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | N
     }
     if not sees_all:
         context["sections"] = covered(context["sections"])
+    if "sign" in case.verbs and actor.account_id:
+        context["signs_by_token"] = signing.find_own_token(actor.account_id, now=now) is not None
     if "extend" in case.verbs:
         context |= extend_shown(case, now=now)
     if case.handover and actor.holds(Role.DESK.value) and satisfaction.may_be_asked(subject, now):

@@ -7,7 +7,7 @@ import pytest
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import queries, testing
-from xaso.apps.dossiers.actions import delivery, examination, intake, money, results, supplement
+from xaso.apps.dossiers.actions import delivery, examination, intake, money, numbers, results, supplement
 from xaso.apps.dossiers.models import Dossier, Handover, Result, ResultNumber, Slip, Step
 from xaso.apps.dossiers.testing import MARITAL, MORNING, POOR, Office
 from xaso.apps.signing import facade as signing
@@ -195,10 +195,10 @@ def test_a_signature_that_fails_leaves_a_reported_gap_and_the_next_number_is_new
 
 def test_a_number_left_by_a_power_cut_becomes_a_gap_after_five_minutes(office: Office) -> None:
     dossier = testing.in_review(office, POOR)
-    results._reserve(office.signer, dossier.id, is_test=True, now=MORNING)
+    results.reserve(office.signer, dossier.id, is_test=True, now=MORNING)
     with pytest.raises(Refusal, match=r"dossiers\.being_signed"):
         results.sign_result(office.signer, dossier.id, clock=lambda: MORNING + timedelta(minutes=1))
-    assert results.void_abandoned_numbers(MORNING + timedelta(minutes=6)) == 1
+    assert numbers.void_abandoned_numbers(MORNING + timedelta(minutes=6)) == 1
     assert ResultNumber.objects.get().state == "void"
 
 

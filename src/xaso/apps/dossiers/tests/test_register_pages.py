@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xaso.apps.dossiers import queries, testing
-from xaso.apps.dossiers.actions import results
+from xaso.apps.dossiers.actions import numbers, results
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.queries import RegisterFilter
 from xaso.apps.dossiers.testing import COPY, MORNING, POOR, Office
@@ -124,8 +124,8 @@ def test_the_workbook_is_not_there_for_others(office: Office, sign_in: As) -> No
 
 def test_a_number_given_up_is_listed_with_its_dossier_and_reason(office: Office, sign_in: As) -> None:
     dossier = testing.in_review(office, POOR)
-    reserved = results._reserve(office.signer, dossier.id, is_test=True, now=MORNING)
-    results.void_number(office.signer, reserved.number, "signing.no_certificate", now=MORNING)
+    reserved = results.reserve(office.signer, dossier.id, is_test=True, now=MORNING)
+    numbers.void_number(office.signer, reserved.number, "signing.no_certificate", now=MORNING)
     page = sign_in(office.desk).get("/so-theo-doi/so-bo/").content.decode()
 
     assert "1/2026" in page

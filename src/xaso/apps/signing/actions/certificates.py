@@ -11,7 +11,7 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people import facade as people
-from xaso.apps.signing.keys import HeldKey, file_location, keys_directory, remove_key, signer_of
+from xaso.apps.signing.keys import HeldKey, file_location, keys_directory, remove_key, require_key
 from xaso.apps.signing.models import Certificate
 from xaso.apps.signing.rules import CertificateFacts, agency_name, may_be_used, require_usable
 from xaso.kernel.errors import Refusal
@@ -102,7 +102,7 @@ def register_held_certificate(
         return known
     chain_pem = "".join(one.public_bytes(serialization.Encoding.PEM).decode() for one in chain)
     row = _row_of(holder, fresh, chain_pem, found.location)
-    signer_of(row)
+    require_key(row)
     return _put_in_use(actor, holder, row, known, now=now)
 
 
@@ -247,7 +247,7 @@ def _end(actor: Actor, rows: list[Certificate], verb: str, *, now: datetime) -> 
 
 def _key_works(row: Certificate) -> bool:
     try:
-        signer_of(row)
+        require_key(row)
     except Refusal:
         return False
     return True

@@ -44,7 +44,7 @@ def sign(content: bytes, wish: Wish, *, now: datetime, will_be_sealed: bool = Fa
     certificate = _certificate_of_person(wish, now=now)
     place = wish.place or pades.place_for_signature(content)
     picture = signature_picture(wish.name, is_test=certificate.is_test, now=now) if place else b""
-    stamp = pades.Stamp(pades.SIGNATURE_FIELD, place, picture, wish.name, wish.reason, _location(wish.commune_id))
+    stamp = pades.Stamp(pades.SIGNATURE_FIELD, place, picture, wish.name, wish.reason, location_of(wish.commune_id))
     reserved = None
     if will_be_sealed:
         reserved = pades.Stamp(pades.SEAL_FIELD, seal_place(place) if place else None, b"", "", "", "")
@@ -62,18 +62,25 @@ def seal(content: bytes, wish: Wish, *, now: datetime) -> SignedPdf:
     agency = agency_name(commune.name)
     picture = seal_picture(agency, commune.province_in_full, is_test=certificate.is_test) if signature else b""
     place = seal_place(signature) if signature else None
-    stamp = pades.Stamp(pades.SEAL_FIELD, place, picture, agency, wish.reason, _location(wish.commune_id))
+    stamp = pades.Stamp(pades.SEAL_FIELD, place, picture, agency, wish.reason, location_of(wish.commune_id))
     return _add(content, stamp, certificate, wish, reserved=None, now=now)
 
 
 def require_ready(wish: Wish, *, now: datetime) -> bool:
     """Raise what signing and sealing would raise for want of a certificate or key; tell whether a test certificate would be used."""
     assert wish.commune_id is not None
-    certificates = (_certificate_of_person(wish, now=now), _seal_of_commune(wish.commune_id, now=now))
-    for certificate in certificates:
-        require_usable(facts_of(certificate), now=now)
-        signer_of(certificate)
-    return any(certificate.is_test for certificate in certificates)
+    own, agencys = _certificate_of_person(wish, now=now), require_seal(wish.commune_id, now=now)
+    require_usable(facts_of(own), now=now)
+    signer_of(own)
+    return own.is_test or agencys.is_test
+
+
+def require_seal(commune_id: UUID, *, now: datetime) -> Certificate:
+    """Return the commune's seal certificate. Raises what sealing would raise for want of a certificate or key."""
+    certificate = _seal_of_commune(commune_id, now=now)
+    require_usable(facts_of(certificate), now=now)
+    signer_of(certificate)
+    return certificate
 
 
 def sign_and_seal(content: bytes, wish: Wish, *, now: datetime) -> SignedPdf:
@@ -87,23 +94,41 @@ def sign_and_seal(content: bytes, wish: Wish, *, now: datetime) -> SignedPdf:
 
 
 def _add(content: bytes, stamp: "Stamp", certificate: Certificate, wish: Wish, *, reserved: "Stamp | None", now: datetime) -> SignedPdf:
+    """Prepare, sign, attach and verify, keep the evidence."""
     from xaso.apps.signing import pades
 
     require_usable(facts_of(certificate), now=now)
-    signer = signer_of(certificate)
     sealed = pades.add_signature(
-        content, stamp, signer, certificate.pem, certificate.chain_pem, now=now, reserved=reserved, stamper=find_stamper()
+        content, stamp, signer_of(certificate), certificate.pem, certificate.chain_pem, now=now, reserved=reserved, stamper=find_stamper()
     )
+    account_id = wish.account_id if certificate.kind == PERSON else None
+    made = Made(wish.commune_id, account_id, stamp.name, wish.reason, stamp.field)
+    return keep_evidence(sealed, made, certificate, now=now)
+
+
+@dataclass(frozen=True)
+class Made:
+    """Of a signature that was made: for whom, by which account, under which name and reason, in which field."""
+
+    commune_id: UUID | None
+    account_id: UUID | None
+    name: str
+    reason: str
+    field: str
+
+
+def keep_evidence(sealed: "Sealed", made: Made, certificate: Certificate, *, now: datetime) -> SignedPdf:
+    """Write the record of a signature that was attached, and return both."""
     record = SignatureRecord.objects.create(
         kind=certificate.kind,
-        commune_id=wish.commune_id,
-        account_id=wish.account_id if certificate.kind == PERSON else None,
+        commune_id=made.commune_id,
+        account_id=made.account_id,
         certificate=certificate,
-        name=stamp.name[:200],
-        reason=wish.reason[:300],
+        name=made.name[:200],
+        reason=made.reason[:300],
         signed_at=now,
         document_digest=sealed.digest,
-        evidence=_evidence(sealed, stamp.field, certificate),
+        evidence=_evidence(sealed, made.field, certificate),
     )
     return SignedPdf(sealed.content, (_facts(record, sealed, certificate),))
 
@@ -175,5 +200,6 @@ def _stamp_evidence(sealed: "Sealed") -> dict[str, str] | None:
     return {"missing": sealed.no_stamp} if sealed.no_stamp else None
 
 
-def _location(commune_id: UUID | None) -> str:
+def location_of(commune_id: UUID | None) -> str:
+    """Return where a signature says it was made: the commune's name."""
     return people.commune_of(commune_id).name if commune_id else ""

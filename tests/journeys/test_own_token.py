@@ -1,0 +1,146 @@
+"""An official signs with her own USB token: the program on her computer, a real token (SoftHSM), a hostile page beside it."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.accessibility import assert_accessible
+from tests.journeys.test_official_story import official
+from tests.live import Live, Template, free_port
+from tests.signer_program import Program
+from xaso.apps.signing.tests.authority import Authority, elliptic
+from xaso.apps.signing.tests.token import MODULE, PIN, Token
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.skipif(MODULE is None or not shutil.which("softhsm2-util"), reason="SoftHSM (softhsm2) is not installed"),
+]
+SIGNER = "phochutich"
+
+
+@dataclass
+class Desk:
+    """A commune that runs, and the official's own computer."""
+
+    live: Live
+    program: Program
+    token: Token
+    authority: Authority
+
+
+@pytest.fixture
+def desk(commune_template: Template, tmp_path: Path, worker_number: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Run a commune that trusts the authority of the token, and the program, which one origin may ask."""
+    monkeypatch.setenv("SOFTHSM2_CONF", "")
+    port = free_port(worker_number)
+    live = commune_template.copy(tmp_path / "live", port, {"XASO_SIGNER_PORT": str(port + 2)})
+    authority = Authority.founded(datetime.now(UTC))
+    (live.data_dir / "keys" / "trusted").mkdir(parents=True, exist_ok=True)
+    (live.data_dir / "keys" / "trusted" / "mau.pem").write_bytes(authority.certificate.public_bytes(serialization.Encoding.PEM))
+    token = Token.made(tmp_path / "usb")
+    program = Program(tmp_path / "signer", port + 2)
+    assert program.do("module", str(MODULE))[0] == 0
+    assert program.do("allow", live.url)[0] == 0
+    try:
+        live.start()
+        program.start()
+        yield Desk(live, program, token, authority)
+    finally:
+        program.stop()
+        live.stop()
+        commune_template.drop(live)
+
+
+def register(browser: Browser, desk: Desk) -> None:
+    """Let the administrator take the token's certificate into use, with the program on the computer."""
+    page = official(browser, desk.live, "quantri")
+    page.goto("/quan-tri/chung-thu/")
+    page.get_by_role("row").filter(has_text="Phó Chủ tịch").get_by_role("link").first.click()
+    name = page.get_by_role("heading", level=1).inner_text()
+    key = elliptic()
+    desk.token.holds(key, desk.authority.issues(name, key))
+    page.get_by_role("link", name="Hoặc dùng USB token của người ký").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Tìm chứng thư số trên token").click()
+    expect(page.get_by_role("row").filter(has_text=name)).to_contain_text("CA cấp mẫu")
+    assert_accessible(page)
+    page.get_by_role("button", name="Đăng ký").click()
+    expect(page.get_by_text("Đã đăng ký chứng thư số.")).to_be_visible()
+    expect(page.get_by_text("USB token của người ký", exact=True)).to_be_visible()
+    page.context.close()
+
+
+def to_sign(browser: Browser, desk: Desk) -> Page:
+    """Return the official's page of a result that waits for her signature."""
+    page = official(browser, desk.live, SIGNER)
+    page.goto("/so-theo-doi/?trang-thai=in_review")
+    page.locator("td.ma a").first.click()
+    page.wait_for_url("**/ho-so/**")
+    page.keyboard.press("k")
+    page.wait_for_url("**/ky-token/")
+    return page
+
+
+def said(page: Page, words: str) -> None:
+    expect(page.locator("[data-token-said]")).to_contain_text(words)
+
+
+def test_a_result_is_signed_with_the_officials_own_token(browser: Browser, desk: Desk, tmp_path: Path) -> None:
+    register(browser, desk)
+    page = to_sign(browser, desk)
+    assert_accessible(page)
+    button = page.get_by_role("button", name="Tôi ký bằng USB token")
+    expect(button).to_be_focused()
+
+    desk.program.typed = [""]
+    page.keyboard.press("Enter")
+    said(page, "Anh/chị đã chọn không ký")
+    desk.token.pull_out()
+    button.click()
+    said(page, "chưa thấy USB token")
+    desk.token.plug_in()
+    desk.program.stop()
+    button.click()
+    said(page, "Không gặp được chương trình ký")
+    desk.program.start()
+    desk.program.typed = ["000000", PIN]
+    button.click()
+    expect(page.get_by_text("Đã ký và đóng dấu kết quả hồ sơ")).to_be_visible()
+
+    assert "Mã PIN vừa gõ chưa đúng" in desk.program.screen
+    with page.expect_download() as download:
+        page.locator("a[href$='/ket-qua/']").first.click()
+    file = tmp_path / "ket-qua.pdf"
+    download.value.save_as(file)
+    told = subprocess.run(["pdfsig", str(file)], capture_output=True, text=True, check=False).stdout
+    assert told.count("Signature is Valid.") == 2
+    page.goto("/so-theo-doi/so-bo/")
+    assert "not_signed" not in page.content()
+    page.context.close()
+
+
+def test_a_hostile_page_beside_it_gets_nothing(browser: Browser, desk: Desk) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{desk.live.eid_url}/.well-known/openid-configuration")
+
+    for path in ("/v1/certificates", "/v1/sign"):
+        for headers in ({"Content-Type": "application/json"}, {"Content-Type": "text/plain"}):
+            told = page.evaluate(
+                "([url, headers]) => fetch(url, { method: 'POST', headers, body: '{}' }).then((answer) => answer.status, String)",
+                [f"{desk.program.url}{path}", headers],
+            )
+            assert told == "TypeError: Failed to fetch"
+    opaque = page.evaluate(
+        "(url) => fetch(url, { method: 'POST', mode: 'no-cors', body: '{}' }).then((answer) => answer.type)", f"{desk.program.url}/v1/sign"
+    )
+    assert opaque == "opaque"
+    assert (desk.program.home / "xaso-signer.log").read_text().count("a page that is not allowed") >= 5
+    assert "xin chữ ký của:" not in desk.program.screen
