@@ -147,6 +147,13 @@ def by_address(snapshot: Snapshot, name: str, on: date) -> ProcedureVersion | No
     return found or next((version for version in snapshot.valid_on(on) if version.slug == name), None)
 
 
+def ended(snapshot: Snapshot, name: str, on: date) -> ProcedureVersion | None:
+    """Return the version, of the code or slug, that was the last one in force and is no more."""
+    past = (version for versions in snapshot.by_code.values() for version in versions if version.valid_until and version.valid_until < on)
+    named = [version for version in past if name in {version.code, version.slug}]
+    return max(named, key=lambda version: version.valid_until or on, default=None)
+
+
 def grouped(listed: Iterable[Listed]) -> dict[str, list[Listed]]:
     """Return the procedures by field, fields in order of appearance."""
     groups: dict[str, list[Listed]] = {}

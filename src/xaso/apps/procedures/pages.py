@@ -6,6 +6,7 @@ depends on nothing but catalogue, commune, language and day, is drawn once.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_safe
 from xaso.apps.procedures import decided, finding, words
 from xaso.apps.procedures.finding import Place
 from xaso.apps.procedures.shapes import ProcedureVersion
-from xaso.apps.procedures.shown import page_context
+from xaso.apps.procedures.shown import page_context, successors
 from xaso.apps.procedures.shown_national import cells_in_words, national_context
 from xaso.platform import kept_pages
 
@@ -55,10 +56,23 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     place = finding.place_of(request)
     version = finding.by_address(place.snapshot, name, place.on)
     if version is None:
-        raise Http404
+        return _ended(request, place, name)
     if version.code != name:
         return HttpResponseRedirect(f"/thu-tuc/{version.code}/")
     return _kept(request, place, "procedures/one.html", lambda: _one(place, version))
+
+
+def _ended(request: HttpRequest, place: Place, name: str) -> HttpResponse:
+    """Say of a procedure that was in force until when it was, and what has taken its place; of any other that there is none."""
+    version = finding.ended(place.snapshot, name, place.on)
+    if version is None:
+        raise Http404
+    context = {
+        "version": version,
+        "name": version.name(place.language),
+        "successors": successors(place.snapshot, version, place.language, place.on),
+    }
+    return render(request, "procedures/ended.html", context, status=HTTPStatus.GONE)
 
 
 @require_safe

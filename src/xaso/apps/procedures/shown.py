@@ -16,6 +16,12 @@ from xaso.kernel.money import format_vnd
 from xaso.kernel.worktime import Term
 
 
+def successors(snapshot: Snapshot, version: ProcedureVersion, language: str, on: date) -> list[dict[str, str]]:
+    """Return what takes a procedure's place: code, and the name where the catalogue has it."""
+    found = [(code, snapshot.current(code, on)) for code in version.replaced_by]
+    return [{"code": code, "name": one.name(language) if one else ""} for code, one in found]
+
+
 def page_context(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, language: str, on: date) -> dict[str, Any]:
     """Return what the page of a procedure shows in a commune on a day."""
 
@@ -29,6 +35,7 @@ def page_context(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion
     return {
         "version": version,
         "name": version.name(language),
+        "successors": successors(snapshot, version, language, on),
         **guidance_context(snapshot, commune_id, version, on),
         "summary": say(version.summary),
         "decided_by": say(version.decided_by),

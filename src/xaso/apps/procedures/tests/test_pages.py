@@ -52,6 +52,25 @@ def test_a_new_procedure_goes_live_from_one_file_alone(commune: Any, client: Cli
     assert [paper.id for paper in version.papers_needed({"what": "wild"}, "counter")] == ["photo"]
 
 
+def test_a_procedure_that_has_ended_says_so_and_what_takes_its_place(commune: Any, client: Client, tmp_path: Path) -> None:
+    (tmp_path / "ong.yaml").write_bytes(written(sample(valid_until="2026-06-30", replaced_by=["1.001193", "1.116214"])))
+    facade.load_catalogue(tmp_path, now=NOW)
+
+    for address in (f"/thu-tuc/{CODE}/", f"/thu-tuc/{sample()['slug']}/"):
+        shown = page(client, address, status=410)
+        assert "Thủ tục này áp dụng đến hết ngày 30/06/2026, nay không nộp được nữa." in shown
+        assert ('href="/thu-tuc/1.001193/"' in shown, 'href="/thu-tuc/1.116214/"' in shown, "1.116214" in shown) == (True, False, True)
+
+
+def test_a_procedure_that_will_end_says_until_when(commune: Any, client: Client, tmp_path: Path) -> None:
+    (tmp_path / "ong.yaml").write_bytes(written(sample(valid_until="2999-12-31", replaced_by=["1.116214"])))
+    facade.load_catalogue(tmp_path, now=NOW)
+
+    shown = page(client, f"/thu-tuc/{CODE}/")
+
+    assert ("Áp dụng đến hết ngày 31/12/2999." in shown, "1.116214" in shown) == (True, True)
+
+
 @pytest.mark.parametrize("code", ALL_YEAR)
 @pytest.mark.parametrize("language", ["vi", "en", "bn"])
 def test_the_page_tells_all_that_one_needs_in_each_language(commune: Any, code: str, language: str) -> None:
