@@ -39,6 +39,7 @@
   const line = (item) => {
     const words = make("span", {}, make("b", { textContent: item.name || said.nameless }));
     const state = make("span", { className: `the ${outbox.isLate(item) ? "son" : TONES[item.state]}`, textContent: fill(said[item.state], { percent: item.percent || 0, code: item.code }) });
+    if (item.state === "see" && item.code) state.append(` · ${item.code}`);
     words.append(state, make("small", { textContent: fill(said.saved_at, { time: clock(item.changed_at) }) }));
     if (item.slip) words.append(make("a", { href: item.slip, textContent: said.slip }));
     if (item.said) words.append(make("small", { textContent: item.said }));
