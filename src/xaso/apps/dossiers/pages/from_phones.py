@@ -10,15 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from xaso.apps.dossiers import queries, rules, shown, words
+from xaso.apps.dossiers import access, queries, rules, shown, words
+from xaso.apps.dossiers.actions.confirming import BY_DESK
+from xaso.apps.dossiers.flow import BEARER, OWNER
 from xaso.apps.dossiers.models import Arrival, Dossier
 from xaso.apps.dossiers.notices import LIFE_EVENTS
 from xaso.apps.dossiers.pages.arriving import ItemIn, Taken, standing, take_in
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.people import facade as people
+from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
+from xaso.kernel.forms import in_language
 from xaso.platform import clock, ratelimit
 from xaso.platform.errors import words_for
+from xaso.platform.guard import actor_of
 from xaso.platform.language import languages_offered
 from xaso.platform.to_phones import SIGNATURE, answer, read_item, refuse, refused
 
@@ -64,7 +69,7 @@ def _delivered(request: HttpRequest, commune_id: UUID, item: ItemIn, address: st
 
 @require_GET
 def ask(request: HttpRequest, item_id: UUID) -> HttpResponse:
-    """Tell what became of an item to the phone that knows its secret: state, code, slip, and what the commune said since."""
+    """Tell what became of an item to the phone that knows its secret: state and code, and to its person what the commune said since."""
     commune: Any = request.commune  # type: ignore[attr-defined]
     arrival = queries.find_arrival(commune.id, item_id, request.GET.get("secret", "")) if commune else None
     if arrival is None:
@@ -72,14 +77,31 @@ def ask(request: HttpRequest, item_id: UUID) -> HttpResponse:
         return refuse(HTTPStatus.NOT_FOUND, "dossiers.item_unknown", said)
     with translation.override(_language(arrival.language)):
         taken = standing(arrival)
-        return answer(told(taken) | (_followed(taken.dossier) if taken.dossier else {}))
+        if taken.dossier is None:
+            return answer(told(taken))
+        reader = access.roles_on(actor_of(request), taken.dossier)
+        if not (_is_nobodys(arrival) or reader & {OWNER, BEARER}):
+            return answer(_closed(taken.dossier))
+        return answer(told(taken) | _followed(taken.dossier, arrival.language))
+
+
+def _is_nobodys(arrival: Arrival) -> bool:
+    """Tell whether an item was filed without any sign-in: no known phone signed it, and its person showed a paper at the desk."""
+    return arrival.confirmed_by == BY_DESK
+
+
+def _closed(dossier: Dossier) -> dict[str, Any]:
+    """Return what a phone is told while the one who filed it is not signed in there: the code, and that there is more to read."""
+    said = _("Anh/chị đăng nhập để đọc tin của xã về hồ sơ này.")
+    url = f"/ho-so-cua-toi/{dossier.code}/"
+    return {"state": "received", "code": dossier.code, "url": url, "said": said, "closed": True}
 
 
 def told(taken: Taken) -> dict[str, Any]:
     """Return what a phone is told of an item: received, waiting for the person, or to be looked at."""
     arrival, dossier = taken.arrival, taken.dossier
     if dossier is not None:
-        return _received(dossier)
+        return _received(dossier) | {"nobodys": _is_nobodys(arrival)}
     if arrival.erased_at is not None:
         return {"state": "look", "faults": [], "erased": True, "said": words.erased(arrival.erased_why)}
     if taken.faults:
@@ -104,12 +126,13 @@ def _received(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _followed(dossier: Dossier) -> dict[str, Any]:
-    """Return what happened to a dossier that its applicant is told of, oldest first, in the words of her own page."""
+def _followed(dossier: Dossier, language: str) -> dict[str, Any]:
+    """Return the procedure and what happened to a dossier that its applicant is told of, oldest first, in the words of her own page."""
+    name = in_language(procedures.get_version(dossier.version_id).plain_name, language)
     steps = [step for step in queries.steps_of(dossier) if step.verb in LIFE_EVENTS]
     lines = [(step.at, shown.step_for_applicant(step)) for step in steps]
     said = [{"at": at.isoformat(), "said": ": ".join(filter(None, (str(line["label"]), line["note"])))} for at, line in lines]
-    return {"messages": said}
+    return {"messages": said, "name": name}
 
 
 def _language(code: str) -> str:

@@ -96,7 +96,7 @@ def _said() -> dict[str, str]:
         "drop": _("Bỏ"),
         "papers_missing": _("Còn thiếu ảnh giấy tờ: %(papers)s"),
         "must_agree": _("Anh/chị đánh dấu vào ô này để nộp."),
-        "full": _("Máy sắp hết chỗ, ảnh này có thể không lưu được. Anh/chị xóa bớt ảnh, tệp trên máy rồi chụp lại."),
+        "full": _("Máy sắp hết chỗ, chụp thêm sẽ không lưu được. Anh/chị xóa bớt ảnh, tệp trên máy rồi mở lại trang này."),
         "too_big": _("Tệp nặng quá 10 MB. Anh/chị chọn tệp nhẹ hơn."),
         "waiting": _("Đã lưu trên máy này, sẽ gửi khi có sóng"),
         "sending": _("Đang gửi %(percent)s %%"),

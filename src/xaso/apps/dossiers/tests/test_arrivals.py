@@ -92,17 +92,40 @@ def test_mended_on_the_phone_and_sent_again_it_is_filed(office: Office, own_phon
     assert Dossier.objects.get().answers["documents"][0]["pages"] == 1
 
 
-def test_later_the_phone_learns_what_became_of_it_by_the_items_secret(office: Office, own_phone: people.Phone) -> None:
+def test_later_the_phone_learns_what_became_of_it_by_the_items_secret_while_its_person_is_signed_in(
+    office: Office, own_phone: people.Phone
+) -> None:
     sent = item(office, photo=photo())
     send(sent, own_phone)
     asked = f"/gui/{sent['id']}/"
+    hers = Client()
+    hers.force_login(testing.account_of(office.owner), backend="django.contrib.auth.backends.ModelBackend")
 
-    told = Client().get(asked, {"secret": sent["secret"]}).json()
+    told = hers.get(asked, {"secret": sent["secret"]}).json()
 
-    assert told["state"] == "received"
+    assert (told["state"], bool(told["name"]), told["nobodys"]) == ("received", True, False)
     assert [message["said"] for message in told["messages"]] == ["Nộp hồ sơ"]
     assert Client().get(asked, {"secret": "x" * 32}).status_code == 404
     assert Client().get(f"/gui/{uuid4()}/", {"secret": sent["secret"]}).json()["xaso"] == 1
+
+
+def test_on_a_phone_where_somebody_else_or_nobody_is_signed_in_only_the_code_is_told(office: Office, own_phone: people.Phone) -> None:
+    sent = item(office, photo=photo())
+    send(sent, own_phone)
+    others = Client()
+    others.force_login(testing.account_of(office.desk), backend="django.contrib.auth.backends.ModelBackend")
+
+    for client in (Client(), others):
+        told = client.get(f"/gui/{sent['id']}/", {"secret": sent["secret"]}).json()
+        code = Dossier.objects.get().code
+        assert told == {
+            "xaso": 1,
+            "state": "received",
+            "code": code,
+            "url": f"/ho-so-cua-toi/{code}/",
+            "said": "Anh/chị đăng nhập để đọc tin của xã về hồ sơ này.",
+            "closed": True,
+        }
 
 
 def test_a_missing_photo_is_named_so_that_the_phone_sends_it_again(office: Office, own_phone: people.Phone) -> None:

@@ -124,6 +124,20 @@ def test_the_desk_compares_a_paper_and_the_clock_begins_then(office: Office) -> 
     assert "quầy một cửa so giấy tờ" in desk.get(f"/ho-so/{dossier.code}/").content.decode()
 
 
+def test_what_was_filed_without_any_sign_in_is_told_to_the_phone_that_knows_its_secret(office: Office) -> None:
+    address, item_id = sent_unsigned(office)
+    citizen = people_facade.citizen(office.owner.citizen_id) if office.owner.citizen_id else None
+    assert citizen is not None
+    shown = {"name": citizen.full_name, "personal_number": citizen.personal_number, "paper": "căn cước", "do": "confirm"}
+    client_of(office.desk).post(f"{LIST}{item_id}/", shown)
+
+    told = Client().get(f"/gui/{item_id}/", {"secret": address.rpartition("=")[2]}).json()
+
+    assert (told["state"], told["nobodys"]) == ("received", True)
+    assert told["messages"]
+    assert "closed" not in told
+
+
 def test_a_card_that_names_somebody_else_is_said_before_anything_is_confirmed(office: Office) -> None:
     waiting = arrived(office)
     card = "001090000001||Lù Văn Phừ|01011990|Nam|Thôn Khởi, Bảo Nhai, Lào Cai|01012022"

@@ -87,6 +87,8 @@ def said_on_my_phone() -> dict[str, str]:
         "look": _("Cần anh/chị xem"),
         "see": _("Cần anh/chị xem"),
         "erased": _("Xã đã bỏ"),
+        "nameless": _("Hồ sơ ghi trên máy này"),
+        "sign_in": _("Đăng nhập để đọc"),
         "slip": _("Giấy hẹn của xã"),
         "late": _(
             "Đã hơn một ngày chưa gửi được. Anh/chị mang máy đến chỗ có sóng rồi bấm “Gửi ngay”, hoặc mang máy đến quầy một cửa của xã."

@@ -6,7 +6,7 @@ const TONGUE = "/may-nay/tieng", TONGUE_MS = 8_000;
 const CATALOGUE = "/ngoai-tuyen/danh-muc.json", LISTS = "/nghe/danh-sach/";
 const HEADER = "Xaso-Phone-May-Keep";
 const WITHOUT_QUERY = /^\/(ngoai-tuyen|may-nay|chua-co-song)\//;
-const SOONEST_MS = 5_000, LATEST_MS = 60_000, PATIENCE_MS = 8_000;
+const SOONEST_MS = 5_000, LATEST_MS = 60_000, PATIENCE_MS = 8_000, MOST_VISITED = 60;
 
 const lookIn = async (name, request) => (await caches.open(name)).match(request, { ignoreVary: true });
 const kept = async (address) => {
@@ -56,11 +56,18 @@ const keepWhole = async (language) => {
   const { pages } = await (await fetch(XASO.list, { cache: "no-cache" })).json();
   for (const address of pages) await keepPage(address, PAGES);
   for (const request of await (await caches.open(CHOSEN)).keys()) await keepPage(new URL(request.url).pathname, CHOSEN);
+  await pruneVisited(new Set([...XASO.pages, ...pages, TONGUE, "/may-nay/dau"]));
   await prune();
   await renewVoices();
   await cache.put("/may-nay/dau", new Response(wanted, { headers: { Date: new Date().toUTCString() } }));
 };
 
+// Of pages that were only visited the last ones stay; a page that is put again goes to the end.
+const pruneVisited = async (named) => {
+  const cache = await caches.open(PAGES);
+  const visited = (await cache.keys()).filter(({ url }) => !named.has(url.slice(location.origin.length)));
+  for (const request of visited.slice(0, -MOST_VISITED)) await cache.delete(request);
+};
 // Static files of an older version go only when no kept page names them any more.
 const prune = async () => {
   const named = new Set([...XASO.statics, ...XASO.scripts]);

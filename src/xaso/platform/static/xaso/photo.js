@@ -1,7 +1,7 @@
 // Photos of papers: made small and upright, kept on the phone, sent by tus while the person answers on. Without this they go with the form.
 (() => {
   "use strict";
-  const LONG_SIDE = 1600, ENOUGH = 250e3, ENOUGH_WHEN_SLOW = 100e3;
+  const LONG_SIDE = 1600, ENOUGH = 250e3, ENOUGH_WHEN_SLOW = 100e3, ROOM = 12e6;
   const PLACE = "/tai-len/", PIECE = { "Content-Type": "application/offset+octet-stream" };
   const all = (selector, within = document) => within.querySelectorAll(selector), one = (...where) => all(...where)[0];
 
@@ -218,6 +218,9 @@
     rows.clear();
     if (!place) return;
     words = place.dataset;
+    // A phone without room is told so before the camera is opened; what is taken then goes with the form.
+    const full = one("[data-photo-full]", place);
+    if (full) navigator.storage?.estimate?.().then(({ quota, usage }) => (full.hidden = !(quota - usage < ROOM)));
     list().then((items) => items.forEach(show) || pump(), () => {});
   };
   addEventListener("online", () => place && pump());

@@ -122,6 +122,7 @@
         const { at, said } = await answer.json();
         if (!at) return tell(said || words.unsaved);
         last = now.toString();
+        form.dispatchEvent(new Event("xaso-kept"));
         tell(`${words.saved} ${at}`, true);
       } catch {
         tell(navigator.onLine ? words.unsaved : words.offline);

@@ -5,7 +5,7 @@
   const given = JSON.parse(document.getElementById("don").textContent);
   const { said, schema } = given;
   const APPLICANT = "nguoi-nop", CHECK = "kiem-tra", START = "bat-dau", DONE = "xong", PAPER = "giay-";
-  const LARGEST_BYTES = 10 * 1024 * 1024, ROOM_BYTES = 12 * 1024 * 1024;
+  const LARGEST_BYTES = 10 * 1024 * 1024;
   const at = (id) => document.getElementById(id);
   const every = (selector, within = document) => [...within.querySelectorAll(selector)];
   const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]).replaceAll("%%", "%");
@@ -264,10 +264,10 @@
     const isRequired = given.papers.find(({ id }) => id === paper).required;
     next.textContent = lines.length ? said.next : isRequired ? said.later : said.without;
     next.classList.toggle("phu", !lines.length);
-  };
-  const hasRoom = async () => {
-    const room = await navigator.storage?.estimate?.();
-    return !room?.quota || room.quota - room.usage > ROOM_BYTES;
+    const isFull = !(await store.hasRoom());
+    for (const button of every(".chup label", form)) button.hidden = isFull;
+    for (const input of every("input[type=file]", form)) input.disabled = isFull;
+    if (isFull || at("bao").textContent.trim() === said.full) notice(isFull ? said.full : "");
   };
   const take = async (stop, files) => {
     notice("");
@@ -276,9 +276,10 @@
       if (blob.size > LARGEST_BYTES) return notice(said.too_big);
       const id = crypto.randomUUID();
       try {
-        if (!(await hasRoom())) throw new Error("full");
+        if (!(await store.hasRoom())) throw new Error("full");
         await store.keepPhoto(id, item.id, blob);
       } catch {
+        await drawPaper(stop);
         return notice(said.full);
       }
       const name = blob.type === file.type ? file.name : file.name.replace(/\.\w+$/, blob.type === "image/webp" ? ".webp" : ".jpg");
@@ -477,7 +478,9 @@
   // Where one begins: a draft of this phone, what was typed on the same form online, or anew.
   const query = new URLSearchParams(location.search);
   const fromOnline = async () => {
-    const typed = (await store.all("typed")).filter((one) => one.code === given.procedure && (!query.get("tu") || query.get("tu").includes(one.draft)));
+    const from = query.get("tu"), draft = from.split("/")[3], account = sessionStorage.getItem(store.ACCOUNT);
+    const isHers = (one) => account && one.account === account && one.code === given.procedure;
+    const typed = (await store.all("typed")).filter((one) => isHers(one) && (draft ? one.draft === draft : one.path === from && !one.done));
     for (const one of typed) if (screens.has(one.screen)) putBack(screens.get(one.screen), await store.contentOf(one).catch(() => ""));
     return typed.length > 0;
   };

@@ -1,4 +1,4 @@
-// On screens that are filed online: what is typed is kept on this phone too, put back when a send failed, and handed to the form without a signal.
+// On screens that are filed online: what is typed (not what the page brought) is kept on this phone too, put back when a send failed, and handed to the form without a signal.
 (() => {
   "use strict";
   // What a person has changed on this page since it came is newer than anything kept.
@@ -20,7 +20,7 @@
     // The page that the server showed after a screen was sent tells that it came through.
     const before = from || sessionStorage.getItem(SENT);
     const cameThrough = from || (document.referrer && new URL(document.referrer).pathname === before);
-    if (before && before !== path && cameThrough) await store.change("typed", before, { done: true });
+    if (before && before !== path && cameThrough) await store.change("typed", before, ({ draft }) => ({ done: true, draft: draft || path.split("/")[3] || "" }));
     sessionStorage.removeItem(SENT);
     const now = Date.now();
     const filed = new URLSearchParams(location.search).has("moi");
@@ -28,6 +28,9 @@
       if ((filed && one.done) || now - one.at > KEPT_DAYS * 86_400_000) await store.remove("typed", one.path);
     }
     if (!form) return;
+    // Bound to whom it was typed by: nobody else finds it here, and without a signal only this very tab knows who that was.
+    const { account } = form.dataset;
+    sessionStorage.setItem(store.ACCOUNT, account);
     const [, , code, draft, screen = form.dataset.keep] = path.split("/");
     const fields = () => {
       const typed = new URLSearchParams(new FormData(form));
@@ -38,12 +41,13 @@
     form.addEventListener("input", ({ target }) => touched.add(target.name));
 
     const kept = await store.get("typed", path);
-    const typed = kept && !kept.done && (await store.contentOf(kept).catch(() => null));
+    const isHers = kept && kept.account === account && !kept.done;
+    const typed = isHers && (await store.contentOf(kept).catch(() => null));
     const shown = fields();
     if (typed && typed !== shown) {
       const values = new URLSearchParams(typed);
       for (const input of form.querySelectorAll(FIELDS)) {
-        if (touched.has(input.name)) continue;
+        if (touched.has(input.name) || !kept.names.includes(input.name)) continue;
         if (["radio", "checkbox"].includes(input.type)) input.checked = values.getAll(input.name).includes(input.value);
         else if (values.has(input.name)) input.value = values.get(input.name);
       }
@@ -56,7 +60,8 @@
     }
     // Under a PIN that is not open nothing is kept here: the page files online as before.
     let isSecret = await store.hasPin(), saving = Promise.resolve(), pending = false, atHand;
-    const record = () => ({ path, code, draft, screen, at: Date.now(), done: false });
+    if (isHers) for (const name of kept.names) touched.add(name);
+    const record = () => ({ path, code, draft, screen, account, names: [...touched], at: Date.now(), done: false });
     const write = async () => {
       pending = false;
       const text = atHand;
@@ -75,8 +80,12 @@
       saving = saving.then(write);
     };
     form.addEventListener("input", keep);
-    form.addEventListener("submit", () => sessionStorage.setItem(SENT, path));
-    if (fields()) keep();
+    form.addEventListener("submit", () => {
+      sessionStorage.setItem(SENT, path);
+      keep();
+    });
+    form.addEventListener("xaso-kept", () => store.change("typed", path, { kept: true }));
+    if (touched.size) keep();
   };
   document.addEventListener("xaso-screen", ({ detail }) => hand(detail));
   hand("");

@@ -31,14 +31,15 @@
     const form = `/ngoai-tuyen/${item.procedure}/?ban=${item.id}`;
     if (item.state === "draft") return [said.go_on, form];
     if (item.state === "look") return [said.mend, form];
-    if (item.state === "received") return [said.open, item.url];
+    if (item.state === "received") return [item.closed ? said.sign_in : said.open, item.url];
     if (item.state === "see") return [said.open, item.url || "/ho-so-cua-toi/"];
     if (item.state === "waiting_for_person") return [said.confirm, `${item.confirm}?secret=${encodeURIComponent(item.secret)}`];
     return [];
   };
   const line = (item) => {
-    const words = make("span", {}, make("b", { textContent: item.name }));
+    const words = make("span", {}, make("b", { textContent: item.name || said.nameless }));
     const state = make("span", { className: `the ${outbox.isLate(item) ? "son" : TONES[item.state]}`, textContent: fill(said[item.state], { percent: item.percent || 0, code: item.code }) });
+    if (item.state === "see" && item.code) state.append(` · ${item.code}`);
     words.append(state, make("small", { textContent: fill(said.saved_at, { time: clock(item.changed_at) }) }));
     if (item.slip) words.append(make("a", { href: item.slip, textContent: said.slip }));
     if (item.said) words.append(make("small", { textContent: item.said }));
@@ -49,7 +50,7 @@
     if (address) buttons.append(make("a", { className: "nut phu nho", href: address, textContent: label }));
     if (!outbox.isWaiting(item)) {
       const drop = make("button", { className: "nut phu nho", textContent: said.drop });
-      drop.append(make("span", { className: "an", textContent: ` ${item.name}` }));
+      drop.append(make("span", { className: "an", textContent: ` ${item.name || item.code}` }));
       drop.onclick = async () => {
         if (["draft", "look"].includes(item.state) && !confirm(said.drop_sure)) return;
         await store.forget(item.id);

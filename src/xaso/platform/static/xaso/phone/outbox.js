@@ -150,8 +150,9 @@ globalThis.xasoOutbox = (() => {
     if (answer.erased) return show(id, { state: "erased", said: answer.said || "" });
     if (answer.state === "look") return show(id, { state: "look", faults: answer.faults || [], said: answer.said || "", percent: 0 });
     if (!["received", "waiting_for_person"].includes(answer.state)) throw new NoSignal(answer.state);
-    const { state, code = "", url = "", slip = "", said = "", number = "", confirm = "", messages = [] } = answer;
-    await show(id, { state, code, url, slip, said, number: String(number), confirm, messages, percent: 100, tries: 0, heard_at: Date.now() });
+    const { state, code = "", url = "", slip = "", said = "", number = "", confirm = "", messages = [], name, nobodys = false } = answer;
+    await show(id, { state, code, url, slip, said, number: String(number), confirm, messages, nobodys, percent: 100, tries: 0, heard_at: Date.now(), ...(name && { name, closed: false }) });
+    if (answer.closed) await store.close(id);
     await store.emptied(id);
     tell();
   };
@@ -173,7 +174,7 @@ globalThis.xasoOutbox = (() => {
   // News of what the commune has. What it doesn't know any more, or can't file as it is, is shown; the phone's copy has gone, so it is not for mending here.
   const isOpen = (item) => ["received", "waiting_for_person", "see"].includes(item.state);
   const hear = async (item) => {
-    const answer = await ask(`${DELIVERIES}${item.id}/?secret=${encodeURIComponent(item.secret)}`, { headers: { Accept: "application/json" } });
+    const answer = await ask(`${DELIVERIES}${item.id}/?secret=${encodeURIComponent(item.secret)}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
     try {
       const said = await answerOf(answer);
       await (said.state === "look" && !said.erased ? show(item.id, { state: "see", said: said.said || "", heard_at: Date.now() }) : took(item.id, said));

@@ -3,7 +3,7 @@ globalThis.xasoStore = (() => {
   "use strict";
   const STORES = { items: "id", photos: "id", typed: "path", keep: "name" };
   const ROUNDS = 600_000;
-  const UNLOCKED = "xaso-unlocked", ONLINE_PHOTOS = "xaso-anh", AT_HAND = "xaso-dang-go:";
+  const UNLOCKED = "xaso-unlocked", ONLINE_PHOTOS = "xaso-anh", AT_HAND = "xaso-dang-go:", ACCOUNT = "xaso-account";
   let opened;
 
   const open = () =>
@@ -46,6 +46,13 @@ globalThis.xasoStore = (() => {
       request.onsuccess = () => request.result && objects.put(Object.assign(request.result, typeof values === "function" ? values(request.result) : values));
       return request;
     });
+
+  // Asked before the camera is: a photo, its sealed copy, and what the browser itself needs.
+  const ROOM_BYTES = 12 * 1024 * 1024;
+  const hasRoom = async () => {
+    const room = await navigator.storage?.estimate?.();
+    return !room?.quota || room.quota - room.usage > ROOM_BYTES;
+  };
 
   const isThere = async () => {
     try {
@@ -142,6 +149,7 @@ globalThis.xasoStore = (() => {
     for (const place of places()) if (!text || place.getItem(AT_HAND + name) === text) place.removeItem(AT_HAND + name);
   };
   const letAllGo = () => {
+    globalThis.sessionStorage?.removeItem(ACCOUNT);
     for (const place of places()) for (const name of Object.keys(place).filter(isAtHand)) place.removeItem(name);
   };
   const recover = async () => {
@@ -150,7 +158,7 @@ globalThis.xasoStore = (() => {
         const text = place.getItem(name), { store, record, content } = JSON.parse(text);
         const known = await get(store, record[STORES[store]]);
         try {
-          if (isTypable(known)) await put(store, { ...record, ...known, content: await closed(content) });
+          if (isTypable(known)) await put(store, { ...record, ...(store === "items" && known), content: await closed(content) });
           letGo(name.slice(AT_HAND.length), text);
         } catch {
           // Locked, or no room: it stays where it is.
@@ -179,18 +187,30 @@ globalThis.xasoStore = (() => {
 
   // Who signs out of a phone without a PIN leaves nothing that the next person could read: what is still to be sent stays sealed only.
   // It is opened again on this phone for its owner, whom the commune knows by the key that was here then.
+  // What the worker sent and let go of in between stays gone.
+  const isStillHere = (values) => (now) => (now.content ? values : {});
   const sealForNext = async () => {
     const key = await sendingKey(), kept = await device();
     for (const item of await all("items")) {
       if (!item.content?.open) continue;
       const sending = await seal(key, bytes(JSON.stringify(item.content.open)));
-      await change("items", item.id, { content: null, sending, device: kept?.id || "" });
+      await change("items", item.id, isStillHere({ content: null, sending, name: "", device: kept?.id || "" }));
     }
     for (const photo of await all("photos")) {
       if (!photo.content?.open) continue;
       const sending = await seal(key, await photo.content.open.arrayBuffer());
-      await change("photos", photo.id, { content: null, sending, type: photo.content.open.type });
+      await change("photos", photo.id, isStillHere({ content: null, sending, type: photo.content.open.type }));
     }
+  };
+  // Of what the commune has received only the code stays with others: what it is about, and what was said of it, is for who filed it, signed in.
+  // What was filed without any sign-in stays as it is until it is removed: its person has no other way to it.
+  const close = (id) => change("items", id, { name: "", procedure: "", version: "", slip: "", messages: [], faults: [], closed: true });
+  const closeReceived = async () => {
+    for (const item of await all("items"))
+      if (["received", "see"].includes(item.state) && !item.nobodys) {
+        await close(item.id);
+        await change("items", item.id, { said: "", heard_at: 0 });
+      }
   };
   const isOwnerHere = async (item) => {
     const answer = item.device && (await fetch("/thiet-bi-cua-toi/", { redirect: "manual" }).catch(() => null));
@@ -217,12 +237,12 @@ globalThis.xasoStore = (() => {
     await setKey();
     for (const [item, content] of plain) {
       const sending = item.state === "draft" ? null : await sealContent(content);
-      await change("items", item.id, { content: await closed(content), sending });
+      await change("items", item.id, isStillHere({ content: await closed(content), sending }));
     }
     for (const [photo, blob] of blobs) {
       const sent = items.find((item) => item.id === photo.item)?.state !== "draft" && (await hasPin());
       const sending = sent ? await seal(await sendingKey(), await blob.arrayBuffer()) : null;
-      await change("photos", photo.id, { content: await closed(blob), sending, type: blob.type });
+      await change("photos", photo.id, isStillHere({ content: await closed(blob), sending, type: blob.type }));
     }
   };
   const setPin = (pin) =>
@@ -251,13 +271,20 @@ globalThis.xasoStore = (() => {
   };
 
   // Takes an item with its photos off the phone; after receipt only what names nobody stays.
+  const dropPhotosOf = async (id) => {
+    for (const photo of await all("photos")) {
+      if (photo.item !== id) continue;
+      await remove("photos", photo.id);
+      await remove("keep", `upload-${photo.id}`);
+    }
+  };
   const forget = async (id) => {
-    for (const photo of await all("photos")) if (photo.item === id) await remove("photos", photo.id);
+    await dropPhotosOf(id);
     await remove("items", id);
     letGo(id);
   };
   const emptied = async (id) => {
-    for (const photo of await all("photos")) if (photo.item === id) await remove("photos", photo.id);
+    await dropPhotosOf(id);
     await change("items", id, { content: null, sending: null });
   };
   // Photos of screens filed online wait in a store of their own (photo.js).
@@ -275,6 +302,16 @@ globalThis.xasoStore = (() => {
       };
     });
   const dropOnlinePhotos = () => indexedDB.deleteDatabase(ONLINE_PHOTOS);
+  const dropOnlinePhoto = (id) =>
+    new Promise((done, fail) => {
+      const request = indexedDB.open(ONLINE_PHOTOS, 1);
+      request.onerror = fail;
+      request.onsuccess = () => {
+        const transaction = request.result.transaction("anh", "readwrite");
+        transaction.objectStore("anh").delete(id);
+        transaction.oncomplete = () => done(request.result.close());
+      };
+    });
   const wipe = async () => {
     for (const registration of (await navigator.serviceWorker?.getRegistrations()) || []) await registration.unregister();
     const database = await open();
@@ -291,7 +328,7 @@ globalThis.xasoStore = (() => {
   };
 
   return {
-    get, all, put, remove, change, isThere, hold, letGo, letAllGo, recover, isTypable, closed, contentOf, photoOf, keepPhoto, sealToSend, toSend, photoToSend, sealForNext,
-    hasPin, isLocked, lock, unlock, setPin, dropPin, device, makeDevice, sign, forget, emptied, wipe, onlinePhotos, dropOnlinePhotos,
+    ACCOUNT, get, all, put, remove, change, isThere, hasRoom, hold, letGo, letAllGo, recover, isTypable, closed, contentOf, photoOf, keepPhoto, sealToSend, toSend, photoToSend, sealForNext, close, closeReceived,
+    hasPin, isLocked, lock, unlock, setPin, dropPin, device, makeDevice, sign, forget, emptied, wipe, onlinePhotos, dropOnlinePhoto, dropOnlinePhotos,
   };
 })();
