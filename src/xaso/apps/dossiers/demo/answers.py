@@ -264,4 +264,5 @@ _LOOK_UPS: dict[str, Callable[[Answers, date], dict[str, str]]] = {
     "2.000635": _register_entry,
     "1.001612": _business_code,
     "1.011607": _minutes,
+    **welfare_and_land.LOOK_UPS,
 }

@@ -175,3 +175,37 @@ MAKERS = {
     "1.013978": _land_certificate,
     "1.013225": _building_permit,
 }
+
+
+def _allowance(_answers: Answers, on: date) -> dict[str, str]:
+    return {"amount": "500.000 đồng", "from_on": f"tháng {on.month}/{on.year}"}
+
+
+def _funeral_help(_answers: Answers, _on: date) -> dict[str, str]:
+    return {"amount": "10.000.000 đồng"}
+
+
+def _council_on_disability(_answers: Answers, on: date) -> dict[str, str]:
+    return {"level": "severe", "minutes": "07/BB-HĐ", "council_on": f"{on:%d/%m/%Y}"}
+
+
+def _mediation_held(_answers: Answers, on: date) -> dict[str, str]:
+    return {
+        "held_at": f"8 giờ 30 phút, ngày {on:%d/%m/%Y}",
+        "council": "Nông Thị Chanh, Phó Chủ tịch UBND xã\nLý Văn Tráng, công chức địa chính",
+        "outcome": "settled",
+    }
+
+
+def _land_finding(_answers: Answers, _on: date) -> dict[str, str]:
+    return {"conclusion": "Đủ điều kiện: đất sử dụng ổn định, không tranh chấp, phù hợp quy hoạch."}
+
+
+LOOK_UPS = {
+    "1.014027": _allowance,
+    "1.001776": _allowance,
+    "1.001731": _funeral_help,
+    "1.001699": _council_on_disability,
+    "1.012812": _mediation_held,
+    "1.013978": _land_finding,
+}

@@ -193,5 +193,5 @@ def test_the_list_takes_as_many_queries_for_one_program_as_for_many(
         delivery(made(here.id), state="delivered", done_at=NOW)
     administrator.get(LIST)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert text(administrator.get(LIST)).count("24/11/2026") == 5
