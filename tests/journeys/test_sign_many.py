@@ -40,6 +40,10 @@ def test_what_waits_is_signed_and_its_progress_comes_by_itself(desktop: Page) ->
 def test_without_scripts_the_page_reloads_until_all_is_signed(no_js: Page) -> None:
     sign_in(no_js, "phochutich")
     no_js.goto("/ky-nhieu/?chon=het")
+    boxes = no_js.locator("input[name=dossier]")
+    assert all(boxes.nth(number).is_checked() for number in range(boxes.count()))
+    no_js.goto("/ky-nhieu/")
+    boxes.last.check()
     no_js.get_by_role("button", name="Xem lại rồi ký").click()
     no_js.get_by_role("button", name=re.compile("Tôi ký")).click()
 
