@@ -50,6 +50,7 @@ LISTS = {
         "sao-luu",
         "so-lieu-goi-so",
         "so-theo-doi",
+        "su-co-du-lieu",
         "thon",
         "thong-ke",
         "thu-tuc-quoc-gia",
