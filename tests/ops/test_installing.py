@@ -53,6 +53,10 @@ def machine(worker_number: int) -> Iterator[Machine]:
     assert "xã Tân Tiến; đăng nhập bằng may.ly" in said
     assert code == 1, said
     assert made.systemctl("start", *PROGRAMS) == 0, made.log("xaso-web.service")
+    deadline = time.monotonic() + 60
+    while not serves(made):
+        assert time.monotonic() < deadline, made.log("xaso-web.service")
+        time.sleep(0.2)
     yield made
     made.systemctl("stop", *PROGRAMS)
     shutil.rmtree(folder)
@@ -73,10 +77,7 @@ def serves(machine: Machine) -> bool:
 
 
 def test_from_a_checkout_to_a_commune_that_serves(machine: Machine) -> None:
-    deadline = time.monotonic() + 60
-    while not serves(machine):
-        assert time.monotonic() < deadline, machine.log("xaso-web.service")
-        time.sleep(0.2)
+    assert serves(machine)
 
 
 def test_a_second_installation_changes_nothing(machine: Machine) -> None:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, LiteralString
 
 import psycopg
-from playwright.sync_api import BrowserContext, Error, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, TimeoutError
 
 from tests.cutting import CuttingProxy, wait_for
 from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, PATIENCE_MS, PHONE
 from tests.live import Live
 
 COPY = "2.000815"
+PRESSED_AGAIN_AFTER_MS = 5000
 IS_READY = "caches.open('xaso-1-pages').then(cache => cache.match('/may-nay/dau')).then(Boolean)"
 ITEMS = """async () => (await xasoStore.all("items")).map(({ id, state, code, said, percent }) => ({ id, state, code, said, percent }))"""
 TYPE = """([field, value, act]) => {
@@ -116,8 +117,14 @@ def type_and(page: Page, field: str, value: str, act: str) -> None:
 
 
 def on(page: Page, screen: str) -> None:
-    """Press “Tiếp tục” (or “Nộp hồ sơ”) on a screen of the form."""
-    page.locator(f'form[data-man="{screen}"] button.nut.rong').last.click()
+    """Press “Tiếp tục” (or “Nộp hồ sơ”) on a screen of the form; once more where nothing came of it, as people do."""
+    form = page.locator(f'form[data-man="{screen}"]')
+    button = form.locator("button.nut.rong").last
+    button.click()
+    try:
+        form.wait_for(state="hidden", timeout=PRESSED_AGAIN_AFTER_MS)
+    except TimeoutError:
+        button.click()
 
 
 def begin(page: Page, address: str, name: str) -> None:
