@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, LiteralString
 
 import psycopg
-from playwright.sync_api import BrowserContext, Error, Page, Playwright, TimeoutError
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
+from playwright.sync_api import TimeoutError as StillThere
 
 from tests.cutting import CuttingProxy, wait_for
 from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, PATIENCE_MS, PHONE
@@ -123,7 +124,7 @@ def on(page: Page, screen: str) -> None:
     button.click()
     try:
         form.wait_for(state="hidden", timeout=PRESSED_AGAIN_AFTER_MS)
-    except TimeoutError:
+    except StillThere:
         button.click()
 
 
