@@ -146,7 +146,7 @@ _hold(
         PersonalField("answer", _("Anh/chị trả lời")),
         _by("asked_by", _("Cán bộ yêu cầu")),
     ),
-    "id dossier by_form asked_at answered_at",
+    "id dossier by_form asked_at answered_at item made_at sent_at",
     tells=(CODE, PersonalField("asked_at", _("Lúc"))),
     rows=_of_dossier(models.SupplementRequest),
 )

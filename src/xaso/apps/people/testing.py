@@ -130,9 +130,10 @@ def mandate(principal: Citizen, representative: Citizen, **facts: Any) -> Mandat
     return Mandate.objects.create(principal=principal, representative=representative, **usual | facts)
 
 
-def mandate_of(principal: Citizen, representative: Actor) -> Mandate:
+def mandate_of(principal: Citizen | Actor, representative: Actor) -> Mandate:
     """Return a mandate without an end for a citizen known as an actor."""
-    assert representative.citizen_id is not None
+    if isinstance(principal, Actor):
+        principal = Citizen.objects.get(pk=principal.citizen_id)
     return mandate(principal, Citizen.objects.get(pk=representative.citizen_id))
 
 

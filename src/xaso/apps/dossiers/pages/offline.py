@@ -94,6 +94,7 @@ def _said() -> dict[str, str]:
         "without": _("Tôi không có giấy này"),
         "next": _("Tiếp tục"),
         "drop": _("Bỏ"),
+        "enlarge": _("Xem to"),
         "papers_missing": _("Còn thiếu ảnh giấy tờ: %(papers)s"),
         "must_agree": _("Anh/chị đánh dấu vào ô này để nộp."),
         "full": _("Máy sắp hết chỗ, chụp thêm sẽ không lưu được. Anh/chị xóa bớt ảnh, tệp trên máy rồi mở lại trang này."),
