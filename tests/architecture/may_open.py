@@ -30,6 +30,7 @@ PUBLIC = (
     ".well-known/security.txt",
     "app.webmanifest",
     "chua-co-song/",
+    "may-cua-rieng/",
     "may-nay/",
     "may-nay/trang.json",
     "may-nay/bo-sung/",

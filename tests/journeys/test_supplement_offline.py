@@ -100,7 +100,7 @@ def test_answered_meanwhile_she_is_asked_to_look_and_her_photo_stays(
         expect(page.locator(".anh li")).to_have_count(1)
         page.get_by_role("button", name="Gửi bổ sung cho xã").click()
         expect(page.get_by_role("heading", name="Đã lưu trên máy này, sẽ gửi khi có sóng")).to_be_visible()
-        verb(desk, code, "add_supplement", note="Đã mang đến quầy")
+        verb(desk, code, "add_supplement", answer="Đã mang đến quầy")
 
         link.up()
         page.goto(f"{link.url}/may-nay/")

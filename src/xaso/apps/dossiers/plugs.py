@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, listening, queries, specimens, words
 from xaso.apps.dossiers.actions import looking, searching
-from xaso.apps.dossiers.actions.arrivals import erase_unconfirmed
+from xaso.apps.dossiers.actions.arrivals import erase_unconfirmed, warn_of_unconfirmed
 from xaso.apps.dossiers.actions.numbers import void_abandoned_numbers
 from xaso.apps.dossiers.actions.paces import reckon_paces_daily
 from xaso.apps.dossiers.actions.reading import read_next_page
@@ -145,6 +145,7 @@ r.specimens.add(r.Specimen("filing", "citizens", "dossiers/specimen_citizens.htm
 r.specimens.add(r.Specimen("desk", "officials", "dossiers/specimen_officials.html", specimens.officials, ("dossiers/desk.css",)))
 for number, verb in enumerate(MOVES):
     r.outside_events.add(r.OutsideEvent(f"dossiers.{verb}", words.VERBS[verb], outside_view, order=number))
+steps.add(WorkerStep("warnings of unconfirmed arrivals", warn_of_unconfirmed, order=90))
 steps.add(WorkerStep("unconfirmed arrivals", erase_unconfirmed, order=91))
 steps.add(WorkerStep("signing rounds", sign_next, order=44))
 steps.add(WorkerStep("paces", reckon_paces_daily, order=92))

@@ -133,18 +133,8 @@
     await draw();
   };
   at("gan").onclick = async () => {
-    try {
-      const made = await store.makeDevice();
-      const body = JSON.stringify({ id: made.id, public_key: made.jwk, label: navigator.userAgentData?.platform || navigator.platform || "" });
-      const headers = { "Content-Type": "application/json", Accept: "application/json" };
-      const answer = await fetch("/thiet-bi/", { method: "POST", headers, body, redirect: "manual" });
-      if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") return tell("loi", said.not_signed_in);
-      if (!answer.ok || (await answer.json()).xaso !== 1) throw new Error(String(answer.status));
-      await store.put("keep", made);
-      tell("bao", said.tied);
-    } catch {
-      tell("loi", said.failed);
-    }
+    const outcome = await store.tie();
+    tell(outcome === "tied" ? "bao" : "loi", { tied: said.tied, signed_out: said.not_signed_in, failed: said.failed }[outcome]);
     await draw();
   };
   at("xoa").onclick = async () => {

@@ -265,6 +265,21 @@ globalThis.xasoStore = (() => {
     const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", pair.publicKey);
     return { name: "device", id: crypto.randomUUID(), key: pair.privateKey, jwk: { kty, crv, x, y } };
   };
+  // Ties this phone to who is signed in; gives "tied", "signed_out" or "failed".
+  const tie = async () => {
+    try {
+      const made = await makeDevice();
+      const body = JSON.stringify({ id: made.id, public_key: made.jwk, label: navigator.userAgentData?.platform || navigator.platform || "" });
+      const headers = { "Content-Type": "application/json", Accept: "application/json" };
+      const answer = await fetch("/thiet-bi/", { method: "POST", headers, body, redirect: "manual" });
+      if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") return "signed_out";
+      if (!answer.ok || (await answer.json()).xaso !== 1) return "failed";
+      await put("keep", made);
+      return "tied";
+    } catch {
+      return "failed";
+    }
+  };
   const sign = async (key, body) => {
     const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key, body);
     return base64(signature).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -344,6 +359,6 @@ globalThis.xasoStore = (() => {
 
   return {
     ACCOUNT, get, all, put, remove, change, isThere, hasRoom, hold, letGo, letAllGo, recover, isTypable, closed, contentOf, photoOf, keepPhoto, sealToSend, toSend, photoToSend, sealForNext, close, closeReceived,
-    hasPin, isLocked, lock, unlock, setPin, dropPin, device, makeDevice, sign, forget, emptied, SUPPLEMENT, supplementsOf, keepAsked, dropAsked, nextTurn, wipe, onlinePhotos, dropOnlinePhoto,
+    hasPin, isLocked, lock, unlock, setPin, dropPin, device, tie, sign, forget, emptied, SUPPLEMENT, supplementsOf, keepAsked, dropAsked, nextTurn, wipe, onlinePhotos, dropOnlinePhoto,
   };
 })();
