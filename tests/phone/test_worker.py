@@ -140,7 +140,8 @@ def test_on_a_thin_link_each_visit_keeps_one_page_more_and_saved_data_none() -> 
     answers = {"/may-nay/trang.json": forms, "headers": {"Xaso-Phone-May-Keep": "1"}}
 
     def asked(kept: dict[str, str], **link: Any) -> list[str]:
-        return worker(message("visit"), [], answers, pages=kept, link=link)["asked"]
+        addresses: list[str] = worker(message("visit"), [], answers, pages=kept, link=link)["asked"]
+        return addresses
 
     assert asked({}, effectiveType="2g")[-1:] == ["/chua-co-song/"]
     assert asked(here, effectiveType="2g")[-1:] == ["/ngoai-tuyen/2/"]
