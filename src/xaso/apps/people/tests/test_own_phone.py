@@ -63,7 +63,7 @@ def test_a_computer_and_the_browser_of_an_official_are_not_asked(provider: Runni
 
 def test_a_sign_in_that_failed_is_told_as_before(provider: RunningProvider, phone: Client) -> None:  # noqa: F811
     testing.commune()
-    provider.behave("nonce")
+    provider.behave("wrong", what="nonce")
 
     assert "/dang-nhap/chua-duoc/" in sign_in(provider, phone)["Location"]
 
