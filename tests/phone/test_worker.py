@@ -220,12 +220,16 @@ def test_news_of_a_dossier_brings_what_is_asked_and_takes_it_away_again() -> Non
 def test_what_nobody_touched_goes_when_who_was_asked_is_not_signed_in_here() -> None:
     told = worker(message("visit"), [supplement(state="asked")], {"xaso": 1, "asked": None})
 
-    assert (told["asked"], told["items"]) == (["/gui/bo-sung/r-1/"], [])
+    assert "/gui/bo-sung/r-1/" in told["asked"]
+    assert told["items"] == []
 
 
 def test_a_dossier_that_cannot_be_had_leads_to_what_is_asked_in_it() -> None:
     kept = {"/may-nay/bo-sung/": "kept", "/chua-co-song/": "no signal"}
     asked = supplement(state="asked")
 
-    assert worker(visit_of(f"/ho-so-cua-toi/{CODE}/"), [asked], "cut", pages=kept)["redirected"] == "http://xa.test/may-nay/bo-sung/?ban=item-1"
+    assert (
+        worker(visit_of(f"/ho-so-cua-toi/{CODE}/"), [asked], "cut", pages=kept)["redirected"]
+        == "http://xa.test/may-nay/bo-sung/?ban=item-1"
+    )
     assert worker(visit_of("/ho-so-cua-toi/H12.34-261125-0002/"), [asked], "cut", pages=kept)["outcome"] == "no signal"

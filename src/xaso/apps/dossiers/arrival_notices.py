@@ -49,7 +49,9 @@ for _code, _texts in _TEXTS.items():
         _code,
         {
             "sms": {language: _texts[language] for language in ("vi", "en")},
-            "email": {language: {"subject": _SUBJECT[language], "body": text + _NO_PASSWORD[language]} for language, text in _texts.items()},
+            "email": {
+                language: {"subject": _SUBJECT[language], "body": text + _NO_PASSWORD[language]} for language, text in _texts.items()
+            },
         },
     )
 

@@ -19,7 +19,7 @@ from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
 from xaso.apps.dossiers.outside import MOVES, outside_view
 from xaso.apps.dossiers.pages import post_charge
-from xaso.apps.dossiers.pages.offline import addresses_to_keep
+from xaso.apps.dossiers.pages.offline import STATICS, addresses_to_keep
 from xaso.apps.dossiers.pages.post_charge import ADDRESS as POST_CHARGE
 from xaso.apps.dossiers.pages.searching import address_of, held_back_in_words
 from xaso.apps.dossiers.pages.supplement_from_phones import PAGE as SUPPLEMENT_PAGE
@@ -153,7 +153,7 @@ steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))
 loaders.add(DemoLoader("arrivals", load_demo_arrivals, order=71))
-r.on_phone.add(r.OnPhone("forms", addresses_to_keep, order=20))
+r.on_phone.add(r.OnPhone("forms", addresses_to_keep, statics=STATICS, order=20))
 r.on_phone.add(r.OnPhone("supplement", lambda _request: [SUPPLEMENT_PAGE], order=15))
 sources.add(ListenSource("dossiers", listening.pages, order=40))
 loaders.add(DemoLoader("texts", load_demo_texts, order=72))

@@ -232,7 +232,9 @@ def warn_of_unconfirmed(now: datetime) -> int:
 
 @transaction.atomic
 def _warn(arrival_id: UUID, now: datetime) -> None:
-    arrival = Arrival.objects.select_for_update(of=("self",)).filter(pk=arrival_id, confirmed_at=None, erased_at=None, warned_at=None).first()
+    arrival = (
+        Arrival.objects.select_for_update(of=("self",)).filter(pk=arrival_id, confirmed_at=None, erased_at=None, warned_at=None).first()
+    )
     if arrival is None:
         return
     arrival.warned_at = now

@@ -18,6 +18,13 @@ from xaso.platform import clock, person_less
 from xaso.platform.forms import BoundForm, words_on_phone
 
 KEPT_UNASKED = 20
+STATICS = (
+    "xaso/phone/phone.css",
+    *(f"xaso/phone/{name}.js" for name in ("store", "outbox", "form", "papers")),
+    "dossiers/offline.js",
+    "xaso/photo.js",
+)
+"""What every form needs on the phone."""
 
 
 @require_safe

@@ -141,7 +141,9 @@ def _take_in(actor: Actor, asked: SupplementRequest, sent: SupplementIn, now: da
     if asked.item == sent.id:
         return _received(asked)
     if asked.answered_at is not None or dossier.state not in rules.ASKED:
-        said = _("Xã không còn chờ giấy tờ này: đã có người bổ sung, hoặc hồ sơ đã đi tiếp. Anh/chị mở hồ sơ xem. Ảnh vẫn còn trên máy này.")
+        said = _(
+            "Xã không còn chờ giấy tờ này: đã có người bổ sung, hoặc hồ sơ đã đi tiếp. Anh/chị mở hồ sơ xem. Ảnh vẫn còn trên máy này."
+        )
         return _look(dossier, said, sent.language)
     faults = _take_papers(actor, asked, sent, now)
     if faults:
