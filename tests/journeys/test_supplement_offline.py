@@ -1,4 +1,4 @@
-"""What the commune asks for later, photographed on a hill: kept over a restart, sent once by the phone's key; answered meanwhile, all stays."""
+"""What the commune asks for later, photographed on a hill: kept over a restart, sent once; answered meanwhile, all stays."""
 
 from collections.abc import Iterator
 from pathlib import Path

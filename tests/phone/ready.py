@@ -1,4 +1,4 @@
-"""Phones that are ready for the hill, the link that they hang on, and what they photograph: for the tests that name this as their plugin."""
+"""Phones that are ready for the hill, their link and what they photograph: for tests that name this as their plugin."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What people are told of applications that came from phones and wait for their person: that one came for her, that it will be erased, that it was."""
+"""What people are told of what phones sent and nobody vouched for: that one came for her, that it will be erased, that it was."""
 
 from datetime import datetime
 from uuid import UUID

@@ -19,7 +19,7 @@ REMEMBERED_SECONDS = 365 * 86_400
 
 
 def ask_once(request: HttpRequest, onward: HttpResponse) -> HttpResponse:
-    """Return the way to the question before where a citizen's sign-in leads; that way itself on a computer, or where it was asked before."""
+    """Return the way to the question before where a citizen's sign-in leads; that way itself on a computer, or once it was asked."""
     signed_in = isinstance(onward, HttpResponseRedirect) and request.user.is_authenticated
     known = {cookie_name(ASKED_COOKIE), cookie_name(COMPUTER_COOKIE)} & request.COOKIES.keys()
     if not signed_in or known or not is_phone(request.headers.get("User-Agent", "")):

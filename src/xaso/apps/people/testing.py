@@ -132,9 +132,12 @@ def mandate(principal: Citizen, representative: Citizen, **facts: Any) -> Mandat
 
 def mandate_of(principal: Citizen | Actor, representative: Actor) -> Mandate:
     """Return a mandate without an end for a citizen known as an actor."""
-    if isinstance(principal, Actor):
-        principal = Citizen.objects.get(pk=principal.citizen_id)
-    return mandate(principal, Citizen.objects.get(pk=representative.citizen_id))
+    return mandate(_row_of(principal) if isinstance(principal, Actor) else principal, _row_of(representative))
+
+
+def _row_of(actor: Actor) -> Citizen:
+    assert actor.citizen_id is not None
+    return Citizen.objects.get(pk=actor.citizen_id)
 
 
 def actor_for(account: Account, commune: Commune | None = None, *, on: date | None = None) -> Actor:

@@ -1,4 +1,4 @@
-"""`/gui/bo-sung/`: what was asked for later and added on a phone without a signal arrives once, from who may give it, and nothing is lost."""
+"""`/gui/bo-sung/`: what was asked for later and added without a signal arrives once, from who may give it; nothing is lost."""
 
 from dataclasses import dataclass
 from datetime import timedelta
