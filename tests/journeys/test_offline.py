@@ -218,6 +218,35 @@ def test_what_waits_goes_by_itself_when_the_signal_comes_while_any_page_of_ours_
     assert hill.filed(live) == before + 3
 
 
+HOLD_THE_DATABASE = """() => new Promise((done) => {
+  const opening = indexedDB.open("xaso", 1);
+  opening.onsuccess = () => {
+    const objects = opening.result.transaction(["items"], "readwrite").objectStore("items");
+    const again = () => { if (!window.isFree) objects.count().onsuccess = again; };
+    again();
+    done();
+  };
+})"""
+
+
+def test_going_on_does_not_wait_for_the_database_of_a_slow_phone_and_nothing_is_lost(
+    playwright: Playwright, live: Live, link: CuttingProxy, profile: Path, name: str, errors: list[str]
+) -> None:
+    with hill.phone(playwright, profile, errors) as context:
+        page = context.pages[0]
+        link.down()
+        hill.begin(page, link.url, "Vàng")
+        page.evaluate(HOLD_THE_DATABASE)
+        page.fill("#c-name", name)
+        page.locator('form[data-man="nguoi-nop"] button.nut.rong').last.click()
+        expect(page.locator("#f-documents-0-name")).to_be_visible(timeout=3000)
+        page.fill("#f-documents-0-name", "Bằng lái")
+        page.reload()
+        expect(page.locator("#f-documents-0-name")).to_have_value("Bằng lái")
+        page.go_back()
+        expect(page.locator("#c-name")).to_have_value(name)
+
+
 IS_WATCHED = """() =>
   typeof xasoStore === "object" && sessionStorage["xaso-account"] === document.querySelector("[data-keep]").dataset.account"""
 TYPED_BY = (
