@@ -31,6 +31,17 @@ def breaches(page: Page, *, within: str | None = None, but: tuple[str, ...] = ()
     return [_in_words(breach) for breach in found["violations"]]
 
 
+def contrast_breaches_in_the_dark(page: Page) -> list[str]:
+    """Return what is too faint for who has chosen dark pages; leaves the page light."""
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(_axe())
+    found: dict[str, Any] = page.evaluate(
+        "axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast'] }, resultTypes: ['violations'] })"
+    )
+    page.emulate_media(color_scheme="light")
+    return [f"in the dark: {_in_words(breach)}" for breach in found["violations"]]
+
+
 def _in_words(breach: dict[str, Any]) -> str:
     places = "; ".join(" ".join(map(str, node["target"])) for node in breach["nodes"][:5])
     return f"{breach['id']} ({breach['impact']}): {breach['help']}: {places}"

@@ -1,4 +1,4 @@
-"""Every page of the program, with things on it, drawn in a browser: no breach of WCAG 2.2 AA, and nothing sideways with twice the text.
+"""Every page of the program, with things on it, drawn in a browser: no breach of WCAG 2.2 AA in light or dark, nothing sideways at 200 %.
 
 The pages are asked for without a server, as who may open them, and handed to the browser from memory.
 """
@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 from tests.architecture.may_open import EVERYBODY, MAY_OPEN, OWNER, STRANGER, VISITOR
 from tests.architecture.test_who_may_open import World, world
-from tests.journeys.accessibility import breaches
+from tests.journeys.accessibility import breaches, contrast_breaches_in_the_dark
 from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, DESKTOP, PHONE
 from tests.journeys.test_look import SIDEWAYS, TWICE_THE_TEXT
 
@@ -80,7 +80,7 @@ def _faults(page: Page, drawn: Drawn) -> list[str]:
 
     page.route("**/*", answer)
     page.goto(ORIGIN + drawn.address, wait_until="load")
-    found = breaches(page)
+    found = breaches(page) + contrast_breaches_in_the_dark(page)
     page.evaluate(TWICE_THE_TEXT)
     if (sideways := page.evaluate(SIDEWAYS)) > 0:
         found.append(f"{sideways} px sideways with twice the text")

@@ -1,10 +1,13 @@
 """Photos over weak signals: a public tus client, cuts and kills over a real socket, and a phone that sends while the person answers on."""
 
 import base64
+import json
 import os
 import re
+import shutil
 import signal
 import socket
+import subprocess
 import time
 from io import BytesIO
 from pathlib import Path
@@ -45,6 +48,7 @@ SHRUNK = """async (text) => {
 }"""
 NOBODY_ELSE = 15
 """The place in the list of a citizen whom no other test signs in: her form is a new one."""
+ROOT = Path(__file__).resolve().parents[2]
 CONTENT = bytes(i * 31 % 251 for i in range(200_000))
 
 
@@ -105,6 +109,18 @@ def test_a_public_client_sends_stops_and_goes_on(live: Live) -> None:
     assert again.offset == 90_000
     again.upload()
     assert kept(live, address) == CONTENT
+
+
+@pytest.mark.once
+def test_the_javascript_client_sends_stops_and_goes_on(live: Live) -> None:
+    script = ROOT / "tests" / "phone" / "tus_client.js"
+    command = [shutil.which("node") or "node", str(script), f"{live.url}/tai-len/", str(len(CONTENT))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["stopped"] == 90_000
+    assert told["begun"] >= 90_000, "what was sent is not sent again"
+    assert kept(live, told["address"]) == CONTENT
 
 
 @pytest.mark.once
