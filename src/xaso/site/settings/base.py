@@ -72,6 +72,7 @@ API_MIDDLEWARE = [
     "xaso.platform.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "xaso.apps.people.middleware.CommuneMiddleware",
     "xaso.platform.request_figures.RequestFiguresMiddleware",
 ]
 """What a request to the API passes instead of all that stands below `ApiMiddleware`."""
