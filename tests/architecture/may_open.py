@@ -216,6 +216,8 @@ ADMINISTRATOR = (
     "quan-tri/goi-so/may/",
     "quan-tri/goi-so/may/<uuid:kiosk_id>/bo/",
     "quan-tri/thu-tuc-quoc-gia/",
+    "quan-tri/thu-tuc-quoc-gia/gui/",
+    "quan-tri/thu-tuc-quoc-gia/gui/<uuid:sent_id>/",
     "quan-tri/thu-tuc-quoc-gia/<uuid:edition_id>/",
     "quan-tri/thu-tuc-quoc-gia/<uuid:edition_id>/<uuid:record_id>/",
     OUTSIDE,

@@ -32,7 +32,8 @@ def _line(label: Any, most: int, *, required: bool = False, hint: Any = "") -> f
     return forms.CharField(label=label, max_length=most, required=required, help_text=hint, error_messages=NEEDED, widget=widget)
 
 
-def _day(label: Any, *, required: bool = True, hint: Any = DAY_HINT) -> forms.DateField:
+def day_field(label: Any, *, required: bool = True, hint: Any = DAY_HINT) -> forms.DateField:
+    """Return a field for a day, written as people write it."""
     wrong = {"required": gettext_lazy("Anh/chị chọn ngày."), "invalid": gettext_lazy("Ngày chưa đúng. Anh/chị viết như 05/11/2026.")}
     widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
     formats = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d"]
@@ -43,11 +44,11 @@ class FeeForm(forms.Form):
     """An amount that the province decided."""
 
     amount = _line(gettext_lazy("Mức phí"), 20, required=True, hint=gettext_lazy("Số đồng, ví dụ 8.000. Miễn phí thì ghi 0"))
-    valid_from = _day(gettext_lazy("Áp dụng từ ngày"))
+    valid_from = day_field(gettext_lazy("Áp dụng từ ngày"))
     decision = _line(
         gettext_lazy("Số nghị quyết, quyết định"), 150, required=True, hint=gettext_lazy("Của Hội đồng nhân dân hoặc Ủy ban nhân dân tỉnh")
     )
-    decided_on = _day(gettext_lazy("Ngày ban hành"))
+    decided_on = day_field(gettext_lazy("Ngày ban hành"))
     source = _line(gettext_lazy("Nguồn"), 300, hint=gettext_lazy("Đọc ở đâu: địa chỉ trang, công văn gửi kèm"))
 
     def clean_amount(self) -> int:
@@ -76,7 +77,7 @@ class ChoiceForm(forms.Form):
 
     what = forms.CharField(widget=forms.HiddenInput)
     value = forms.ChoiceField(label=gettext_lazy("Đặt là"), required=False)
-    valid_from = _day(gettext_lazy("Áp dụng từ ngày"))
+    valid_from = day_field(gettext_lazy("Áp dụng từ ngày"))
     decision = _line(gettext_lazy("Căn cứ"), 200, required=True, hint=gettext_lazy("Số và ngày của văn bản, hoặc vì sao xã làm khác"))
 
     def __init__(self, *args: Any, choice: Choice, **kwargs: Any) -> None:

@@ -27,6 +27,7 @@ declare_words(
         "procedures.older_edition": _("Bản này cũ hơn bản ngày %(day)s đã được duyệt. Chưa có gì được ghi."),
         "procedures.edition_not_found": _("Không có bản công bố này."),
         "procedures.edition_decided": _("Bản này đã được duyệt hoặc bỏ rồi. Anh/chị tải lại trang."),
+        "procedures.edition_being_read": _("Máy đang đọc một bản khác. Bản ấy xong, anh/chị gửi lại tệp này."),
         "procedures.ground_missing": _("Anh/chị ghi số, ngày của quyết định, hoặc căn cứ."),
     }
 )

@@ -63,6 +63,37 @@ class NationalEdition(models.Model):
         constraints = [models.UniqueConstraint(fields=["state"], condition=models.Q(state="waiting"), name="one_edition_waits")]
 
 
+class SentEdition(models.Model):
+    """A file that an administrator sent to be read as an edition. At most one is `reading` at a time, from its arrival to its outcome.
+
+    `step`, `done` and `total` say how far the worker is (bytes, then records); while it works, `leased_until` is ahead. `refusal` holds
+    why the file was refused: `code` and `params`.
+    """
+
+    STATES = ("reading", "read", "refused", "failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size_bytes = models.PositiveIntegerField()
+    as_of = models.DateField(null=True)
+    state = models.CharField(max_length=10, default="reading")
+    step = models.CharField(max_length=10, default="")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    refusal = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    edition = models.ForeignKey(NationalEdition, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["state"], condition=models.Q(state="reading"), name="one_sent_edition_is_read")]
+
+
 class NationalRecord(models.Model):
     """A line of an edition against what counted when it was read; never changed. `document` is there for what may become a version.
 
