@@ -205,6 +205,7 @@ ADMINISTRATOR = (
     "quan-tri/phi/<str:code>/<str:fee_id>/",
     "quan-tri/noi-nop/",
     "quan-tri/noi-nop/<str:code>/",
+    "quan-tri/noi-nop/<str:code>/thoi-han/",
     "quan-tri/sao-luu/",
     "quan-tri/goi-so/",
     "quan-tri/goi-so/dich-vu/moi/",

@@ -26,6 +26,7 @@ FILING_ACTS = {
     "procedures.filing_place_set": _("Đặt nơi nộp"),
     "procedures.issuer_set": _("Đặt nơi cấp"),
     "procedures.identity_level_set": _("Đặt mức định danh"),
+    "procedures.term_set": _("Ghi thời hạn"),
 }
 EDITION_ACTS = {
     "procedures.edition_sent": _("Gửi bản công bố thủ tục của quốc gia"),

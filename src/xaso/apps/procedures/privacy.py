@@ -35,7 +35,7 @@ for model, title, label, column, others in (
         _("Điều xã tự quy định về thủ tục"),
         _("Người đặt"),
         "set_by",
-        "id commune procedure kind channel fee_id value amount_vnd valid_from decision source set_at",
+        "id commune procedure kind channel fee_id value amount_vnd valid_from decision source checked_on set_at",
     ),
 ):
     holdings.add(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xaso.apps.procedures import admin_pages, edition_pages, offline_pages, pages, sending_pages
+from xaso.apps.procedures import admin_pages, edition_pages, offline_pages, pages, sending_pages, term_pages
 
 urlpatterns = [
     path("thu-tuc/", pages.find, name="procedures"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("quan-tri/phi/", admin_pages.show_fees, name="procedures_admin_fees"),
     path("quan-tri/phi/<str:code>/<str:fee_id>/", admin_pages.show_fee, name="procedures_admin_fee"),
     path("quan-tri/noi-nop/", admin_pages.show_filing, name="procedures_admin_filing"),
+    path("quan-tri/noi-nop/<str:code>/thoi-han/", term_pages.show, name="procedures_admin_term"),
     path("quan-tri/noi-nop/<str:code>/", admin_pages.show_procedure, name="procedures_admin_procedure"),
 ]
