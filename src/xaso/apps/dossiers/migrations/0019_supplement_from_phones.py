@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0017_sealed_rows'),
+        ('dossiers', '0018_fewer_index_pages'),
         ('platform', '0004_file_checks'),
     ]
 
