@@ -25,6 +25,7 @@ from xaso.apps.dossiers.pages.searching import address_of, held_back_in_words
 from xaso.apps.dossiers.procedure_names import plain_name
 from xaso.apps.dossiers.round_work import open_rounds
 from xaso.apps.dossiers.shown_pace import why_in_words
+from xaso.apps.dossiers.telling_drafts import tell_changed
 from xaso.apps.dossiers.verification import find_card
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
@@ -146,6 +147,7 @@ for number, verb in enumerate(MOVES):
     r.outside_events.add(r.OutsideEvent(f"dossiers.{verb}", words.VERBS[verb], outside_view, order=number))
 steps.add(WorkerStep("unconfirmed arrivals", erase_unconfirmed, order=91))
 steps.add(WorkerStep("signing rounds", sign_next, order=44))
+steps.add(WorkerStep("drafts of changed procedures", tell_changed, order=91))
 steps.add(WorkerStep("paces", reckon_paces_daily, order=92))
 steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))

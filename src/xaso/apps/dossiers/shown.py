@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from xaso.apps.dossiers import words
 from xaso.apps.dossiers.actions.moves import DEPUTISED
+from xaso.apps.dossiers.actions.renewing import later_version
 from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft, ResultNumber, Step, SupplementRequest
 from xaso.apps.dossiers.options import UNCLAIMED_DAYS
@@ -19,6 +20,7 @@ from xaso.apps.procedures import facade as procedures
 from xaso.apps.signing import facade as signing
 from xaso.kernel.forms import in_language
 from xaso.kernel.worktime import VN
+from xaso.platform import clock
 from xaso.platform.badges import Badge, due_badge
 
 
@@ -75,6 +77,7 @@ def draft_row(draft: Draft, language: str) -> dict[str, Any]:
         "procedure": in_language(version.plain_name, language),
         "at": draft.updated_at,
         "withdrawn": procedures.is_withdrawn(version),
+        "changed": later_version(draft, on=clock.now().astimezone(VN).date()) is not None,
     }
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xaso.apps.dossiers import queries, scans, shown, words
 from xaso.apps.dossiers.actions import drafts, intake
+from xaso.apps.dossiers.actions.renewing import carry_over
 from xaso.apps.dossiers.models import Attachment, Draft
 from xaso.apps.dossiers.options import UNCLAIMED_DAYS
 from xaso.apps.dossiers.pages import unsent
@@ -115,7 +116,10 @@ def _fill(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return _already_submitted(request, draft_id, refusal)
     if request.method == "GET":
-        return _with_unsent(request, draft, now).render()
+        carried = carry_over(actor, draft_id, now=now)
+        if carried is not None:
+            messages.warning(request, _("Thủ tục này có bản mới. Những gì đã ghi vẫn còn; anh/chị xem lại từng câu rồi nhận."))
+        return _with_unsent(request, carried or draft, now).render()
     if request.POST.get("do") == "discard":
         drafts.discard_draft(actor, draft_id)
         messages.success(request, _("Đã bỏ bản đang nhận dở."))
