@@ -204,7 +204,7 @@ notices.declare(
 DRAFT_CHANGED = "dossiers.draft_changed"
 _CHANGED = {
     "vi": "Thủ tục “%(procedure)s” có bản mới. Xem lại bản đang làm rồi nộp: %(link)s",
-    "en": "Procedure “%(procedure)s” has a new edition. Look at your draft, then send: %(link)s",
+    "en": "Procedure “%(procedure)s” changed. Look at your draft, then send: %(link)s",
 }
 _CHANGED_BENGALI = {"bn": "সেবা “%(procedure)s”-এর নতুন সংস্করণ এসেছে। অসমাপ্ত আবেদনটি দেখে তারপর জমা দিন: %(link)s"}
 _CHANGED_SUBJECT = {"vi": "Thủ tục có bản mới", "en": "A procedure has a new edition", "bn": "একটি সেবার নতুন সংস্করণ"}

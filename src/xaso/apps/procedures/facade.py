@@ -145,7 +145,8 @@ def term(
 
 def is_guided(commune_id: UUID, version: ProcedureVersion, *, on: date | None = None) -> bool:
     """Tell whether the commune only shows the way, today or on the day: nothing of it is filed or issued here."""
-    return decided.is_guided(memory.snapshot(), commune_id, version, on or _today())
+    snapshot, day = memory.snapshot(), on or _today()
+    return snapshot.once(("is_guided", version.id, commune_id, day), lambda: decided.is_guided(snapshot, commune_id, version, day))
 
 
 def is_withdrawn(version: ProcedureVersion, *, on: date | None = None) -> bool:
