@@ -9,9 +9,7 @@ from xaso.apps.notices.testing import sms_texts
 from xaso.apps.people import facade as people_facade
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
-from xaso.apps.queue.actions.setting_up import end_group
-from xaso.apps.queue.models import Appointment
-from xaso.apps.queue.testing import QueueOffice, appointment, move, office, slot
+from xaso.apps.queue.testing import QueueOffice, appointment, end, kept_time, move, narrow, office, slot
 from xaso.apps.reminders.jobs import remind_now, tell_closed
 from xaso.kernel.worktime import VN
 from xaso.platform.actor import Actor
@@ -31,15 +29,15 @@ def _administrator(here: QueueOffice) -> Actor:
     return people.actor_for(people.staff_of(here.commune_id, Role.ADMINISTRATOR))
 
 
-def _close(here: QueueOffice, made: Appointment) -> None:
-    day = made.starts_at.astimezone(VN).date()
+def _close(here: QueueOffice, starts_at: datetime) -> None:
+    day = starts_at.astimezone(VN).date()
     people_facade.add_local_day(_administrator(here), day, "off", "Lễ hội Đền Trung Đô", now=MONDAY)
 
 
 def test_who_booked_a_day_that_is_closed_later_is_told_once_and_offered_other_times(here: QueueOffice) -> None:
     made, other = appointment(here, slot(here, 2), now=MONDAY), appointment(here, slot(here, 1), now=MONDAY, phone="0987654321")
     assert tell_closed(MONDAY) == 0
-    _close(here, made)
+    _close(here, made.starts_at)
 
     assert [tell_closed(MONDAY + timedelta(minutes=minute)) for minute in (1, 2)] == [1, 0]
 
@@ -53,7 +51,7 @@ def test_who_booked_a_day_that_is_closed_later_is_told_once_and_offered_other_ti
 
 def test_nobody_is_reminded_of_a_closed_time_or_told_at_night(here: QueueOffice) -> None:
     made = appointment(here, slot(here, 2), now=MONDAY)
-    _close(here, made)
+    _close(here, made.starts_at)
 
     night = MONDAY.astimezone(VN).replace(hour=21)
     assert tell_closed(night) == 0
@@ -63,7 +61,7 @@ def test_nobody_is_reminded_of_a_closed_time_or_told_at_night(here: QueueOffice)
 
 def test_who_moved_to_another_time_is_told_nothing_more(here: QueueOffice) -> None:
     made = appointment(here, slot(here, 2), now=MONDAY)
-    _close(here, made)
+    _close(here, made.starts_at)
     tell_closed(MONDAY)
     later = move(here, made, slot(here, 1), now=MONDAY)
 
@@ -73,15 +71,14 @@ def test_who_moved_to_another_time_is_told_nothing_more(here: QueueOffice) -> No
 
 def test_hours_that_are_narrowed_later_close_times_too(here: QueueOffice) -> None:
     made = appointment(here, slot(here, 2), now=MONDAY)
-    here.a.weekdays = [day for day in here.a.weekdays if day != made.starts_at.astimezone(VN).weekday()]
-    here.a.save()
+    narrow(here, without=made.starts_at.astimezone(VN).weekday())
 
     assert tell_closed(MONDAY) == 1
 
 
 def test_when_a_service_ends_its_appointments_are_cancelled_and_their_holders_told_once(here: QueueOffice, client: Client) -> None:
     made = appointment(here, slot(here, 2), now=MONDAY)
-    end_group(_administrator(here), here.a.id, now=MONDAY)
+    end(_administrator(here), here.a.id, now=MONDAY)
 
     relay(MONDAY)
     relay(MONDAY + timedelta(minutes=1))
@@ -96,10 +93,7 @@ def test_when_a_service_ends_its_appointments_are_cancelled_and_their_holders_to
 
 def test_the_page_of_a_closed_time_says_so_and_leads_to_other_times(here: QueueOffice, client: Client) -> None:
     now = datetime.now(tz=UTC)
-    made = Appointment.objects.create(
-        commune_id=here.commune_id, group=here.a, starts_at=(now + timedelta(days=3)).astimezone(VN).replace(hour=3), code="123456",
-        token="closed", name="Giàng A Pao", phone="0912345678", created_at=now,
-    )  # fmt: skip
+    made = kept_time(here, (now + timedelta(days=3)).astimezone(VN).replace(hour=3), token="closed")
 
     page = client.get(f"/dat-lich/phieu/{made.token}/").content.decode()
 
