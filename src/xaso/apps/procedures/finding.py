@@ -138,7 +138,11 @@ def most_used(place: Place, limit: int) -> list[Listed]:
 
 def in_alphabet(place: Place) -> list[Listed]:
     """Return what `of_catalogue` does, by name."""
-    return sorted(of_catalogue(place), key=lambda one: vietnamese_sort_key(one.name))
+
+    def sort() -> list[Listed]:
+        return sorted(of_catalogue(place), key=lambda one: vietnamese_sort_key(one.name))
+
+    return place.snapshot.once(("in_alphabet", place.commune_id, place.language, place.on), sort)
 
 
 def by_address(snapshot: Snapshot, name: str, on: date) -> ProcedureVersion | None:

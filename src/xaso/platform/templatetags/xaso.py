@@ -23,10 +23,10 @@ from xaso.kernel.money import format_vnd
 from xaso.kernel.partial_dates import PartialDate
 from xaso.kernel.worktime import VN
 from xaso.platform import clock as wall_clock
-from xaso.platform import first_page
+from xaso.platform import first_page, kept_drawings
 from xaso.platform.language import languages_offered
 from xaso.platform.listening import can_listen
-from xaso.platform.registries import RailEntry, rail
+from xaso.platform.rail import rail_of
 
 register = template.Library()
 
@@ -186,19 +186,17 @@ def listen_link(context: template.Context) -> dict[str, Any]:
     return {"here": request.get_full_path() if request is not None and can_listen() else ""}
 
 
-@register.inclusion_tag("xaso/rail.html", takes_context=True)
-def official_rail(context: template.Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def official_rail(context: template.Context) -> SafeString:
     """Draw the officials' rail: the rooms open to the actor's roles, with what waits in each."""
     request = context["request"]
-    actor, now = request.actor, wall_clock.now()
-    entries = [entry for entry in rail if not entry.roles.isdisjoint(actor.roles)]
-    here = _longest_match(entries, request.path)
-    return {"entries": [(entry, entry is here, entry.count(actor, now) if entry.count else None) for entry in entries]}
+    return kept_drawings.drawn("xaso/rail.html", rail_of(request.actor, request.path, wall_clock.now()))
 
 
-def _longest_match(entries: list[RailEntry], path: str) -> RailEntry | None:
-    fitting = [entry for entry in entries if path.startswith(entry.url)]
-    return max(fitting, key=lambda entry: len(entry.url), default=None)
+@register.filter
+def drawn(values: Any, name: str) -> SafeString:
+    """Draw a template with plain values alone, or take what was drawn of the same ones."""
+    return kept_drawings.drawn(name, values)
 
 
 @register.simple_tag
