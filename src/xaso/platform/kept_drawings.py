@@ -9,11 +9,13 @@ from collections.abc import Hashable
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 MOST_KEPT = 4_000
 KEPT_SECONDS = 300.0
+HOLE = "\ue000"
 
 
 class _Shelf:
@@ -45,6 +47,26 @@ def drawn(template: str, values: Any) -> SafeString:
     if known is None:
         known = pieces[key] = render_to_string(template, values._asdict())
     return known
+
+
+def filled(template: str, **holes: Any) -> SafeString:
+    """Return a template of fixed texts drawn in the page's language, with what differs at each drawing put into its holes, escaped.
+
+    The template names a hole as it would a value; it can't decide by what goes in.
+    """
+    key = (template, get_language(), *holes)
+    pieces = _shelf.pieces()
+    piece = pieces.get(key)
+    if piece is None:
+        piece = pieces[key] = render_to_string(template, {name: _hole(name) for name in holes})
+    for name, value in holes.items():
+        piece = SafeString(piece.replace(_hole(name), conditional_escape(value)))
+    return piece
+
+
+def _hole(name: str) -> str:
+    """Return what stands for a hole while the piece is kept: a character that no text of ours has."""
+    return f"{HOLE}{name}{HOLE}"
 
 
 def _kinds(values: tuple[Any, ...]) -> tuple[Any, ...]:

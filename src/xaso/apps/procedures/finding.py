@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -27,8 +28,7 @@ NO_COMMUNE = UUID(int=0)
 """Stands for a visitor without a commune: nobody decided anything for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A procedure as a line of a list, in one language; the legal name is always Vietnamese.
 
     `guided`: the commune only shows the way. Then `taken_by` is the place that takes it, empty where nobody said. `decides` is what the
