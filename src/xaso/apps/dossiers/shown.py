@@ -21,7 +21,7 @@ from xaso.apps.procedures import facade as procedures
 from xaso.apps.signing import facade as signing
 from xaso.kernel.forms import in_language
 from xaso.kernel.worktime import VN
-from xaso.platform.badges import Badge, due_badge
+from xaso.platform.badges import Badge, due_badge, plainly
 
 
 def dossier_due(dossier: Dossier | Listed, now: datetime) -> Badge:
@@ -131,13 +131,9 @@ def line(dossier: Listed, now: datetime) -> Line:
         dossier.submitted_at,
         dossier.first_due_at,
         dossier.delivery_state,
-        _plainly(dossier_due(dossier, now)),
-        _plainly(waits_for_applicant(dossier, now)),
+        plainly(dossier_due(dossier, now)),
+        plainly(waits_for_applicant(dossier, now)),
     )
-
-
-def _plainly(badge: Badge) -> tuple[str, str, str]:
-    return badge.tone, str(badge.text), badge.icon
 
 
 def proof_badge(file_id: UUID | None) -> Badge | None:
