@@ -80,6 +80,11 @@ def said_on_my_phone() -> dict[str, str]:
     """Return what the script of “Trên máy này” says, in the visitor's language."""
     return {
         "draft": _("Đang ghi dở, chưa nộp"),
+        "asked": _("Xã xin thêm giấy tờ"),
+        "add": _("Bổ sung ngay trên máy này"),
+        "supplement_received": _("Xã đã nhận bổ sung, mã %(code)s"),
+        "needs_sign_in": _("Chờ anh/chị đăng nhập để gửi"),
+        "sign_in_to_send": _("Đăng nhập để gửi"),
         "waiting": _("Chờ sóng. Có sóng sẽ tự gửi"),
         "sending": _("Đang gửi %(percent)s %%"),
         "received": _("Xã đã nhận, mã %(code)s"),
@@ -115,6 +120,10 @@ def said_on_my_phone() -> dict[str, str]:
         "failed": _("Chưa làm được. Có sóng rồi anh/chị thử lại."),
         "cannot": _("Trình duyệt này không giữ được gì trên máy (có thể đang mở ẩn danh). Anh/chị vẫn nộp qua mạng được."),
         "nothing_saved": _("Chưa lưu thủ tục nào."),
+        "looking": _("Đang hỏi xem nặng bao nhiêu…"),
+        "save_all_size": _("Lưu %(count)s trang, khoảng %(size)s KB"),
+        "saving": _("Đang lưu…"),
+        "all_saved": _("Đã lưu các biểu mẫu thường dùng. Từ giờ khai được cả khi chưa có sóng."),
     }
 
 

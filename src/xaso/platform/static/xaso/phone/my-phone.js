@@ -18,7 +18,7 @@
   };
   const megabytes = (size) => (size < 1e9 ? `${(size / 1e6).toFixed(1)} MB` : `${(size / 1e9).toFixed(1)} GB`).replace(".", ",");
   const clock = (time) => new Date(time).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
-  const TONES = { received: "la", waiting_for_person: "nghe", waiting: "nghe", sending: "cham", look: "son", see: "son", erased: "son", draft: "cham" };
+  const TONES = { received: "la", waiting_for_person: "nghe", waiting: "nghe", sending: "cham", look: "son", see: "son", asked: "nghe", erased: "son", draft: "cham" };
 
   if (!(await store.isThere())) {
     tell("loi", said.cannot);
@@ -28,6 +28,8 @@
   await store.recover();
 
   const links = (item) => {
+    if (item.kind === store.SUPPLEMENT && ["asked", "draft", "look"].includes(item.state)) return [item.state === "asked" ? said.add : item.state === "draft" ? said.go_on : said.mend, `/may-nay/bo-sung/?ban=${item.id}`];
+    if (item.needs === "sign_in") return [said.sign_in_to_send, "/dang-nhap/?next=/may-nay/"];
     const form = `/ngoai-tuyen/${item.procedure}/?ban=${item.id}`;
     if (item.state === "draft") return [said.go_on, form];
     if (item.state === "look") return [said.mend, form];
@@ -36,10 +38,11 @@
     if (item.state === "waiting_for_person") return [said.confirm, `${item.confirm}?secret=${encodeURIComponent(item.secret)}`];
     return [];
   };
+  const stateOf = (item) => (item.needs === "sign_in" && item.state === "waiting" ? said.needs_sign_in : item.kind === store.SUPPLEMENT && item.state === "received" ? said.supplement_received : said[item.state]);
   const line = (item) => {
     const words = make("span", {}, make("b", { textContent: item.name || said.nameless }));
-    const state = make("span", { className: `the ${outbox.isLate(item) ? "son" : TONES[item.state]}`, textContent: fill(said[item.state], { percent: item.percent || 0, code: item.code }) });
-    if (item.state === "see" && item.code) state.append(` · ${item.code}`);
+    const state = make("span", { className: `the ${outbox.isLate(item) ? "son" : TONES[item.state]}`, textContent: fill(stateOf(item), { percent: item.percent || 0, code: item.code }) });
+    if (item.code && (item.state === "see" || (item.kind === store.SUPPLEMENT && item.state !== "received"))) state.append(` · ${item.code}`);
     words.append(state, make("small", { textContent: fill(said.saved_at, { time: clock(item.changed_at) }) }));
     if (item.slip) words.append(make("a", { href: item.slip, textContent: said.slip }));
     if (item.said) words.append(make("small", { textContent: item.said }));
@@ -77,7 +80,39 @@
       return make("li", {}, link);
     });
     at("da-luu").replaceChildren(...(lines.length ? lines : [make("li", { className: "trong", textContent: said.nothing_saved })]));
+    at("luu-het").hidden = !navigator.serviceWorker || Boolean(await caches.match("/may-nay/dau"));
   };
+  // The usual forms come by themselves on a good link; on a thin one a few at a time, or now, with their size told first.
+  const bytes = async (address) => Number((await fetch(address, { method: "HEAD" })).headers.get("Content-Length") || 0);
+  const offerAll = async () => {
+    const button = at("luu-het"), again = button.textContent;
+    button.onclick = null;
+    button.textContent = said.looking;
+    try {
+      const { pages } = await (await fetch("/may-nay/trang.json")).json();
+      const size = Math.ceil((pages.length * (await bytes(pages[pages.length - 1]))) / 1000);
+      button.textContent = fill(said.save_all_size, { count: pages.length, size });
+      button.onclick = saveAll;
+    } catch {
+      button.textContent = again;
+      button.onclick = offerAll;
+      tell("loi", said.failed);
+    }
+  };
+  const saveAll = async () => {
+    const button = at("luu-het"), { port1, port2 } = new MessageChannel();
+    button.onclick = null;
+    button.textContent = said.saving;
+    const { active } = await navigator.serviceWorker.ready;
+    const isDone = await new Promise((done) => {
+      port1.onmessage = ({ data }) => done(data);
+      active.postMessage({ what: "keep-all", language: document.documentElement.lang }, [port2]);
+    });
+    await drawSaved();
+    tell(isDone ? "bao" : "loi", isDone ? said.all_saved : said.failed);
+    if (!isDone) offerAll();
+  };
+  at("luu-het").onclick = offerAll;
   const draw = async () => {
     const items = (await store.all("items")).sort((one, other) => other.changed_at.localeCompare(one.changed_at));
     at("hop").replaceChildren(...(items.length ? items.map(line) : [make("li", { className: "trong", textContent: said.empty })]));
@@ -130,18 +165,8 @@
     await draw();
   };
   at("gan").onclick = async () => {
-    try {
-      const made = await store.makeDevice();
-      const body = JSON.stringify({ id: made.id, public_key: made.jwk, label: navigator.userAgentData?.platform || navigator.platform || "" });
-      const headers = { "Content-Type": "application/json", Accept: "application/json" };
-      const answer = await fetch("/thiet-bi/", { method: "POST", headers, body, redirect: "manual" });
-      if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") return tell("loi", said.not_signed_in);
-      if (!answer.ok || (await answer.json()).xaso !== 1) throw new Error(String(answer.status));
-      await store.put("keep", made);
-      tell("bao", said.tied);
-    } catch {
-      tell("loi", said.failed);
-    }
+    const outcome = await store.tie();
+    tell(outcome === "tied" ? "bao" : "loi", { tied: said.tied, signed_out: said.not_signed_in, failed: said.failed }[outcome]);
     await draw();
   };
   at("xoa").onclick = async () => {
