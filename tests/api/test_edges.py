@@ -75,9 +75,7 @@ def test_a_token_that_calls_too_often_is_told_when_to_come_again(
     assert caller_with().get("/procedures").status_code == 200
 
 
-def test_a_token_calls_as_often_as_it_likes_where_the_operator_wants_no_limit(
-    caller: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_token_calls_as_often_as_it_likes_where_the_operator_wants_no_limit(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XASO_API_CALLS_A_MINUTE", "1")
     caller.get(f"/dossiers/{UUID(int=1)}")
     assert caller.get(f"/dossiers/{UUID(int=1)}").status_code == 429

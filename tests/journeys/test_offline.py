@@ -46,10 +46,14 @@ OLDER_WORKER = """async () => {
   await (await caches.open("xaso-1-static")).put("/static/older.js", new Response(""));
   await navigator.serviceWorker.register("/sw.js?older");
 }"""
-IS_REPLACED = """async () => {
-  const { active } = await navigator.serviceWorker.ready;
-  const mark = await (await caches.match("/may-nay/dau"))?.text();
-  return active.scriptURL.endsWith("/sw.js") && mark !== "older" && !(await caches.match("/static/older.js"));
+IS_REPLACED = "navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated' && active.scriptURL.endsWith('/sw.js'))"
+KEEP_ALL = """async () => {
+  const { active } = await navigator.serviceWorker.ready, { port1, port2 } = new MessageChannel();
+  await new Promise((done) => {
+    port1.onmessage = done;
+    active.postMessage({ what: "keep-all", language: "vi" }, [port2]);
+  });
+  return [await (await caches.match("/may-nay/dau")).text() !== "older", Boolean(await caches.match("/static/older.js"))];
 }"""
 PHOTO_NOT_SENT_YET = """async (take) => {
   const blob = await new Promise((done) => document.createElement("canvas").toBlob(done, "image/jpeg"));
@@ -63,6 +67,8 @@ PHOTO_NOT_SENT_YET = """async (take) => {
     };
   });
 }"""
+A_THIN_LINKS_PATIENCE = 60
+"""Seconds. Where the browser takes the link for a thin one a page calls the worker after twenty."""
 A_BEATS_BYTES = 4000
 LEAST_BYTES, MOST_BYTES = 200, 60_000
 
@@ -157,7 +163,8 @@ def test_filed_on_a_hill_received_once_after_a_restart(
         kept = page.evaluate("async () => [(await xasoStore.all('photos')).length, (await xasoStore.all('items'))[0].content]")
         assert kept == [0, None], "after receipt the phone lets go of its copy"
         assert "upload-" not in page.evaluate("xasoStore.all('keep').then((kept) => kept.map(({ name }) => name).join())")
-        wait_for(lambda: page.evaluate(IS_REPLACED))
+        wait_for(lambda: page.evaluate(IS_REPLACED), A_THIN_LINKS_PATIENCE)
+        assert page.evaluate(KEEP_ALL) == [True, False], "what the older one kept is kept anew, and what nobody names goes"
         visited = page.evaluate("caches.open('xaso-1-pages').then((cache) => cache.keys()).then((all) => all.map(({ url }) => url))")
         assert f"{link.url}/visited/?q=69" in visited
         assert f"{link.url}/visited/?q=0" not in visited, "of pages that were only visited the last ones stay"
@@ -208,8 +215,6 @@ PUT_OFF = """async () => {
   for (const { id } of await xasoStore.all("items")) await xasoStore.change("items", id, { tries: 6, next_at: Date.now() + 30 * 60_000 });
 }"""
 HAS_FAILED = "xasoStore.all('items').then((items) => items.some(({ state, tries }) => state === 'waiting' && tries > 0))"
-A_THIN_LINKS_PATIENCE = 60
-"""Seconds. Where the browser takes the link for a thin one a page calls the worker after twenty."""
 COUNT_TOLD = "navigator.serviceWorker?.addEventListener('message', ({ data }) => { if (data.rest) window.told = data.rest; })"
 HOLD_BACK = """async () => {
   for (const { id } of (await xasoStore.all("items")).slice(1)) await xasoStore.change("items", id, { state: "draft" });

@@ -18,9 +18,15 @@ def item(number: int = 1, **more: Any) -> dict[str, Any]:
     return {"id": f"item-{number}", "secret": "s", "state": "waiting", "filed_at": FILED_AT, "made_at": FILED_AT, **more}
 
 
-def worker(event: dict[str, Any], items: list[dict[str, Any]], *answers: Any, pages: dict[str, str] | None = None) -> dict[str, Any]:
+def worker(
+    event: dict[str, Any],
+    items: list[dict[str, Any]],
+    *answers: Any,
+    pages: dict[str, str] | None = None,
+    link: dict[str, Any] | None = None,
+) -> dict[str, Any]:
     """Return what the worker did about an event: its outcome, the items after it, what it asked of the browser and told pages."""
-    given = json.dumps({"event": event, "items": items, "answers": answers, "pages": pages or {}})
+    given = json.dumps({"event": event, "items": items, "answers": answers, "pages": pages or {}, "link": link})
     script = Path(__file__).with_name("worker.js")
     done = subprocess.run([NODE, str(script)], input=given, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
@@ -79,7 +85,8 @@ def test_a_signal_does_not_end_a_pause_that_the_commune_asked_for() -> None:
 
     for event in (SYNC, message("visit")):
         told = worker(event, [busy], RECEIVED)
-        assert (told["asked"], told["items"][0]["state"]) == ([], "waiting")
+        assert not any("/gui/" in address for address in told["asked"])
+        assert told["items"][0]["state"] == "waiting"
     assert worker(message("send"), [busy], RECEIVED)["items"][0]["state"] == "received", "a person who presses is heeded"
 
 
@@ -125,6 +132,21 @@ def test_what_must_be_looked_at_after_receipt_is_shown_though_the_phone_has_no_c
     (one,) = worker(message("visit"), [item(state="waiting_for_person", heard_at=0)], look)["items"]
 
     assert (one["state"], one["said"]) == ("see", look["said"])
+
+
+def test_on_a_thin_link_each_visit_keeps_one_page_more_and_saved_data_none() -> None:
+    shell, forms = ["/chua-co-song/", "/may-nay/"], {"pages": ["/ngoai-tuyen/1/", "/ngoai-tuyen/2/"]}
+    here = dict.fromkeys([*shell, "/ngoai-tuyen/1/"], "kept")
+    answers = {"/may-nay/trang.json": forms, "headers": {"Xaso-Phone-May-Keep": "1"}}
+
+    def asked(kept: dict[str, str], **link: Any) -> list[str]:
+        addresses: list[str] = worker(message("visit"), [], answers, pages=kept, link=link)["asked"]
+        return addresses
+
+    assert asked({}, effectiveType="2g")[-1:] == ["/chua-co-song/"]
+    assert asked(here, effectiveType="2g")[-1:] == ["/ngoai-tuyen/2/"]
+    assert asked({**here, "/ngoai-tuyen/2/": "kept"}, effectiveType="2g") == ["/may-nay/trang.json"]
+    assert asked(dict.fromkeys(shell, "kept"), saveData=True) == []
 
 
 def test_a_link_that_carries_nothing_does_not_hold_a_page_that_is_kept() -> None:

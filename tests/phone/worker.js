@@ -1,5 +1,5 @@
 // Runs the service worker's script as a browser would, with the outbox real over a store in memory and a commune that answers as told.
-// Standard input: {answers: what the commune answers in turn ("cut", "silence", a body, or bodies by address), items, pages that are kept, event};
+// Standard input: {answers: what the commune answers in turn ("cut", "silence", a body, or bodies by address), items, pages that are kept, link, event};
 // prints {outcome, items, wished, told, asked}. A second passes in a millisecond.
 const fs = require("node:fs"), path = require("node:path"), vm = require("node:vm");
 const home = path.join(__dirname, "../../src/xaso");
@@ -23,9 +23,9 @@ class Silent {
   postMessage() {}
 }
 const world = {
-  XASO: { scripts: ["outbox"], pages: [], statics: [] }, xasoStore: store, BroadcastChannel: Silent, AbortSignal, TextEncoder, URL, URLSearchParams, Response, console,
-  location: new URL("http://xa.test/sw.js"), navigator: {}, crypto, btoa,
-  caches: { open: async () => ({ match: async (address) => given.pages?.[address] && new Response(given.pages[address]), put: async () => {} }) },
+  XASO: { scripts: ["outbox"], pages: ["/chua-co-song/", "/may-nay/"], statics: [], list: "/may-nay/trang.json" }, xasoStore: store, BroadcastChannel: Silent, AbortSignal, TextEncoder, URL, URLSearchParams, Response, console,
+  location: new URL("http://xa.test/sw.js"), navigator: { connection: given.link }, crypto, btoa,
+  caches: { open: async () => ({ match: async (address) => given.pages?.[address] && new Response(given.pages[address], { headers: { Date: new Date().toUTCString() } }), put: async () => {} }) },
   setTimeout: (done, time) => setTimeout(done, time / 1000),
   clients: { matchAll: async () => [{ postMessage: (data) => told.push(data) }] },
   registration: { sync: { register: async (tag) => wished.push(tag) } },

@@ -40,7 +40,7 @@ class Allowances:
         self._lock = Lock()
 
     def take(self, key: str, *, limit: int, at_seconds: float) -> None:
-        """Count one call at a moment of a steady clock. Raises Refusal `platform.too_many_calls` with `seconds` until the next one may come."""
+        """Count one call at a moment of a steady clock. Raises Refusal `platform.too_many_calls` with `seconds` to wait."""
         rate = limit / _SECONDS
         with self._lock:
             left, since = self._left.get(key, (float(limit), at_seconds))

@@ -111,8 +111,8 @@ class PaperFacts:
 def next_proof_at(paper: PaperFacts, *, renewed_after_years: int) -> datetime:
     """Return when something should be added to a signed paper.
 
-    B-B lacks a time stamp, at once. B-T and B-LT are completed a day after signing, or after a stamp that came late, when newer revocation lists
-    are here. B-LTA is stamped anew 90 days before the last stamp's certificate ends, or after the years.
+    B-B lacks a time stamp, at once. B-T and B-LT are completed a day after signing, or after a stamp that came late: by then newer
+    revocation lists are here. B-LTA is stamped anew 90 days before the last stamp's certificate ends, or after the years.
     """
     if paper.level == "B-B":
         return paper.signed_at

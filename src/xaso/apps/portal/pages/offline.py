@@ -115,6 +115,10 @@ def said_on_my_phone() -> dict[str, str]:
         "failed": _("Chưa làm được. Có sóng rồi anh/chị thử lại."),
         "cannot": _("Trình duyệt này không giữ được gì trên máy (có thể đang mở ẩn danh). Anh/chị vẫn nộp qua mạng được."),
         "nothing_saved": _("Chưa lưu thủ tục nào."),
+        "looking": _("Đang hỏi xem nặng bao nhiêu…"),
+        "save_all_size": _("Lưu %(count)s trang, khoảng %(size)s KB"),
+        "saving": _("Đang lưu…"),
+        "all_saved": _("Đã lưu các biểu mẫu thường dùng. Từ giờ khai được cả khi chưa có sóng."),
     }
 
 

@@ -6,7 +6,7 @@ const TONGUE = "/may-nay/tieng", TONGUE_MS = 8_000;
 const CATALOGUE = "/ngoai-tuyen/danh-muc.json", LISTS = "/nghe/danh-sach/";
 const HEADER = "Xaso-Phone-May-Keep";
 const WITHOUT_QUERY = /^\/(ngoai-tuyen|may-nay|chua-co-song)\//;
-const SOONEST_MS = 5_000, LATEST_MS = 60_000, PATIENCE_MS = 8_000, MOST_VISITED = 60;
+const SOONEST_MS = 5_000, LATEST_MS = 60_000, PATIENCE_MS = 8_000, MOST_VISITED = 60, WEEK_MS = 604_800_000;
 
 const lookIn = async (name, request) => (await caches.open(name)).match(request, { ignoreVary: true });
 const kept = async (address) => {
@@ -44,7 +44,13 @@ const keepShell = async () => {
   for (const address of XASO.statics) await keepStatic(address);
   for (const address of XASO.pages) await keepPage(address, PAGES);
 };
-const keepLeast = async () => (await kept(XASO.pages[0])) || keepPage(XASO.pages[0], PAGES);
+const listed = async () => (await (await fetch(XASO.list, { cache: "no-cache" })).json()).pages;
+// On a thin link one page more at each visit, the most needed first; who wants to save data gets only the one that says there is no signal.
+const isRecent = async (address) => Date.now() - Date.parse((await kept(address))?.headers.get("Date")) < WEEK_MS;
+const keepNext = async () => {
+  const pages = navigator.connection.saveData ? XASO.pages.slice(0, 1) : [...XASO.pages, ...(await listed())];
+  for (const address of pages) if (!(await isRecent(address)) && (await keepPage(address, PAGES))) return;
+};
 let keeping = null;
 const keepAll = (language) => (keeping ||= keepWhole(language).finally(() => (keeping = null)));
 const keepWhole = async (language) => {
@@ -53,7 +59,7 @@ const keepWhole = async (language) => {
   const wanted = `${XASO.version} ${language}`;
   if (mark && (await mark.text()) === wanted && Date.now() - Date.parse(mark.headers.get("Date")) < 86_400_000) return;
   await keepShell();
-  const { pages } = await (await fetch(XASO.list, { cache: "no-cache" })).json();
+  const pages = await listed();
   for (const address of pages) await keepPage(address, PAGES);
   for (const request of await (await caches.open(CHOSEN)).keys()) await keepPage(new URL(request.url).pathname, CHOSEN);
   await pruneVisited(new Set([...XASO.pages, ...pages, TONGUE, "/may-nay/dau"]));
@@ -250,7 +256,7 @@ addEventListener("message", (event) => {
   const { what, address, language } = event.data || {};
   const answer = (done) => event.ports[0]?.postMessage(done);
   if (what === "visit") {
-    event.waitUntil(Promise.all([sendAndWish({ signal: true }), (isThin() ? keepLeast() : keepAll(language)).catch(() => null)]));
+    event.waitUntil(Promise.all([sendAndWish({ signal: true }), (isThin() ? keepNext() : keepAll(language)).catch(() => null)]));
   } else if (what === "send") event.waitUntil(sendAndWish({ now: true }));
   else if (what === "due") event.waitUntil(sendAndWish({}));
   else if (what === "save") event.waitUntil(save(address).then(answer, () => answer(false)));

@@ -15,11 +15,13 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
+from xaso.apps.people.models import Commune
 from xaso.apps.rights import breach_queries
 from xaso.apps.rights.actions import breaches
 from xaso.apps.rights.actions.breaches import BreachFacts
 from xaso.apps.rights.breach_rules import hours_between, tell_due_at, was_late
 from xaso.apps.rights.breach_words import countdown
+from xaso.apps.rights.demo import load_demo_breach
 from xaso.apps.rights.models import Breach, BreachPerson, BreachStep
 from xaso.apps.rights.testing import MORNING, Hall, hall
 from xaso.kernel.errors import Refusal
@@ -288,3 +290,22 @@ def test_another_commune_s_breach_is_not_there(office: Hall) -> None:
     assert breach_queries.list_breaches(stranger, is_open=True) == []
     assert refused(breaches.close, stranger, breach.id, "Xong rồi nhé.", now=MORNING) == "rights.not_found"
     assert refused(breaches.add_person, office.head, breach.id, hall().citizen.citizen_id, now=MORNING) == "rights.not_found"
+
+
+def test_a_real_commune_gets_no_breach_of_the_demo(office: Hall) -> None:
+    load_demo_breach(MORNING)
+
+    assert not Breach.objects.exists()
+
+
+def test_a_demo_commune_has_one_breach_to_look_at(office: Hall) -> None:
+    Commune.objects.update(is_demo=True)
+
+    load_demo_breach(MORNING)
+    load_demo_breach(MORNING)
+
+    breach = Breach.objects.get()
+    assert (breach.state, breach.late_why, [one.verb for one in breach.steps.all()]) == ("authority_told", "", ["report", "tell_authority"])
+    assert breach.told_at is not None
+    assert breach.told_at < breach.due_at
+    assert breach.code in text(signed_in(office.head).get(LISTED))

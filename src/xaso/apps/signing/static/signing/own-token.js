@@ -25,6 +25,7 @@
     };
     let isAtWork = false;
     form.hidden = false;
+    if (button.autofocus && document.activeElement === document.body) button.focus();
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (isAtWork) return;

@@ -77,7 +77,39 @@
       return make("li", {}, link);
     });
     at("da-luu").replaceChildren(...(lines.length ? lines : [make("li", { className: "trong", textContent: said.nothing_saved })]));
+    at("luu-het").hidden = !navigator.serviceWorker || Boolean(await caches.match("/may-nay/dau"));
   };
+  // The usual forms come by themselves on a good link; on a thin one a few at a time, or now, with their size told first.
+  const bytes = async (address) => Number((await fetch(address, { method: "HEAD" })).headers.get("Content-Length") || 0);
+  const offerAll = async () => {
+    const button = at("luu-het"), again = button.textContent;
+    button.onclick = null;
+    button.textContent = said.looking;
+    try {
+      const { pages } = await (await fetch("/may-nay/trang.json")).json();
+      const size = Math.ceil((pages.length * (await bytes(pages[pages.length - 1]))) / 1000);
+      button.textContent = fill(said.save_all_size, { count: pages.length, size });
+      button.onclick = saveAll;
+    } catch {
+      button.textContent = again;
+      button.onclick = offerAll;
+      tell("loi", said.failed);
+    }
+  };
+  const saveAll = async () => {
+    const button = at("luu-het"), { port1, port2 } = new MessageChannel();
+    button.onclick = null;
+    button.textContent = said.saving;
+    const { active } = await navigator.serviceWorker.ready;
+    const isDone = await new Promise((done) => {
+      port1.onmessage = ({ data }) => done(data);
+      active.postMessage({ what: "keep-all", language: document.documentElement.lang }, [port2]);
+    });
+    await drawSaved();
+    tell(isDone ? "bao" : "loi", isDone ? said.all_saved : said.failed);
+    if (!isDone) offerAll();
+  };
+  at("luu-het").onclick = offerAll;
   const draw = async () => {
     const items = (await store.all("items")).sort((one, other) => other.changed_at.localeCompare(one.changed_at));
     at("hop").replaceChildren(...(items.length ? items.map(line) : [make("li", { className: "trong", textContent: said.empty })]));
