@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 
 from xaso.apps.audit import facade as audit
@@ -309,3 +310,18 @@ def test_a_demo_commune_has_one_breach_to_look_at(office: Hall) -> None:
     assert breach.told_at is not None
     assert breach.told_at < breach.due_at
     assert breach.code in text(signed_in(office.head).get(LISTED))
+
+
+def test_who_reads_the_database_does_not_read_what_is_told_of_a_breach(office: Hall) -> None:
+    breach = noticed(office, data_kinds="Ảnh thẻ", consequences="Bị mạo danh", measures="Khóa máy từ xa")
+    breaches.add_person(office.head, breach.id, office.citizen.citizen_id, now=MORNING + HOUR)
+    breaches.tell_people(office.head, breach.id, "Anh chị cảnh giác cuộc gọi lạ.", now=MORNING + 2 * HOUR)
+    with connection.cursor() as cursor:
+        kept = ""
+        for table in ("rights_breach", "rights_breachstep"):
+            cursor.execute(f"SELECT * FROM {table}")
+            kept += repr(cursor.fetchall())
+
+    assert WHAT in [one.what for one in Breach.objects.all()]
+    assert breach.code in kept
+    assert [said for said in (WHAT, "Ảnh thẻ", "Bị mạo danh", "Khóa máy từ xa", "cuộc gọi lạ") if said in kept] == []
