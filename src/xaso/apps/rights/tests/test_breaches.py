@@ -16,7 +16,6 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
-from xaso.apps.people.models import Commune
 from xaso.apps.rights import breach_queries
 from xaso.apps.rights.actions import breaches
 from xaso.apps.rights.actions.breaches import BreachFacts
@@ -299,8 +298,8 @@ def test_a_real_commune_gets_no_breach_of_the_demo(office: Hall) -> None:
     assert not Breach.objects.exists()
 
 
-def test_a_demo_commune_has_one_breach_to_look_at(office: Hall) -> None:
-    Commune.objects.update(is_demo=True)
+def test_a_demo_commune_has_one_breach_to_look_at() -> None:
+    office = hall(is_demo=True)
 
     load_demo_breach(MORNING)
     load_demo_breach(MORNING)
