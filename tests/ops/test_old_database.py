@@ -1,6 +1,7 @@
 """A database written before columns were sealed comes through an upgrade, on either kind: nothing lost, nothing in clear."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from tests.live import Live, Template, free_port
+from tests.live import Live, free_port
 
 BEFORE = {"people": "0009_desk_lock", "notices": "0004_calls", "queue": "0001_initial"}
 PERSON = {
@@ -57,18 +58,16 @@ print(json.dumps({
 
 
 @pytest.fixture
-def empty(commune_template: Template, tmp_path: Path, worker_number: int) -> Iterator[Live]:
-    """An installation without a single table."""
-    port, url = free_port(worker_number), ""
-    if commune_template.server_url:
-        name = f"xaso_old_{port}"
-        postgres.drop_database(commune_template.server_url, name)
-        url = postgres.create_database(commune_template.server_url, name)
+def empty(tmp_path: Path, worker_number: int) -> Iterator[Live]:
+    """An installation without a single table, on the kind of database that DATABASE_URL selects."""
+    port, server = free_port(worker_number), os.environ.get("DATABASE_URL", "")
+    name = f"xaso_old_{os.getpid()}"
+    url = postgres.create_database(server, name) if server.startswith("postgres") else ""
     folder = tmp_path / "old"
     folder.mkdir()
-    live = Live(folder, port, url)
-    yield live
-    commune_template.drop(live)
+    yield Live(folder, port, url)
+    if url:
+        postgres.drop_database(server, name)
 
 
 def inside(live: Live, code: str) -> str:
@@ -80,11 +79,10 @@ def inside(live: Live, code: str) -> str:
     return done.stdout.strip()
 
 
-def test_rows_written_in_clear_are_sealed_found_and_can_be_put_back(empty: Live, tmp_path: Path) -> None:
+def test_rows_written_in_clear_are_sealed_and_found(empty: Live) -> None:
     for app, name in BEFORE.items():
-        empty.xaso("migrate", app, name)
+        inside(empty, f"from django.core.management import call_command; call_command('migrate', {app!r}, {name!r}, verbosity=0)")
     inside(empty, WRITE.format(before=BEFORE, rows=ROWS, person=PERSON, message=MESSAGE))
-    empty.xaso("upgrade-step", "keep", str(tmp_path / "before"))
 
     for _again in range(2):
         empty.xaso("migrate")
@@ -94,7 +92,3 @@ def test_rows_written_in_clear_are_sealed_found_and_can_be_put_back(empty: Live,
         assert found["people"] == [["Giàng A Pao", "000085001234", "0912345678", "Mông"]]
         assert (found["count"], found["by_number"], found["by_last_four"]) == (ROWS, ROWS, 5)
         assert found["messages"] == ["0912345678"]
-        empty.xaso("upgrade-step", "put-back", str(tmp_path / "before"))
-
-    clear = 'cursor = connection.cursor(); cursor.execute("SELECT DISTINCT personal_number FROM people_citizen"); print(cursor.fetchall())'
-    assert "000085001234" in inside(empty, clear)
