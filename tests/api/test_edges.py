@@ -30,6 +30,21 @@ def test_what_reaches_no_endpoint_is_a_problem(caller: Caller, method: str, path
     assert (answer.json()["status"], answer.json()["code"]) == (status, code)
 
 
+def test_a_program_is_answered_without_session_and_cookie_and_as_safely_as_a_page(caller: Caller) -> None:
+    answer = caller.client.get("/api/v1/procedures", headers={**caller.headers(), "Cookie": "sessionid=x; messages=y; ngon_ngu=en"})
+
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert "Cookie" not in answer.headers.get("Vary", "")
+    told = {name: answer.headers[name] for name in ("X-Frame-Options", "Referrer-Policy", "X-Content-Type-Options", "Content-Language")}
+    assert told == {
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Language": "en",
+    }
+
+
 def test_a_wrong_method_is_told_which_ones_there_are(caller: Caller) -> None:
     assert caller.get("/dossiers").headers["Allow"] == "POST"
 

@@ -170,11 +170,13 @@ class Official:
         assert found is not None, page[:2000]
         return found[1]
 
-    def call(self, method: str, path: str, body: str | None = None) -> tuple[int, dict[str, str], str]:
+    def call(
+        self, method: str, path: str, body: str | bytes | None = None, media_type: str = "application/x-www-form-urlencoded"
+    ) -> tuple[int, dict[str, str], str]:
         """Send a request with the browser's cookies; returns status, headers and page."""
         connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=ANSWER_SECONDS)
         try:
-            connection.request(method, path, body, {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"})
+            connection.request(method, path, body, {"Cookie": self.cookie, "Content-Type": media_type})
             answer = connection.getresponse()
             page = answer.read().decode()
         finally:

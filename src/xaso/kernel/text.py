@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
 _TONES = {_GRAVE: 1, _HOOK: 2, _TILDE: 3, _ACUTE: 4, _DOT: 5}  # ngang (0), huyền, hỏi, ngã, sắc, nặng
@@ -11,6 +12,7 @@ _LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmn
 # Letters typed by mistake for đ, and the apostrophes of names such as H'Lan.
 _LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "ɖ": "đ", "Ɖ": "Đ", "’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 _INVISIBLE = {"Cc", "Cf", "Cs"}  # controls, zero-width signs, halves of characters
+_FAR_ALPHABETS = 0x2000
 _NAMES_OF_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
 
 SortKey = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, ...], ...], tuple[bool, ...], str]
@@ -24,8 +26,7 @@ def nfc(text: str) -> str:
 def fold(text: str) -> str:
     """Return what search compares: no case, no marks, đ as d, single blanks, nothing invisible. Folding twice changes nothing."""
     lowered = unicodedata.normalize("NFD", text.translate(_LOOKALIKES).casefold())
-    bare = "".join(character for character in lowered if unicodedata.category(character) != "Mn").replace("đ", "d")
-    return _squeezed(bare.casefold())
+    return _squeezed(lowered.translate(_without_marks).replace("đ", "d").casefold())
 
 
 def tidy_name(text: str) -> str:
@@ -63,11 +64,8 @@ def vietnamese_sort_key(text: str) -> SortKey:
 
 def name_sort_key(full_name: str) -> tuple[SortKey, SortKey, SortKey]:
     """Return a key that sorts people by given name, then family name, then the middle, each in the order of the alphabet."""
-    family, *rest = tidy_name(full_name).split(" ")
-    if not rest:
-        return vietnamese_sort_key(family), vietnamese_sort_key(""), vietnamese_sort_key("")
-    *middle, given = rest
-    return vietnamese_sort_key(given), vietnamese_sort_key(family), vietnamese_sort_key(" ".join(middle))
+    given, family, middle = _parts_of_name(full_name)
+    return vietnamese_sort_key(given), vietnamese_sort_key(family), vietnamese_sort_key(middle)
 
 
 def name_order(full_name: str) -> str:
@@ -75,13 +73,27 @@ def name_order(full_name: str) -> str:
 
     Two figures a letter, one a tone; case does not count. Cut at LONGEST_ORDER, which no two names of people share.
     """
-    return "".join(_figures(key) for key in name_sort_key(full_name))[:LONGEST_ORDER]
+    return "".join(_figures(part) for part in _parts_of_name(full_name))[:LONGEST_ORDER]
 
 
-def _figures(key: SortKey) -> str:
-    primary, tones, _case, _text = key
-    letters = "".join(f"{_figure(weight):02}" for weight in primary)
-    return f"{letters}00{''.join(f'{mark + 1}' for word in tones for mark in (*word, -1))}"
+def _parts_of_name(full_name: str) -> tuple[str, str, str]:
+    """Return given name, family name and what stands between them, tidied, in the order in which they sort."""
+    family, *rest = tidy_name(full_name).split(" ")
+    *middle, given = rest or [""]
+    return (given, family, " ".join(middle)) if rest else (family, "", "")
+
+
+def _figures(part: str) -> str:
+    words = [_figures_of_word(word) for word in part.casefold().split(" ")]
+    return f"{''.join(letters for letters, _tones in words)}00{''.join(tones for _letters, tones in words)}"
+
+
+@lru_cache(maxsize=4096)
+def _figures_of_word(word: str) -> tuple[str, str]:
+    """Return the figures of a word's letters and those of its tones. A commune's people share some hundred names."""
+    letters, marks = _split_marks(word)
+    tones = "".join(f"{_TONES.get(mark, _OTHER_MARK) + 1}" for mark in marks)
+    return f"{_figure((0, 0)):02}{''.join(f'{_figure(_weight(letter)):02}' for letter in letters)}", f"{tones}0"
 
 
 def _figure(weight: tuple[int, int]) -> int:
@@ -98,7 +110,22 @@ def slugify_ascii(text: str, *, longest: int = 80) -> str:
     return slug
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """What `translate` makes of each character: nothing of a mark. Remembers those of the alphabets near ours."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.category(chr(code)) == "Mn" else code
+        if code < _FAR_ALPHABETS:
+            self[code] = kept
+        return kept
+
+
+_without_marks = _WithoutMarks()
+
+
 def _squeezed(text: str) -> str:
+    if text.isprintable():
+        return " ".join(text.split())
     blanked = (" " if character.isspace() else character for character in text)
     shown = "".join(character for character in blanked if unicodedata.category(character) not in _INVISIBLE)
     return " ".join(shown.split())

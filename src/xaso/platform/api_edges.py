@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from xaso.platform.api import BUSY_SECONDS, PROBLEM, problem
+from xaso.platform.api_way import ApiWay
 
 ROOT = "/api/"
 CODES = {
@@ -22,14 +23,15 @@ CODES = {
 KEPT_HEADERS = ("Allow", "Retry-After")
 
 
-class ApiProblemMiddleware:
-    """Turns every refusal under `/api/` that is not a problem yet into one. A body that is too large is refused unread.
+class ApiMiddleware:
+    """Sends requests under `/api/` their own way and turns every refusal there into a problem. A body that is too large is refused unread.
 
     Without TLS a program is refused and not led to https: else nobody would notice that its token goes over the line in clear.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self.answer = ApiWay().answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(ROOT):
@@ -38,7 +40,7 @@ class ApiProblemMiddleware:
             return problem(403, "platform.tls_needed", "https only: what was sent went over the line in clear, the token too")
         if _is_too_large(request):
             return problem(413, CODES[413], f"at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes")
-        return _as_problem(self.get_response(request))
+        return _as_problem(self.answer(request))
 
 
 def _is_too_large(request: HttpRequest) -> bool:

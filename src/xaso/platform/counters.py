@@ -2,10 +2,16 @@
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from xaso.platform.models import Counter
+from xaso.platform.rows import uuid_for
+
+_RESERVE = """
+INSERT INTO platform_counter (commune_id, series, period, value) VALUES (%s, %s, %s, %s)
+ON CONFLICT (commune_id, series, period) DO UPDATE SET value = platform_counter.value + excluded.value RETURNING value
+"""
 
 
 def next_number(commune_id: UUID, series: str, period: str) -> int:
@@ -13,14 +19,11 @@ def next_number(commune_id: UUID, series: str, period: str) -> int:
     return reserve_block(commune_id, series, period, 1)
 
 
-@transaction.atomic
 def reserve_block(commune_id: UUID, series: str, period: str, size: int) -> int:
     """Reserve `size` numbers and return the first. Numbers of a block that are not used leave gaps, never doubles."""
-    place = {"commune_id": commune_id, "series": series, "period": period}
-    if not Counter.objects.filter(**place).update(value=F("value") + size):
-        Counter.objects.bulk_create([Counter(**place, value=0)], ignore_conflicts=True)
-        Counter.objects.filter(**place).update(value=F("value") + size)
-    last: int = Counter.objects.values_list("value", flat=True).get(**place)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_RESERVE, [uuid_for(connection, commune_id), series, period, size])
+        last: int = cursor.fetchone()[0]
     return last - size + 1
 
 

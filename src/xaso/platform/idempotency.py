@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from xaso.platform import rows
 from xaso.platform.api import Conflict
 from xaso.platform.models import IdempotencyKey
 
@@ -27,7 +28,9 @@ class Key:
 
     def row(self, subject: str, *, now: datetime) -> IdempotencyKey:
         """Return the row by which the key stands for the subject: written in the transaction of what it stands for, before all else."""
-        return IdempotencyKey(token_id=self.token_id, key=self.text, body_digest=self.body_digest, subject=subject, created_at=now)
+        return rows.new(
+            IdempotencyKey, token_id=self.token_id, key=self.text, body_digest=self.body_digest, subject=subject, created_at=now
+        )
 
 
 def find_subject(key: Key) -> str | None:

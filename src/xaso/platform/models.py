@@ -68,7 +68,7 @@ class ApiToken(models.Model):
 class IdempotencyKey(models.Model):
     """What a client's key was used for: the digest of the body and the subject that came of it."""
 
-    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE)
+    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, db_index=False)
     key = models.CharField(max_length=120)
     body_digest = models.CharField(max_length=64)
     subject = models.CharField(max_length=120)

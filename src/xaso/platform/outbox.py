@@ -68,7 +68,7 @@ def publish(topic: str, subject: str, payload: dict[str, Any], *, now: datetime)
 
 def message(topic: str, subject: str, payload: dict[str, Any], *, now: datetime) -> OutboxMessage:
     """Return a fact that its caller writes together with the change."""
-    return OutboxMessage(topic=topic, subject=subject, payload=payload, created_at=now, next_attempt_at=now)
+    return rows.new(OutboxMessage, topic=topic, subject=subject, payload=payload, created_at=now, next_attempt_at=now)
 
 
 def relay(now: datetime, limit: int = 100) -> int:

@@ -11,13 +11,13 @@ from xaso.kernel.worktime import Pause as ClockPause
 
 
 def legal_clock(dossier: Dossier, pauses: Iterable[Pause], extensions: Iterable[Extension]) -> LegalClock | None:
-    """Return the clock of a dossier that was taken in, by the term of the version it was filed under; None before."""
+    """Return the clock of a dossier that was taken in, by its version's term, else by the commune's of that moment; None before."""
     if dossier.accepted_at is None:
         return None
     version = procedures.get_version(dossier.version_id)
     return LegalClock(
         accepted_at=dossier.accepted_at,
-        term=version.term(dossier.channel, dossier.answers),
+        term=procedures.term(dossier.commune_id, version, dossier.channel, dossier.answers, at=dossier.accepted_at),
         calendar=people.calendar_of(dossier.commune_id),
         stood=tuple(Stood(ClockPause(pause.started_at, pause.ended_at), pause.reason == "supplement") for pause in pauses),
         moves=tuple(Moved(one.at, one.new_due_at) for one in extensions if one.moves_due),

@@ -1,4 +1,4 @@
-"""Says of each request which commune it is for and who acts: `request.commune` and, when asked for, `request.actor`."""
+"""Says of each request which commune it is for and, of a page's, who acts: `request.commune` and, when asked for, `request.actor`."""
 
 import re
 from collections.abc import Callable
@@ -19,6 +19,17 @@ from xaso.platform import clock
 from xaso.platform.actor import Actor
 
 KEPT_FOR_ALL = {"no-store", "public"}
+
+
+class CommuneMiddleware:
+    """Sets the commune alone, for a request whose actor comes with a token."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.commune = memory.commune_of_host(request.get_host())  # type: ignore[attr-defined]
+        return self.get_response(request)
 
 
 class ActorMiddleware:

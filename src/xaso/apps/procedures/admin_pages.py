@@ -27,12 +27,14 @@ DAY_HINT = gettext_lazy("Ngày/tháng/năm, ví dụ 05/11/2026")
 NEEDED = {"required": gettext_lazy("Anh/chị ghi mục này.")}
 
 
-def _line(label: Any, most: int, *, required: bool = False, hint: Any = "") -> forms.CharField:
+def line_field(label: Any, most: int, *, required: bool = False, hint: Any = "") -> forms.CharField:
+    """Return a field for one line of text."""
     widget = forms.TextInput(attrs={"autocomplete": "off"})
     return forms.CharField(label=label, max_length=most, required=required, help_text=hint, error_messages=NEEDED, widget=widget)
 
 
-def _day(label: Any, *, required: bool = True, hint: Any = DAY_HINT) -> forms.DateField:
+def day_field(label: Any, *, required: bool = True, hint: Any = DAY_HINT) -> forms.DateField:
+    """Return a field for a day, written as people write it."""
     wrong = {"required": gettext_lazy("Anh/chị chọn ngày."), "invalid": gettext_lazy("Ngày chưa đúng. Anh/chị viết như 05/11/2026.")}
     widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
     formats = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d"]
@@ -42,13 +44,13 @@ def _day(label: Any, *, required: bool = True, hint: Any = DAY_HINT) -> forms.Da
 class FeeForm(forms.Form):
     """An amount that the province decided."""
 
-    amount = _line(gettext_lazy("Mức phí"), 20, required=True, hint=gettext_lazy("Số đồng, ví dụ 8.000. Miễn phí thì ghi 0"))
-    valid_from = _day(gettext_lazy("Áp dụng từ ngày"))
-    decision = _line(
+    amount = line_field(gettext_lazy("Mức phí"), 20, required=True, hint=gettext_lazy("Số đồng, ví dụ 8.000. Miễn phí thì ghi 0"))
+    valid_from = day_field(gettext_lazy("Áp dụng từ ngày"))
+    decision = line_field(
         gettext_lazy("Số nghị quyết, quyết định"), 150, required=True, hint=gettext_lazy("Của Hội đồng nhân dân hoặc Ủy ban nhân dân tỉnh")
     )
-    decided_on = _day(gettext_lazy("Ngày ban hành"))
-    source = _line(gettext_lazy("Nguồn"), 300, hint=gettext_lazy("Đọc ở đâu: địa chỉ trang, công văn gửi kèm"))
+    decided_on = day_field(gettext_lazy("Ngày ban hành"))
+    source = line_field(gettext_lazy("Nguồn"), 300, hint=gettext_lazy("Đọc ở đâu: địa chỉ trang, công văn gửi kèm"))
 
     def clean_amount(self) -> int:
         """Read the amount."""
@@ -76,8 +78,8 @@ class ChoiceForm(forms.Form):
 
     what = forms.CharField(widget=forms.HiddenInput)
     value = forms.ChoiceField(label=gettext_lazy("Đặt là"), required=False)
-    valid_from = _day(gettext_lazy("Áp dụng từ ngày"))
-    decision = _line(gettext_lazy("Căn cứ"), 200, required=True, hint=gettext_lazy("Số và ngày của văn bản, hoặc vì sao xã làm khác"))
+    valid_from = day_field(gettext_lazy("Áp dụng từ ngày"))
+    decision = line_field(gettext_lazy("Căn cứ"), 200, required=True, hint=gettext_lazy("Số và ngày của văn bản, hoặc vì sao xã làm khác"))
 
     def __init__(self, *args: Any, choice: Choice, **kwargs: Any) -> None:
         kwargs["auto_id"] = f"id_{choice.what}_%s"
@@ -186,6 +188,7 @@ def show_procedure(request: HttpRequest, code: str) -> HttpResponse:
         "forms": forms_by_choice,
         "sent": sent,
         "past": administration.history(_commune(request), code),
+        "without_term": administration.channels_without_term(version),
     }
     return render(request, "procedures/admin/procedure.html", context, status=422 if sent and sent.errors else 200)
 

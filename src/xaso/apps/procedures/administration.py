@@ -103,6 +103,11 @@ def choices(commune_id: UUID, version: ProcedureVersion) -> list[Choice]:
     return [*found, issuer_choice, _identity(version, decided.identity_level(snapshot, commune_id, version, on))]
 
 
+def channels_without_term(version: ProcedureVersion) -> list[str]:
+    """Return the channels of an imported procedure for which its source prints no term that can be read."""
+    return [channel for channel in CHANNELS if version.national and version.term(channel) is None]
+
+
 def history(commune_id: UUID, code: str, *, fee_id: str = "") -> list[PastChoice]:
     """Return what the commune set for a procedure, the latest first: its places and issuer, or one of its fees. One query."""
     rows = [row for row in _catalogue().overrides.get((commune_id, code), ()) if row.fee_id == fee_id]
@@ -187,6 +192,10 @@ def _place(value: str) -> Any:
 
 
 def _past(row: CommuneOverride) -> tuple[Any, Any]:
+    if row.kind == "term":
+        term = decided.read_term(row.value)
+        label = _("Thời hạn (%(channel)s)") % {"channel": words.CHANNELS.get(row.channel, "")}
+        return label, words.UNITS[term.unit.value] % {"amount": term.amount} if term else _("Chưa rõ")
     return LABELS.get(row.kind) or words.CHANNELS.get(row.channel, ""), VALUES.get(row.kind, words.PLACES).get(
         row.value, _("Theo danh mục")
     )

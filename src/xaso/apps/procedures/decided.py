@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from xaso.apps.procedures.memory import Snapshot
 from xaso.apps.procedures.models import CommuneOverride
 from xaso.apps.procedures.shapes import CHANNELS, ISSUERS_ELSEWHERE, NOT_OFFERED, ProcedureVersion, ProvincialFee
+from xaso.kernel.worktime import Term, Unit
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,35 @@ class Decided:
     value: str
     source: str
     is_own: bool
+
+
+@dataclass(frozen=True)
+class OwnTerm:
+    """A channel's term that the commune entered because the national database prints none that can be read, with where it stands."""
+
+    term: Term
+    source: str
+    checked_on: date | None
+
+
+def own_term(
+    snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, channel: str, on: date, *, known_at: datetime | None = None
+) -> OwnTerm | None:
+    """Return the commune's term for a channel of which the version has none; as it was entered up to `known_at`, if that is given."""
+    if version.national is None or version.term(channel) is not None:
+        return None
+    for row in snapshot.overrides.get((commune_id, version.code), ()):
+        is_known = known_at is None or row.set_at <= known_at
+        if row.kind == "term" and row.channel == channel and row.valid_from <= on and is_known:
+            term = read_term(row.value)
+            return OwnTerm(term, row.source or row.decision, row.checked_on) if term else None
+    return None
+
+
+def read_term(value: str) -> Term | None:
+    """Return a term as an override keeps it, None for an empty one."""
+    amount, _space, unit = value.partition(" ")
+    return Term(int(amount), Unit(unit)) if value else None
 
 
 def filing_place(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, channel: str, on: date) -> Decided:

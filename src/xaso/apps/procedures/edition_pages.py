@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import queries, words
 from xaso.apps.procedures.actions.decide_edition import approve_edition, set_aside_edition
-from xaso.apps.procedures.models import NationalEdition, NationalRecord
+from xaso.apps.procedures.models import NationalEdition, NationalRecord, SentEdition
 from xaso.apps.procedures.national.doubts import sentences
 from xaso.apps.procedures.reading import read_national
 from xaso.apps.procedures.shown_national import cells_in_words, channel_in_words
@@ -35,7 +35,8 @@ def show_editions(request: HttpRequest) -> HttpResponse:
     """Show the editions that were read, the waiting one first, and how a new one is read."""
     rows = [(edition, words.EDITION_STATES[edition.state]) for edition in queries.editions()]
     rows.sort(key=lambda row: row[0].state != "waiting")
-    return render(request, "procedures/admin/editions.html", {"rows": rows})
+    sent = [(one, words.SENT_STATES[one.state], why_not(one)) for one in queries.sent_editions()]
+    return render(request, "procedures/admin/editions.html", {"rows": rows, "sent": sent})
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,6 +87,13 @@ def show_record(request: HttpRequest, edition_id: UUID, record_id: UUID) -> Http
         "decides": national.decides if national else "",
     }
     return render(request, "procedures/admin/record.html", context)
+
+
+def why_not(sent: SentEdition) -> str:
+    """Return why a file that was sent was not taken; empty where nothing stands against it."""
+    if sent.state == "failed":
+        return _("Máy chủ chưa đọc được tệp này. Anh/chị gửi lại; nếu vẫn vậy thì báo người vận hành. Chưa có gì được ghi.")
+    return words_for(Refusal(sent.refusal["code"], **sent.refusal["params"])) if sent.refusal else ""
 
 
 def _decide(request: HttpRequest, edition: NationalEdition) -> HttpResponse:

@@ -14,6 +14,8 @@ declare_words(
         "procedures.only_guided": _(
             "Danh mục chỉ hướng dẫn thủ tục này, chưa có câu hỏi để khai. Thủ tục có mẫu khai rồi mới đặt về xã được."
         ),
+        "procedures.term_wrong": _("Thời hạn chưa đúng: cần là một số từ 1 đến %(most)s."),
+        "procedures.term_printed": _("Nguồn đã ghi thời hạn cho cách nộp này nên xã không đặt riêng. Anh/chị tải lại trang."),
         "procedures.fee_unknown": _("Thủ tục này không có khoản phí, lệ phí do tỉnh quy định như vậy."),
         "procedures.amount_wrong": _("Số tiền chưa đúng: cần là số đồng, từ 0 đến 100.000.000."),
         "procedures.file_missing": _("Không đọc được tệp %(path)s. Anh/chị xem lại đường dẫn."),
@@ -27,6 +29,7 @@ declare_words(
         "procedures.older_edition": _("Bản này cũ hơn bản ngày %(day)s đã được duyệt. Chưa có gì được ghi."),
         "procedures.edition_not_found": _("Không có bản công bố này."),
         "procedures.edition_decided": _("Bản này đã được duyệt hoặc bỏ rồi. Anh/chị tải lại trang."),
+        "procedures.edition_being_read": _("Máy đang đọc một bản khác. Bản ấy xong, anh/chị gửi lại tệp này."),
         "procedures.ground_missing": _("Anh/chị ghi số, ngày của quyết định, hoặc căn cứ."),
     }
 )

@@ -1,7 +1,7 @@
 """What other rooms may ask of the catalogue, and do with it. Questions about current procedures cost no query (see `memory`)."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from xaso.apps.procedures import decided, finding, memory, words
 from xaso.apps.procedures.actions.import_edition import Imported, import_edition
 from xaso.apps.procedures.actions.load import Loaded, load_catalogue
-from xaso.apps.procedures.actions.overrides import Ground, set_filing_place, set_identity_level, set_issuer, set_provincial_fee
+from xaso.apps.procedures.actions.overrides import (
+    Ground,
+    TermSet,
+    set_filing_place,
+    set_identity_level,
+    set_issuer,
+    set_provincial_fee,
+    set_term,
+)
 from xaso.apps.procedures.catalogue import CatalogueError
 from xaso.apps.procedures.fees import fee_of, fees_on
 from xaso.apps.procedures.finding import Listed
@@ -31,7 +39,7 @@ from xaso.apps.procedures.shapes import (
 )
 from xaso.apps.procedures.words import FIELDS
 from xaso.kernel.errors import Refusal
-from xaso.kernel.worktime import VN
+from xaso.kernel.worktime import VN, Term
 from xaso.platform import clock
 
 __all__ = [
@@ -53,6 +61,7 @@ __all__ = [
     "ProvincialFee",
     "Result",
     "ResultField",
+    "TermSet",
     "compute_fee",
     "current",
     "field_words",
@@ -72,6 +81,8 @@ __all__ = [
     "set_identity_level",
     "set_issuer",
     "set_provincial_fee",
+    "set_term",
+    "term",
     "version",
     "versions_in_force",
 ]
@@ -120,9 +131,22 @@ def identity_level(commune_id: UUID, version: ProcedureVersion, *, on: date | No
     return int(decided.identity_level(memory.snapshot(), commune_id, version, on or _today()).value)
 
 
+def term(
+    commune_id: UUID, version: ProcedureVersion, channel: str, answers: Mapping[str, Any] | None = None, *, at: datetime | None = None
+) -> Term | None:
+    """Return the term of a dossier taken in at the moment (default: now): the version's, else what the commune had entered by then."""
+    moment = at or clock.now()
+    printed = version.term(channel, answers)
+    if printed is not None:
+        return printed
+    own = decided.own_term(memory.snapshot(), commune_id, version, channel, moment.astimezone(VN).date(), known_at=moment)
+    return own.term if own else None
+
+
 def is_guided(commune_id: UUID, version: ProcedureVersion, *, on: date | None = None) -> bool:
     """Tell whether the commune only shows the way, today or on the day: nothing of it is filed or issued here."""
-    return decided.is_guided(memory.snapshot(), commune_id, version, on or _today())
+    snapshot, day = memory.snapshot(), on or _today()
+    return snapshot.once(("is_guided", version.id, commune_id, day), lambda: decided.is_guided(snapshot, commune_id, version, day))
 
 
 def is_withdrawn(version: ProcedureVersion, *, on: date | None = None) -> bool:

@@ -63,6 +63,37 @@ class NationalEdition(models.Model):
         constraints = [models.UniqueConstraint(fields=["state"], condition=models.Q(state="waiting"), name="one_edition_waits")]
 
 
+class SentEdition(models.Model):
+    """A file that an administrator sent to be read as an edition. At most one is `reading` at a time, from its arrival to its outcome.
+
+    `step`, `done` and `total` say how far the worker is (bytes, then records); while it works, `leased_until` is ahead. `refusal` holds
+    why the file was refused: `code` and `params`.
+    """
+
+    STATES = ("reading", "read", "refused", "failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size_bytes = models.PositiveIntegerField()
+    as_of = models.DateField(null=True)
+    state = models.CharField(max_length=10, default="reading")
+    step = models.CharField(max_length=10, default="")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    refusal = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    edition = models.ForeignKey(NationalEdition, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["state"], condition=models.Q(state="reading"), name="one_sent_edition_is_read")]
+
+
 class NationalRecord(models.Model):
     """A line of an edition against what counted when it was read; never changed. `document` is there for what may become a version.
 
@@ -87,13 +118,14 @@ class NationalRecord(models.Model):
 
 
 class CommuneOverride(models.Model):
-    """What a commune set for itself, from a day on: a channel's filing place, the issuer, a level of identity, or the province's fee.
+    """What a commune set for itself, from a day on: a channel's filing place, the issuer, a level of identity, the province's fee,
+    or the term of a channel for which the national database prints none that can be read.
 
-    Rows are never changed: a later one takes the place of an earlier one. `value` is a place, an issuer or a level, empty to return to the
-    law's; `fee_id` and `amount_vnd` belong to a fee.
+    Rows are never changed: a later one takes the place of an earlier one. `value` is a place, an issuer, a level, or a term as
+    "10 working_day", empty to return to the law's; `fee_id` and `amount_vnd` belong to a fee, `checked_on` to a term.
     """
 
-    KINDS = ("filing_place", "issuer", "identity_level", "provincial_fee")
+    KINDS = ("filing_place", "issuer", "identity_level", "provincial_fee", "term")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     commune = models.ForeignKey("people.Commune", on_delete=models.CASCADE, related_name="+")
@@ -106,6 +138,7 @@ class CommuneOverride(models.Model):
     valid_from = models.DateField()
     decision = models.CharField(max_length=200, default="")
     source = models.CharField(max_length=300, default="")
+    checked_on = models.DateField(null=True)
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -114,7 +147,7 @@ class CommuneOverride(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind="provincial_fee", amount_vnd__isnull=False)
-                | models.Q(kind__in=["filing_place", "issuer", "identity_level"], amount_vnd=None),
+                | models.Q(kind__in=["filing_place", "issuer", "identity_level", "term"], amount_vnd=None),
                 name="override_amount_for_fees_only",
             )
         ]

@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.procedures import administration, finding, listening, offline_pages, words
+from xaso.apps.procedures.actions.send_edition import read_next
 from xaso.platform import registries as r
 from xaso.platform.acts import declare_values
 from xaso.platform.listening import ListenSource, sources
+from xaso.platform.worker import WorkerStep, steps
 
 SHOWN_ON_HOME = 3
 
@@ -24,8 +26,10 @@ FILING_ACTS = {
     "procedures.filing_place_set": _("Đặt nơi nộp"),
     "procedures.issuer_set": _("Đặt nơi cấp"),
     "procedures.identity_level_set": _("Đặt mức định danh"),
+    "procedures.term_set": _("Ghi thời hạn"),
 }
 EDITION_ACTS = {
+    "procedures.edition_sent": _("Gửi bản công bố thủ tục của quốc gia"),
     "procedures.edition_approved": _("Duyệt bản công bố thủ tục của quốc gia"),
     "procedures.edition_set_aside": _("Bỏ qua bản công bố thủ tục của quốc gia"),
 }
@@ -36,6 +40,7 @@ r.set_up.add(
     r.SetUpPart("editions", _("Thủ tục của quốc gia"), "list", EDITIONS, administration.editions_standing, order=65, acts=EDITION_ACTS)
 )
 r.on_phone.add(r.OnPhone("search", lambda _request: [offline_pages.PAGE, offline_pages.CATALOGUE], order=10))
+steps.add(WorkerStep("editions of the national database", read_next, order=86))
 sources.add(ListenSource("procedures", listening.pages, order=30))
 AS_LAW = {"": _("theo quy định chung")}
 declare_values("procedures.filing_place_set", words.PLACES | words.CHANNELS | AS_LAW)

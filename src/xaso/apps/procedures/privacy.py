@@ -1,4 +1,4 @@
-"""Personal data of this room: who decided on editions and on the commune's own rules."""
+"""Personal data of this room: who sent editions, who decided on them and on the commune's own rules."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +24,18 @@ for model, title, label, column, others in (
         "id digest file_name as_of state counts imported_at decided_at",
     ),
     (
+        "procedures.SentEdition",
+        _("Gửi bản công bố thủ tục quốc gia"),
+        _("Người gửi"),
+        "sent_by",
+        "id file_name sha256 size_bytes as_of state step done total tries leased_until refusal counts edition sent_at ended_at",
+    ),
+    (
         "procedures.CommuneOverride",
         _("Điều xã tự quy định về thủ tục"),
         _("Người đặt"),
         "set_by",
-        "id commune procedure kind channel fee_id value amount_vnd valid_from decision source set_at",
+        "id commune procedure kind channel fee_id value amount_vnd valid_from decision source checked_on set_at",
     ),
 ):
     holdings.add(

@@ -8,10 +8,19 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from xaso.apps.procedures.models import NATIONAL, CatalogueStamp, CommuneOverride, NationalEdition, NationalRecord, ProcedureVersion
+from xaso.apps.procedures.models import (
+    NATIONAL,
+    CatalogueStamp,
+    CommuneOverride,
+    NationalEdition,
+    NationalRecord,
+    ProcedureVersion,
+    SentEdition,
+)
 
 NO_STAMP = UUID(int=0)
 EDITIONS_SHOWN = 20
+SENT_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,16 @@ def editions() -> list[NationalEdition]:
 def waiting_edition() -> NationalEdition | None:
     """Return the edition that waits for a decision. One query."""
     return NationalEdition.objects.filter(state="waiting").first()
+
+
+def sent_editions() -> list[SentEdition]:
+    """Return the files that administrators sent last, the latest first. One query."""
+    return list(SentEdition.objects.select_related("sent_by").order_by("-sent_at", "-id")[:SENT_SHOWN])
+
+
+def find_sent_edition(sent_id: UUID) -> SentEdition | None:
+    """Return a file that was sent. One query."""
+    return SentEdition.objects.filter(pk=sent_id).first()
 
 
 def find_edition(edition_id: UUID) -> NationalEdition | None:

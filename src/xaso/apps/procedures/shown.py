@@ -79,7 +79,8 @@ def filing_ways(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion,
             continue
         legal = version.filing.get(channel)
         as_law = legal if legal and legal.place == place.value else None
-        term = version.term(channel)
+        own = decided.own_term(snapshot, commune_id, version, channel, on)
+        term = own.term if own else version.term(channel)
         shown.append(
             {
                 "id": channel,

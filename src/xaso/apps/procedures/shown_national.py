@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from xaso.apps.procedures import decided, words
 from xaso.apps.procedures.memory import Snapshot
 from xaso.apps.procedures.national.results import FURNITURE
-from xaso.apps.procedures.shapes import Printed, ProcedureVersion
+from xaso.apps.procedures.shapes import CHANNELS, Printed, ProcedureVersion
 from xaso.apps.procedures.shown import filing_ways, guidance_context, term_in_words
 from xaso.kernel.forms import in_language
 from xaso.kernel.money import format_vnd
@@ -36,6 +36,7 @@ def national_context(snapshot: Snapshot, commune_id: UUID, version: ProcedureVer
         "ways": ways,
         "online": next((way for way in ways if way["id"] == "online"), None),
         "channels": _together([channel_in_words(channel) for channel in national.channels]),
+        "own_terms": own_terms(snapshot, commune_id, version, on),
         "tables": _papers(version, language),
         "papers_left": max(len(version.papers) - PAPERS_SHOWN, 0),
         "papers_unread": "papers" in national.doubts,
@@ -54,6 +55,16 @@ def channel_in_words(channel: Printed) -> dict[str, Any]:
         "fee": _fee(channel),
         "lines": [shortened(line, LINE_SHOWN) for line in channel.lines],
     }
+
+
+def own_terms(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> list[dict[str, Any]]:
+    """Return the terms that the commune entered, each with its channel, where it stands and when that was read."""
+    found = [(channel, decided.own_term(snapshot, commune_id, version, channel, on)) for channel in CHANNELS]
+    return [
+        {"label": words.CHANNELS[channel], "term": term_in_words(own.term), "source": own.source, "checked_on": own.checked_on}
+        for channel, own in found
+        if own
+    ]
 
 
 def _together(channels: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -107,6 +107,7 @@ UNREAD = {
     "twice": _("mã này đã có ở dòng trước với nội dung khác; giữ dòng trước"),
 }
 EDITION_STATES = {"waiting": _("Chờ duyệt"), "approved": _("Đã duyệt"), "set_aside": _("Đã bỏ qua")}
+SENT_STATES = {"reading": _("Đang đọc"), "read": _("Đã đọc xong"), "refused": _("Không nhận"), "failed": _("Chưa đọc được")}
 PAPER_KINDS = {
     "unknown": _("chưa rõ bản chính hay bản sao"),
     "original": _("bản chính"),

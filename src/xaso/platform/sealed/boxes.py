@@ -10,9 +10,8 @@ import hmac
 import os
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -33,8 +32,7 @@ _HEAD = re.compile(rf"{MARK}s[0-9a-z]{{{keyring.ID_LENGTH - 1}}}:")
 LAST4 = 4
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a value stands: what it opens for, and nowhere else."""
 
     table: str

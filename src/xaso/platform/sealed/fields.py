@@ -19,6 +19,7 @@ from xaso.platform import keyring
 from xaso.platform.sealed import boxes
 
 KINDS = ("full", "folded", "last4", "phone")
+_as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 INDEX_LENGTH = boxes.DIGEST_LENGTH + keyring.ID_LENGTH
 
 
@@ -212,7 +213,7 @@ class SealedJSON(Sealed):
 
     def text_of(self, value: Any) -> str:
         """Return the document as a text; empty when nothing is in it."""
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
+        return _as_text(value) if value else ""
 
     def empty(self, value: Any) -> str:
         """Return the empty document: it stays in clear."""

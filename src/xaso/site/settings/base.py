@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "xaso.platform.health.HealthMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "xaso.platform.request_log.RequestLogMiddleware",
-    "xaso.platform.api_edges.ApiProblemMiddleware",
+    "xaso.platform.api_edges.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "xaso.platform.http.PackingMiddleware",
@@ -63,8 +63,19 @@ MIDDLEWARE = [
     "xaso.apps.people.middleware.ActorMiddleware",
     "xaso.apps.speech.asked.AnswerToListenTo",
     "xaso.platform.not_allowed.NotAllowedMiddleware",
-    "django_prometheus.middleware.PrometheusAfterMiddleware",
+    "xaso.platform.request_figures.RequestFiguresMiddleware",
 ]
+
+API_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "xaso.platform.http.PackingMiddleware",
+    "xaso.platform.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "xaso.apps.people.middleware.CommuneMiddleware",
+    "xaso.platform.request_figures.RequestFiguresMiddleware",
+]
+"""What a request to the API passes instead of all that stands below `ApiMiddleware`."""
 
 ROOT_URLCONF = "xaso.site.urls"
 WSGI_APPLICATION = "xaso.site.wsgi.application"

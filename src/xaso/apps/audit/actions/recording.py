@@ -22,7 +22,8 @@ def record(actor: Actor, verb: str, subject: str, detail: dict[str, Any] | None 
 
 def entry(actor: Actor, verb: str, subject: str, detail: dict[str, Any] | None = None, *, now: datetime) -> AuditEntry:
     """Return the entry of one act, which its caller writes together with the change."""
-    return AuditEntry(
+    return rows.new(
+        AuditEntry,
         commune_id=actor.commune_id,
         at=now,
         actor_kind=actor.kind,

@@ -98,14 +98,16 @@ def _checked_answers(version: procedures.ProcedureVersion, filing: Filing, now: 
 def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, answers: dict[str, Any], now: datetime) -> Dossier:
     applicant = filing.applicant
     assert actor.commune_id is not None
-    if procedures.is_guided(actor.commune_id, version):
+    today = now.astimezone(VN).date()
+    if procedures.is_guided(actor.commune_id, version, on=today):
         raise Refusal("dossiers.taken_elsewhere")
-    place = procedures.filing_place(actor.commune_id, version, filing.channel)
+    place = procedures.filing_place(actor.commune_id, version, filing.channel, on=today)
     if place == procedures.NOT_OFFERED:
         raise Refusal("dossiers.channel_not_offered")
-    fee = procedures.compute_fee(actor.commune_id, version, answers, on=now.astimezone(VN).date(), channel=filing.channel)
+    fee = procedures.compute_fee(actor.commune_id, version, answers, on=today, channel=filing.channel)
     held = place != HERE
-    return Dossier(
+    return rows.new(
+        Dossier,
         id=filing.dossier_id,
         commune_id=actor.commune_id,
         version_id=version.id,
@@ -113,7 +115,7 @@ def _build(actor: Actor, filing: Filing, version: procedures.ProcedureVersion, a
         procedure_name=version.plain_name["vi"][:300],
         channel=filing.channel,
         filing_place=place,
-        issued_by=procedures.issuer(actor.commune_id, version),
+        issued_by=procedures.issuer(actor.commune_id, version, on=today),
         state="held" if held else "submitted",
         money_state=rules.money_at_filing(fee.total_vnd),
         delivery_state="not_ready",

@@ -59,8 +59,9 @@ def step_rows(
 ) -> tuple[Step, Model, Model]:
     """Return the step, the trace and the fact of a change, for a caller that writes them together with it."""
     dossier.steps_count += 1
-    step = Step(
-        dossier=dossier,
+    step = rows.new(
+        Step,
+        dossier_id=dossier.id,
         number=dossier.steps_count,
         verb=change.verb,
         flow=change.flow,

@@ -5,6 +5,9 @@ from django.db import models
 from xaso.kernel.identifiers import uuid7
 from xaso.platform.sealed import BlindIndex, SealedJSON, SealedRow, SealedText
 
+PHONE_GIVEN = models.Q(applicant_phone_blind__isnull=False)
+NUMBER_GIVEN = models.Q(applicant_personal_number_blind__isnull=False)
+
 
 class Dossier(SealedRow):
     """An application in the commune's hands. Four states side by side; who the applicant is stands here as it was at filing.
@@ -63,24 +66,24 @@ class Dossier(SealedRow):
 
     class Meta:
         indexes = [
-            models.Index(fields=["commune", "-submitted_at"], name="dossier_register"),
-            models.Index(fields=["commune", "state", "-submitted_at"], name="dossier_state"),
+            models.Index(fields=["commune", "submitted_at"], name="dossier_register"),
+            models.Index(fields=["commune", "state", "submitted_at"], name="dossier_state"),
             models.Index(fields=["commune", "money_state", "state"], name="dossier_money"),
-            models.Index(fields=["commune", "delivery_state", "-submitted_at"], name="dossier_given"),
+            models.Index(fields=["commune", "delivery_state", "submitted_at"], name="dossier_given"),
             models.Index(fields=["commune", "solved_at"], condition=models.Q(solved_at__isnull=False), name="dossier_solved"),
-            models.Index(fields=["commune", "procedure_code", "-submitted_at"], name="dossier_procedure"),
-            models.Index(fields=["village", "-submitted_at"], name="dossier_village"),
+            models.Index(fields=["commune", "procedure_code", "submitted_at"], name="dossier_procedure"),
+            models.Index(fields=["village", "submitted_at"], name="dossier_village"),
             models.Index(
-                fields=["commune", "applicant_folded", "-submitted_at", "id"],
+                fields=["commune", "applicant_folded", "submitted_at", "id"],
                 opclasses=["uuid_ops", "varchar_pattern_ops", "timestamptz_ops", "uuid_ops"],
                 name="dossier_begins",
             ),
             models.Index(fields=["commune", "applicant_order", "-submitted_at", "-id"], name="dossier_by_name"),
             models.Index(fields=["commune", "due_at", "submitted_at", "id"], name="dossier_by_due"),
-            models.Index(fields=["commune", "applicant_phone_blind"], name="dossier_phone"),
-            models.Index(fields=["commune", "applicant_personal_number_blind"], name="dossier_number"),
-            models.Index(fields=["citizen", "-submitted_at"], name="dossier_citizen"),
-            models.Index(fields=["assignee", "state"], name="dossier_assignee"),
+            models.Index(fields=["commune", "applicant_phone_blind"], condition=PHONE_GIVEN, name="dossier_phone"),
+            models.Index(fields=["commune", "applicant_personal_number_blind"], condition=NUMBER_GIVEN, name="dossier_number"),
+            models.Index(fields=["citizen", "submitted_at"], condition=models.Q(citizen__isnull=False), name="dossier_citizen"),
+            models.Index(fields=["assignee", "state"], condition=models.Q(assignee__isnull=False), name="dossier_assignee"),
         ]
 
 
@@ -88,7 +91,7 @@ class Step(models.Model):
     """One move of a dossier, append-only: the truth of what happened, in order."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="steps")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="steps", db_index=False)
     number = models.PositiveSmallIntegerField()
     verb = models.CharField(max_length=30)
     flow = models.CharField(max_length=10)

@@ -93,7 +93,8 @@ def _fee(dossier: Dossier) -> dict[str, Any]:
 def _term_of(dossier: Dossier, version: procedures.ProcedureVersion) -> str:
     """Say the term with what the answers add to it, and why."""
     whys = [extra.why["vi"] for extra in version.extras(dossier.answers)]
-    term = term_in_words(version.term(dossier.channel, dossier.answers))
+    counts = procedures.term(dossier.commune_id, version, dossier.channel, dossier.answers, at=dossier.accepted_at)
+    term = term_in_words(counts)
     return f"{term} ({'; '.join(whys)})" if whys else term
 
 

@@ -18,7 +18,7 @@ from xaso.apps.procedures.catalogue import digest_of
 from xaso.apps.procedures.models import NationalEdition, NationalRecord
 from xaso.apps.procedures.national.comparing import from_curated, from_edition_before
 from xaso.apps.procedures.national.document import document_of
-from xaso.apps.procedures.national.files import Edition, Unread, read_edition
+from xaso.apps.procedures.national.files import Edition, Told, Unread, in_silence, read_edition
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
 
@@ -45,14 +45,20 @@ class _Read:
     digest: str
 
 
-def import_edition(path: Path, *, as_of: date | None, now: datetime) -> Imported:
+def import_edition(path: Path, *, as_of: date | None, now: datetime, name: str = "", told: Told = in_silence) -> Imported:
     """Read a file whole, hold it against what counts, and keep the outcome for the administrator; the same file again adds nothing.
 
     All or none: raises what `read_edition` raises, and `procedures.older_edition`, before anything is written. A waiting edition that
-    nobody decided on is set aside for the new one. `as_of` is the day from which the edition is said to hold.
+    nobody decided on is set aside for the new one. `as_of` is the day from which the edition is said to hold; `name` is what the file is
+    called, if not as its path. Two at once are kept one after the other, each whole.
     """
-    edition = read_edition(path)
-    records = [_read(record.code, record.name, document_of(record)) for record in edition.records]
+    edition = read_edition(path, told)
+    records = []
+    for number, record in enumerate(edition.records):
+        if number % ROWS_AT_ONCE == 0:
+            told("making", number, len(edition.records))
+        records.append(_read(record.code, record.name, document_of(record)))
+    told("comparing", len(records), len(records))
     digest = _digest(edition, records)
     with transaction.atomic():
         hold_catalogue()
@@ -62,12 +68,12 @@ def import_edition(path: Path, *, as_of: date | None, now: datetime) -> Imported
         known = NationalEdition.objects.filter(digest=digest, as_of=as_of).exclude(state="set_aside").order_by("-imported_at").first()
         if known is not None and (known.state == "waiting" or not _changes(counts)):
             return Imported(known.id if known.state == "waiting" else None, counts, is_new=False)
-        return Imported(_keep(path, digest, as_of, rows, counts, now), counts, is_new=True)
+        return Imported(_keep(name or path.name, digest, as_of, rows, counts, now), counts, is_new=True)
 
 
-def _keep(path: Path, digest: str, as_of: date | None, rows: list[NationalRecord], counts: dict[str, int], now: datetime) -> UUID:
+def _keep(name: str, digest: str, as_of: date | None, rows: list[NationalRecord], counts: dict[str, int], now: datetime) -> UUID:
     NationalEdition.objects.filter(state="waiting").update(state="set_aside", decided_at=now)
-    made = NationalEdition.objects.create(digest=digest, file_name=path.name[:200], as_of=as_of, counts=counts, imported_at=now)
+    made = NationalEdition.objects.create(digest=digest, file_name=name[:200], as_of=as_of, counts=counts, imported_at=now)
     for row in rows:
         row.edition = made
     NationalRecord.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)

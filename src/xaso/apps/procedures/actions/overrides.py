@@ -1,4 +1,4 @@
-"""What a commune's administrator sets for it: filing places, issuers, levels of identity, the province's fees; with day and source."""
+"""What a commune's administrator sets: filing places, issuers, levels of identity, terms, the province's fees; with day and source."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,10 +14,11 @@ from xaso.apps.procedures.actions.stamp import mark_change
 from xaso.apps.procedures.models import CommuneOverride, Procedure
 from xaso.apps.procedures.shapes import CHANNELS, IDENTITY_LEVELS, ISSUERS, ISSUERS_ELSEWHERE, PLACES, ProcedureVersion
 from xaso.kernel.errors import Refusal
-from xaso.kernel.worktime import VN
+from xaso.kernel.worktime import VN, Unit
 from xaso.platform.actor import Actor
 
 LARGEST_FEE_VND = 100_000_000
+LONGEST_TERM = 730
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,31 @@ def set_identity_level(actor: Actor, code: str, level: str, ground: Ground, *, n
     _set(actor, code, ground, {"kind": "identity_level", "value": level}, now=now)
 
 
+@dataclass(frozen=True)
+class TermSet:
+    """A channel's term; `amount` None says that it is unknown again. `checked_on` is the day on which somebody read it at its source."""
+
+    channel: str
+    amount: int | None
+    unit: Unit
+    checked_on: date
+
+
+@transaction.atomic
+def set_term(actor: Actor, code: str, wanted: TermSet, ground: Ground, *, now: datetime) -> None:
+    """Set the term of a channel for which an imported procedure has none; what is in progress keeps the term it was taken in under.
+
+    Raises as `set_filing_place`, also `procedures.term_wrong`, and `procedures.term_printed` where the source's own counts.
+    """
+    if wanted.channel not in CHANNELS or (wanted.amount is not None and not 1 <= wanted.amount <= LONGEST_TERM):
+        raise Refusal("procedures.term_wrong", most=LONGEST_TERM)
+    version = _in_force(code, now)
+    if version.national is None or version.term(wanted.channel) is not None:
+        raise Refusal("procedures.term_printed")
+    value = f"{wanted.amount} {wanted.unit.value}" if wanted.amount else ""
+    _set(actor, code, ground, {"kind": "term", "channel": wanted.channel, "value": value}, checked_on=wanted.checked_on, now=now)
+
+
 @transaction.atomic
 def set_provincial_fee(actor: Actor, code: str, fee_id: str, amount_vnd: int, ground: Ground, *, now: datetime) -> None:
     """Set what the province decided for a fee; needs the decision.
@@ -80,7 +106,7 @@ def set_provincial_fee(actor: Actor, code: str, fee_id: str, amount_vnd: int, gr
     _set(actor, code, ground, {"kind": "provincial_fee", "fee_id": fee_id, "amount_vnd": amount_vnd}, now=now)
 
 
-def _set(actor: Actor, code: str, ground: Ground, what: dict[str, Any], *, now: datetime) -> None:
+def _set(actor: Actor, code: str, ground: Ground, what: dict[str, Any], *, now: datetime, checked_on: date | None = None) -> None:
     commune_id = _commune_of_administrator(actor)
     if not ground.decision.strip() and not ground.source.strip():
         raise Refusal("procedures.ground_missing")
@@ -93,6 +119,7 @@ def _set(actor: Actor, code: str, ground: Ground, what: dict[str, Any], *, now: 
         valid_from=ground.valid_from,
         decision=ground.decision.strip()[:200],
         source=ground.source.strip()[:300],
+        checked_on=checked_on,
         set_at=now,
         set_by_id=actor.account_id,
         **what,
