@@ -313,6 +313,7 @@ def test_a_demo_commune_has_one_breach_to_look_at() -> None:
 
 def test_who_reads_the_database_does_not_read_what_is_told_of_a_breach(office: Hall) -> None:
     breach = noticed(office, data_kinds="Ảnh thẻ", consequences="Bị mạo danh", measures="Khóa máy từ xa")
+    assert office.citizen.citizen_id is not None
     breaches.add_person(office.head, breach.id, office.citizen.citizen_id, now=MORNING + HOUR)
     breaches.tell_people(office.head, breach.id, "Anh chị cảnh giác cuộc gọi lạ.", now=MORNING + 2 * HOUR)
     with connection.cursor() as cursor:
