@@ -20,6 +20,7 @@ from xaso.apps.dossiers.notices import (
     HANDED_OVER_UNASKED,
     LIFE_EVENTS,
     LOOK_ANSWERED,
+    NO_DAY_YET,
     SYSTEMS,
     shortened,
 )
@@ -135,7 +136,7 @@ def answer_who_asks(message: Message) -> None:
     answer_incoming(UUID(message.subject.removeprefix("incoming:")))
 
 
-def _template(verb: str, dossier: Dossier, params: Mapping[str, str]) -> str:
+def _template(verb: str, dossier: Dossier, params: Mapping[str, Any]) -> str:
     if verb == "submit" and dossier.state == "held":
         return "dossiers.held"
     template = LIFE_EVENTS[verb]
@@ -149,7 +150,7 @@ def _is_news(verb: str, fact: dict[str, Any]) -> bool:
     return verb not in {"take_payment", "waive"} or bool(fact["from"] == "requested")
 
 
-def _params(dossier: Dossier, at: datetime) -> dict[str, str]:
+def _params(dossier: Dossier, at: datetime) -> dict[str, Any]:
     follow = f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.code}"
     path = satisfaction.find_link(access.subject_of(dossier.id), at)
     return {
@@ -167,9 +168,9 @@ def _params(dossier: Dossier, at: datetime) -> dict[str, str]:
     }
 
 
-def _system_in_words(dossier: Dossier) -> str:
-    """Return the filing place's name, short and in the applicant's language."""
-    return SYSTEMS["en" if dossier.language == "en" else "vi"].get(dossier.filing_place, "")
+def _system_in_words(dossier: Dossier) -> dict[str, str]:
+    """Return the filing place's name, short, by language: an SMS may be in another than its e-mail."""
+    return {language: names.get(dossier.filing_place, "") for language, names in SYSTEMS.items()}
 
 
 def _last_tracking_number(dossier: Dossier) -> str:
@@ -177,12 +178,12 @@ def _last_tracking_number(dossier: Dossier) -> str:
     return posting.tracking_number if posting else ""
 
 
-def _due_in_words(dossier: Dossier) -> str:
-    """Return the appointment as form 01 printed it: by the time the message is written the clock may stand."""
+def _due_in_words(dossier: Dossier) -> str | dict[str, str]:
+    """Return the appointment as form 01 printed it, for by the time the message is written the clock may stand; else that there is none."""
     slip = Slip.objects.filter(dossier=dossier, form="01").last()
     printed = slip.data.get("due_at") if slip else None
     if not printed:
-        return {"en": "not known yet"}.get(dossier.language, "chưa rõ")
+        return NO_DAY_YET
     return datetime.fromisoformat(printed).astimezone(VN).strftime("%H:%M %d/%m/%Y")
 
 

@@ -31,8 +31,11 @@ LIFE_EVENTS = {
 SYSTEMS = {
     "vi": {"national_portal": "Cổng quốc gia", "ministry_system": "hệ thống của bộ, ngành", "police": "Công an xã"},
     "en": {"national_portal": "the national portal", "ministry_system": "the ministry's system", "police": "the commune's police"},
+    "bn": {"national_portal": "জাতীয় পোর্টাল", "ministry_system": "মন্ত্রণালয়ের সিস্টেম", "police": "কমিউনের পুলিশ"},
 }
 """Where a dossier that is not filed here goes, as a short message says it."""
+
+NO_DAY_YET = {"vi": "chưa rõ", "en": "not known yet", "bn": "এখনও জানা নেই"}
 
 _SMS = {
     "dossiers.received": {

@@ -18,7 +18,16 @@ from xaso.apps.dossiers.queries.fees import payments_taken
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
 from xaso.apps.dossiers.queries.given_before import GivenPaper, papers_given_before
 from xaso.apps.dossiers.queries.most_filed import most_filed
-from xaso.apps.dossiers.queries.one import CaseFile, case_file, find_draft, get_by_code, get_draft, is_free, officer_case
+from xaso.apps.dossiers.queries.one import (
+    CaseFile,
+    case_file,
+    find_draft,
+    find_supplement_request,
+    get_by_code,
+    get_draft,
+    is_free,
+    officer_case,
+)
 from xaso.apps.dossiers.queries.own_papers import find_own_paper, own_papers, own_results
 from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
 from xaso.apps.dossiers.queries.parts import open_part_list, parts_among, parts_of
@@ -62,6 +71,7 @@ __all__ = [
     "find_dossiers",
     "find_draft",
     "find_own_paper",
+    "find_supplement_request",
     "finished_since",
     "get_by_code",
     "get_draft",
