@@ -15,7 +15,6 @@ from xaso.apps.dossiers.actions.signing_rounds_work import sign_next
 from xaso.apps.dossiers.demo import load_demo_arrivals, load_demo_dossiers, load_demo_texts
 from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.look_work import open_look_questions
-from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
 from xaso.apps.dossiers.outside import MOVES, outside_view
 from xaso.apps.dossiers.pages import post_charge
@@ -48,14 +47,13 @@ def _waiting(actor: Actor, now: datetime) -> list[r.WorkItem]:
     return [_work_item(dossier, passed_on.get(dossier.id, "")) for dossier in waiting]
 
 
-def _work_item(dossier: Dossier, passed_on_by: str = "") -> r.WorkItem:
+def _work_item(dossier: queries.Listed, passed_on_by: str = "") -> r.WorkItem:
     label, tone = words.STATES[dossier.state]
-    village = dossier.village.name if dossier.village else ""
     passed_on = gettext("Được bàn giao từ %(who)s") % {"who": passed_on_by} if passed_on_by else ""
     return r.WorkItem(
         key=dossier.code,
         title=plain_name(dossier),
-        detail=" · ".join(filter(None, (passed_on, dossier.applicant_name, village))),
+        detail=" · ".join(filter(None, (passed_on, dossier.applicant_name, dossier.village_name))),
         stage=label,
         stage_tone=tone,
         url=f"/ho-so/{dossier.code}/",
@@ -74,7 +72,7 @@ def _soon_late(actor: Actor, now: datetime) -> list[r.SoonLate]:
         r.SoonLate(
             item=_work_item(one.dossier),
             why=why_in_words(one, calendar, now),
-            holder=one.dossier.assignee.full_name if one.dossier.assignee else "",
+            holder=one.dossier.assignee_name or "",
             act=_("Xin lỗi"),
             act_url=f"/ho-so/{one.dossier.code}/?mo=xin-loi#xin-loi" if may_extend else "",
         )

@@ -44,14 +44,16 @@ def show(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("hang", "intake")
     queue = asked if asked in QUEUES else "intake"
     counts = queries.desk_counts(actor)
-    rows = [shown.row(dossier, now) for dossier in queries.desk_list(actor, queue)]
+    waiting = queries.desk_list(actor, queue) if queue != "ready" else []
+    ready = queries.desk_dossiers(actor, queue) if queue == "ready" else []
     context = {
         "queue": queue,
         "counts": counts,
         "unconfirmed": queries.unconfirmed_count(actor),
-        "rows": rows,
-        "left_out": counts[queue] - len(rows),
-        "unclaimed": sum(row["unclaimed"] for row in rows),
+        "rows": [shown.row(dossier, now) for dossier in ready],
+        "lines": [shown.line(dossier, now) for dossier in waiting],
+        "left_out": counts[queue] - len(waiting) - len(ready),
+        "unclaimed": shown.count_unclaimed(waiting, now) + shown.count_unclaimed(ready, now),
         "unclaimed_days": UNCLAIMED_DAYS.value(),
         "drafts": [shown.draft_row(draft, request.LANGUAGE_CODE) for draft in queries.my_drafts(actor)],
     }
@@ -230,7 +232,7 @@ def register_codes(request: HttpRequest) -> HttpResponse:
             "typed": request.POST.get(f"code-{dossier.id}", ""),
             "error": words_for(refused[dossier.id]) if dossier.id in refused else "",
         }
-        for dossier in queries.desk_list(actor, "held")
+        for dossier in queries.desk_dossiers(actor, "held")
     ]
     return render(request, "dossiers/desk_codes.html", {"rows": rows}, status=409 if refused else 200)
 
