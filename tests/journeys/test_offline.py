@@ -3,19 +3,17 @@
 import json
 import random
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from tests.cutting import CuttingProxy, cutting, wait_for
+from tests.cutting import CuttingProxy, wait_for
 from tests.journeys.accessibility import assert_accessible
 from tests.live import Live
 from tests.phone import hill
-from xaso.platform.tests.file_samples import photo
 
+pytest_plugins = ("tests.phone.ready",)
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 BAD_ANSWERS = ("200 OK", "500 Internal Server Error", "413 Content Too Large", "429 Too Many Requests")
@@ -71,60 +69,6 @@ A_THIN_LINKS_PATIENCE = 60
 """Seconds. Where the browser takes the link for a thin one a page calls the worker after twenty."""
 A_BEATS_BYTES = 4000
 LEAST_BYTES, MOST_BYTES = 200, 60_000
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def shared_link(live: Live) -> Iterator[CuttingProxy]:
-    with cutting(live.port) as made:
-        yield made
-
-
-@pytest.fixture
-def link(shared_link: CuttingProxy) -> CuttingProxy:
-    """Return the link with nothing wrong with it, whatever the test before left."""
-    shared_link.up()
-    return shared_link
-
-
-@pytest.fixture(scope="module")
-def ready(playwright: Playwright, live: Live, shared_link: CuttingProxy, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Return a phone that is tied to a person and keeps the forms, switched off, and her name."""
-    profile = tmp_path_factory.mktemp("may") / "phone"
-    shared_link.up()
-    return profile, hill.prepared(playwright, live, shared_link, profile)
-
-
-@pytest.fixture
-def profile(ready: tuple[Path, str], tmp_path: Path) -> Path:
-    """Return such a phone for one test."""
-    return shutil.copytree(ready[0], tmp_path / "phone", symlinks=True)
-
-
-@pytest.fixture
-def name(ready: tuple[Path, str]) -> str:
-    """Return who owns the phone."""
-    return ready[1]
-
-
-@pytest.fixture(scope="module")
-def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("anh") / "bang.jpg"
-    path.write_bytes(photo(900, 700, quality=85))
-    return path
-
-
-@pytest.fixture
-def errors() -> Iterator[list[str]]:
-    """Yield where errors of pages are gathered; any of them fails the test."""
-    found: list[str] = []
-    yield found
-    assert found == []
 
 
 def test_filed_on_a_hill_received_once_after_a_restart(
@@ -272,6 +216,35 @@ def test_what_waits_goes_by_itself_when_the_signal_comes_while_any_page_of_ours_
         wait_for(lambda: hill.filed(live) == before + 3)
 
     assert hill.filed(live) == before + 3
+
+
+HOLD_THE_DATABASE = """() => new Promise((done) => {
+  const opening = indexedDB.open("xaso", 1);
+  opening.onsuccess = () => {
+    const objects = opening.result.transaction(["items"], "readwrite").objectStore("items");
+    const again = () => { if (!window.isFree) objects.count().onsuccess = again; };
+    again();
+    done();
+  };
+})"""
+
+
+def test_going_on_does_not_wait_for_the_database_of_a_slow_phone_and_nothing_is_lost(
+    playwright: Playwright, live: Live, link: CuttingProxy, profile: Path, name: str, errors: list[str]
+) -> None:
+    with hill.phone(playwright, profile, errors) as context:
+        page = context.pages[0]
+        link.down()
+        hill.begin(page, link.url, "Vàng")
+        page.evaluate(HOLD_THE_DATABASE)
+        page.fill("#c-name", name)
+        page.locator('form[data-man="nguoi-nop"] button.nut.rong').last.click()
+        expect(page.locator("#f-documents-0-name")).to_be_visible(timeout=3000)
+        page.fill("#f-documents-0-name", "Bằng lái")
+        page.reload()
+        expect(page.locator("#f-documents-0-name")).to_have_value("Bằng lái")
+        page.go_back()
+        expect(page.locator("#c-name")).to_have_value(name)
 
 
 IS_WATCHED = """() =>

@@ -155,3 +155,81 @@ def test_a_link_that_carries_nothing_does_not_hold_a_page_that_is_kept() -> None
 
 def test_a_page_that_answers_in_time_is_shown_as_it_is_now() -> None:
     assert worker(visit_of("/"), [], {"now": 1}, pages={"/": "kept"})["outcome"] == '{"now":1}'
+
+
+SUPPLEMENTS = "/gui/bo-sung/"
+CODE = "H12.34-261125-0001"
+ASKED = {"request": "r-2", "code": CODE, "name": "Sao y", "language": "vi", "items": []}
+
+
+def supplement(number: int = 1, **more: Any) -> dict[str, Any]:
+    return item(number, kind="supplement", code=CODE, request="r-1", turn=number, **more)
+
+
+def test_what_was_asked_for_goes_to_its_own_address_and_is_asked_after_no_more() -> None:
+    told = worker(message("send"), [supplement()], {**RECEIVED, "said": "Xã đã nhận giấy tờ bổ sung"})
+
+    assert (told["asked"], told["items"][0]["state"]) == ([SUPPLEMENTS], "received")
+
+
+def test_an_answer_that_failed_keeps_the_later_one_of_the_same_dossier_waiting() -> None:
+    busy = {"status": 429, "headers": {"Retry-After": "600"}}
+    other = item(3, turn=3)
+
+    told = worker(message("send"), [supplement(2), supplement(1), other], {SUPPLEMENTS: busy, "/gui/": RECEIVED, "/gui/item-3/": RECEIVED})
+
+    assert [one["id"] for one in told["items"] if one["state"] == "received"] == ["item-3"]
+    assert told["asked"].count(SUPPLEMENTS) == 1
+
+
+def test_turns_and_not_the_phones_clock_tell_the_order() -> None:
+    earlier, later = supplement(1, filed_at="2031-01-01T00:00:00Z"), supplement(2, filed_at="2020-01-01T00:00:00Z")
+
+    told = worker(message("send"), [later, earlier], "cut")
+
+    assert [bool(one.get("tries")) for one in told["items"]] == [False, True]
+
+
+def test_who_must_sign_in_first_keeps_all_and_is_tried_again_at_a_visit() -> None:
+    told = worker(message("send"), [supplement()], {"xaso": 1, "state": "sign_in", "said": "Anh/chị đăng nhập một lần."})
+    (waiting,) = told["items"]
+
+    assert (waiting["state"], waiting["needs"], waiting["said"]) == ("waiting", "sign_in", "Anh/chị đăng nhập một lần.")
+    (sent,) = worker(message("visit"), [waiting], RECEIVED)["items"]
+    assert (sent["state"], sent["needs"]) == ("received", "")
+
+
+def test_asked_anew_meanwhile_what_the_phone_holds_is_for_the_new_request() -> None:
+    look = {"xaso": 1, "state": "look", "faults": [], "said": "Xã không còn chờ giấy tờ này", "asked": ASKED}
+
+    (one,) = worker(message("send"), [supplement()], look)["items"]
+
+    assert (one["state"], one["request"], one["content"]["open"]["asked"]) == ("look", "r-2", ASKED)
+
+
+def test_news_of_a_dossier_brings_what_is_asked_and_takes_it_away_again() -> None:
+    received = item(state="received", code=CODE, heard_at=0)
+    news = {**RECEIVED, "messages": []}
+
+    asked = worker(message("visit"), [received], {**news, "asked": ASKED})["items"]
+    assert [(one["kind"], one["request"]) for one in asked[1:]] == [("supplement", "r-2")]
+    for answer in ({**news, "asked": None}, {**RECEIVED, "closed": True}):
+        assert len(worker(message("visit"), [received, {**asked[1], "heard_at": _now_ms()}], answer)["items"]) == 1
+
+
+def test_what_nobody_touched_goes_when_who_was_asked_is_not_signed_in_here() -> None:
+    told = worker(message("visit"), [supplement(state="asked")], {"xaso": 1, "asked": None})
+
+    assert "/gui/bo-sung/r-1/" in told["asked"]
+    assert told["items"] == []
+
+
+def test_a_dossier_that_cannot_be_had_leads_to_what_is_asked_in_it() -> None:
+    kept = {"/may-nay/bo-sung/": "kept", "/chua-co-song/": "no signal"}
+    asked = supplement(state="asked")
+
+    assert (
+        worker(visit_of(f"/ho-so-cua-toi/{CODE}/"), [asked], "cut", pages=kept)["redirected"]
+        == "http://xa.test/may-nay/bo-sung/?ban=item-1"
+    )
+    assert worker(visit_of("/ho-so-cua-toi/H12.34-261125-0002/"), [asked], "cut", pages=kept)["outcome"] == "no signal"

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -31,6 +32,12 @@ def read_item(request: HttpRequest, shape: type[Shape], most_bytes: int) -> Shap
         raise Refusal("platform.too_large", limit=most_bytes // 1024) from error
     except (ValueError, ValidationError, UnreadablePostError) as error:
         raise Refusal("platform.malformed") from error
+
+
+def comes_from_our_page(request: HttpRequest) -> bool:
+    """Tell whether a script on a page of ours sent this: its origin stands for the form's token where a session speaks for somebody."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return bool(origin) and urlsplit(origin).netloc == request.get_host()
 
 
 def answer(told: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:

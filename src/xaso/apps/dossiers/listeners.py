@@ -20,13 +20,12 @@ from xaso.apps.dossiers.notices import (
     HANDED_OVER_UNASKED,
     LIFE_EVENTS,
     LOOK_ANSWERED,
+    NO_DAY_YET,
     SYSTEMS,
-    shortened,
 )
-from xaso.apps.dossiers.shapes import Applicant
+from xaso.apps.dossiers.telling_drafts import tell
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
-from xaso.apps.procedures import facade as procedures
 from xaso.apps.satisfaction import facade as satisfaction
 from xaso.apps.signing import facade as signing
 from xaso.kernel.money import format_vnd
@@ -70,20 +69,7 @@ def tell_of_withdrawal(message: Message) -> None:
         version__procedure__code=message.payload["code"], submitted_at=None, channel="online", updated_at__gt=F("created_at")
     )
     for draft in begun:
-        applicant = Applicant.from_json(draft.applicant)
-        notices.send(
-            commune_id=draft.commune_id,
-            recipient=notices.Recipient(name=applicant.name, phone=applicant.phone, email=applicant.email),
-            template=DRAFT_WITHDRAWN,
-            params={
-                "procedure": shortened(procedures.get_version(draft.version_id).name("vi")),
-                "commune": people.commune_of(draft.commune_id).name,
-                "link": f"{settings.PUBLIC_URL}/ho-so-cua-toi/",
-            },
-            subject=f"draft:{draft.id}",
-            idempotency_key=f"{message.id}:{draft.id}",
-            now=message.created_at,
-        )
+        tell(draft, DRAFT_WITHDRAWN, key=f"{message.id}:{draft.id}", now=message.created_at)
 
 
 @listen(audit.ANSWERED)
@@ -135,7 +121,7 @@ def answer_who_asks(message: Message) -> None:
     answer_incoming(UUID(message.subject.removeprefix("incoming:")))
 
 
-def _template(verb: str, dossier: Dossier, params: Mapping[str, str]) -> str:
+def _template(verb: str, dossier: Dossier, params: Mapping[str, Any]) -> str:
     if verb == "submit" and dossier.state == "held":
         return "dossiers.held"
     template = LIFE_EVENTS[verb]
@@ -149,7 +135,7 @@ def _is_news(verb: str, fact: dict[str, Any]) -> bool:
     return verb not in {"take_payment", "waive"} or bool(fact["from"] == "requested")
 
 
-def _params(dossier: Dossier, at: datetime) -> dict[str, str]:
+def _params(dossier: Dossier, at: datetime) -> dict[str, Any]:
     follow = f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.code}"
     path = satisfaction.find_link(access.subject_of(dossier.id), at)
     return {
@@ -167,9 +153,9 @@ def _params(dossier: Dossier, at: datetime) -> dict[str, str]:
     }
 
 
-def _system_in_words(dossier: Dossier) -> str:
-    """Return the filing place's name, short and in the applicant's language."""
-    return SYSTEMS["en" if dossier.language == "en" else "vi"].get(dossier.filing_place, "")
+def _system_in_words(dossier: Dossier) -> dict[str, str]:
+    """Return the filing place's name, short, by language: an SMS may be in another than its e-mail."""
+    return {language: names.get(dossier.filing_place, "") for language, names in SYSTEMS.items()}
 
 
 def _last_tracking_number(dossier: Dossier) -> str:
@@ -177,12 +163,12 @@ def _last_tracking_number(dossier: Dossier) -> str:
     return posting.tracking_number if posting else ""
 
 
-def _due_in_words(dossier: Dossier) -> str:
-    """Return the appointment as form 01 printed it: by the time the message is written the clock may stand."""
+def _due_in_words(dossier: Dossier) -> str | dict[str, str]:
+    """Return the appointment as form 01 printed it, for by the time the message is written the clock may stand; else that there is none."""
     slip = Slip.objects.filter(dossier=dossier, form="01").last()
     printed = slip.data.get("due_at") if slip else None
     if not printed:
-        return {"en": "not known yet"}.get(dossier.language, "chưa rõ")
+        return NO_DAY_YET
     return datetime.fromisoformat(printed).astimezone(VN).strftime("%H:%M %d/%m/%Y")
 
 

@@ -21,6 +21,7 @@ OF_FOLLOWING = tuple(f"dossiers/{name}.html" for name in ("look_up", "mine", "mi
 def pages(commune_id: UUID) -> Iterator[Listenable]:
     """Yield the pages, and the texts of those that need a draft or a dossier."""
     yield Listenable("/tra-cuu/")
+    yield Listenable("/may-nay/bo-sung/")
     yield Listenable("chu:nop-ho-so", _("Các bước nộp hồ sơ"), partial(fixed_texts, *OF_APPLYING))
     yield Listenable("chu:ho-so-cua-toi", _("Hồ sơ của tôi"), partial(fixed_texts, *OF_FOLLOWING))
     for version in procedures.versions_in_force(clock.now().astimezone(VN).date()):

@@ -31,8 +31,11 @@ LIFE_EVENTS = {
 SYSTEMS = {
     "vi": {"national_portal": "Cổng quốc gia", "ministry_system": "hệ thống của bộ, ngành", "police": "Công an xã"},
     "en": {"national_portal": "the national portal", "ministry_system": "the ministry's system", "police": "the commune's police"},
+    "bn": {"national_portal": "জাতীয় পোর্টাল", "ministry_system": "মন্ত্রণালয়ের সিস্টেম", "police": "কমিউনের পুলিশ"},
 }
 """Where a dossier that is not filed here goes, as a short message says it."""
+
+NO_DAY_YET = {"vi": "chưa rõ", "en": "not known yet", "bn": "এখনও জানা নেই"}
 
 _SMS = {
     "dossiers.received": {
@@ -197,6 +200,24 @@ notices.declare(
         "email": {
             language: {"subject": _WITHDRAWN_SUBJECT[language], "body": text + _NO_PASSWORD[language]}
             for language, text in {**_WITHDRAWN, **_WITHDRAWN_BENGALI}.items()
+        },
+    },
+)
+
+DRAFT_CHANGED = "dossiers.draft_changed"
+_CHANGED = {
+    "vi": "Thủ tục “%(procedure)s” có bản mới. Xem lại bản đang làm rồi nộp: %(link)s",
+    "en": "Procedure “%(procedure)s” changed. Look at your draft, then send: %(link)s",
+}
+_CHANGED_BENGALI = {"bn": "সেবা “%(procedure)s”-এর নতুন সংস্করণ এসেছে। অসমাপ্ত আবেদনটি দেখে তারপর জমা দিন: %(link)s"}
+_CHANGED_SUBJECT = {"vi": "Thủ tục có bản mới", "en": "A procedure has a new edition", "bn": "একটি সেবার নতুন সংস্করণ"}
+notices.declare(
+    DRAFT_CHANGED,
+    {
+        "sms": _CHANGED,
+        "email": {
+            language: {"subject": _CHANGED_SUBJECT[language], "body": text + _NO_PASSWORD[language]}
+            for language, text in {**_CHANGED, **_CHANGED_BENGALI}.items()
         },
     },
 )

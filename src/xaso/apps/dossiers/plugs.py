@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import access, listening, queries, specimens, words
 from xaso.apps.dossiers.actions import looking, searching
-from xaso.apps.dossiers.actions.arrivals import erase_unconfirmed
+from xaso.apps.dossiers.actions.arrivals import erase_unconfirmed, warn_of_unconfirmed
 from xaso.apps.dossiers.actions.numbers import void_abandoned_numbers
 from xaso.apps.dossiers.actions.paces import reckon_paces_daily
 from xaso.apps.dossiers.actions.reading import read_next_page
@@ -15,16 +15,17 @@ from xaso.apps.dossiers.actions.signing_rounds_work import sign_next
 from xaso.apps.dossiers.demo import load_demo_arrivals, load_demo_dossiers, load_demo_texts
 from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.look_work import open_look_questions
-from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
 from xaso.apps.dossiers.outside import MOVES, outside_view
 from xaso.apps.dossiers.pages import post_charge
-from xaso.apps.dossiers.pages.offline import addresses_to_keep
+from xaso.apps.dossiers.pages.offline import STATICS, addresses_to_keep
 from xaso.apps.dossiers.pages.post_charge import ADDRESS as POST_CHARGE
 from xaso.apps.dossiers.pages.searching import address_of, held_back_in_words
+from xaso.apps.dossiers.pages.supplement_from_phones import PAGE as SUPPLEMENT_PAGE
 from xaso.apps.dossiers.procedure_names import plain_name
 from xaso.apps.dossiers.round_work import open_rounds
 from xaso.apps.dossiers.shown_pace import why_in_words
+from xaso.apps.dossiers.telling_drafts import tell_changed
 from xaso.apps.dossiers.verification import find_card
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
@@ -46,14 +47,13 @@ def _waiting(actor: Actor, now: datetime) -> list[r.WorkItem]:
     return [_work_item(dossier, passed_on.get(dossier.id, "")) for dossier in waiting]
 
 
-def _work_item(dossier: Dossier, passed_on_by: str = "") -> r.WorkItem:
+def _work_item(dossier: queries.Listed, passed_on_by: str = "") -> r.WorkItem:
     label, tone = words.STATES[dossier.state]
-    village = dossier.village.name if dossier.village else ""
     passed_on = gettext("Được bàn giao từ %(who)s") % {"who": passed_on_by} if passed_on_by else ""
     return r.WorkItem(
         key=dossier.code,
         title=plain_name(dossier),
-        detail=" · ".join(filter(None, (passed_on, dossier.applicant_name, village))),
+        detail=" · ".join(filter(None, (passed_on, dossier.applicant_name, dossier.village_name))),
         stage=label,
         stage_tone=tone,
         url=f"/ho-so/{dossier.code}/",
@@ -72,7 +72,7 @@ def _soon_late(actor: Actor, now: datetime) -> list[r.SoonLate]:
         r.SoonLate(
             item=_work_item(one.dossier),
             why=why_in_words(one, calendar, now),
-            holder=one.dossier.assignee.full_name if one.dossier.assignee else "",
+            holder=one.dossier.assignee_name or "",
             act=_("Xin lỗi"),
             act_url=f"/ho-so/{one.dossier.code}/?mo=xin-loi#xin-loi" if may_extend else "",
         )
@@ -144,13 +144,16 @@ r.specimens.add(r.Specimen("filing", "citizens", "dossiers/specimen_citizens.htm
 r.specimens.add(r.Specimen("desk", "officials", "dossiers/specimen_officials.html", specimens.officials, ("dossiers/desk.css",)))
 for number, verb in enumerate(MOVES):
     r.outside_events.add(r.OutsideEvent(f"dossiers.{verb}", words.VERBS[verb], outside_view, order=number))
+steps.add(WorkerStep("warnings of unconfirmed arrivals", warn_of_unconfirmed, order=90))
 steps.add(WorkerStep("unconfirmed arrivals", erase_unconfirmed, order=91))
 steps.add(WorkerStep("signing rounds", sign_next, order=44))
+steps.add(WorkerStep("drafts of changed procedures", tell_changed, order=91))
 steps.add(WorkerStep("paces", reckon_paces_daily, order=92))
 steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))
 loaders.add(DemoLoader("dossiers", load_demo_dossiers, order=70))
 loaders.add(DemoLoader("arrivals", load_demo_arrivals, order=71))
-r.on_phone.add(r.OnPhone("forms", addresses_to_keep, order=20))
+r.on_phone.add(r.OnPhone("forms", addresses_to_keep, statics=STATICS, order=20))
+r.on_phone.add(r.OnPhone("supplement", lambda _request: [SUPPLEMENT_PAGE], order=15))
 sources.add(ListenSource("dossiers", listening.pages, order=40))
 loaders.add(DemoLoader("texts", load_demo_texts, order=72))

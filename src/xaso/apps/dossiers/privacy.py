@@ -146,7 +146,7 @@ _hold(
         PersonalField("answer", _("Anh/chị trả lời")),
         _by("asked_by", _("Cán bộ yêu cầu")),
     ),
-    "id dossier by_form asked_at answered_at",
+    "id dossier by_form asked_at answered_at item made_at sent_at",
     tells=(CODE, PersonalField("asked_at", _("Lúc"))),
     rows=_of_dossier(models.SupplementRequest),
 )
@@ -302,7 +302,7 @@ _hold(
         PersonalField("faults", _("Chỗ cần sửa")),
         PersonalField("erased_why", _("Vì sao bị xóa")),
     ),
-    "id commune number secret_digest read_digest doubt language made_at sent_at arrived_at confirmed_at confirmed_by erased_at",
+    "id commune number secret_digest read_digest doubt language made_at sent_at arrived_at confirmed_at confirmed_by warned_at erased_at",
     kept=Kept(_("kể từ khi đến xã mà không ai xác nhận người nộp; đã xác nhận thì giữ như hồ sơ"), UNCONFIRMED_DAYS.value),
     seen_by=_("Cán bộ một cửa"),
     erased=_("Phần mềm tự xóa, hoặc cán bộ xóa có ghi lý do"),

@@ -90,6 +90,20 @@ SPOKEN_FRAME = {
     "vi": "Kính chào anh chị. %(commune)s xin báo tin. Hồ sơ mang mã %(code)s, nộp ngày %(day)s, %(standing)s %(ask)s",
     "en": "Good day. This is %(commune)s. The application %(code)s, handed in on %(day)s, %(standing)s %(ask)s",
 }
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 ASK = {"vi": "Cần hỏi thêm, mời anh chị gọi số %(phone)s.", "en": "For questions, please call %(phone)s."}
 
 
@@ -107,7 +121,7 @@ def standing_of(dossier: Dossier, now: datetime) -> str:
 def in_one_sms(dossier: Dossier, now: datetime) -> str:
     """Return what follows the code in the answer to `TC <code>`."""
     language = _language(dossier)
-    return SMS[standing_of(dossier, now)][language] % _facts(dossier, "%d/%m/%Y")
+    return SMS[standing_of(dossier, now)][language] % _facts(dossier, f"{dossier.due_at.astimezone(VN):%d/%m/%Y}" if dossier.due_at else "")
 
 
 def spoken(dossier: Dossier, now: datetime) -> str:
@@ -116,12 +130,24 @@ def spoken(dossier: Dossier, now: datetime) -> str:
     facts = {
         "commune": commune.name,
         "code": dossier.national_code or dossier.code,
-        "day": f"{dossier.submitted_at.astimezone(VN):%d/%m/%Y}",
-        "standing": SPOKEN[standing_of(dossier, now)][language]
-        % _facts(dossier, "%H:%M, ngày %d/%m/%Y" if language == "vi" else "%H:%M, %d/%m/%Y"),
+        "day": _day_aloud(dossier.submitted_at, language),
+        "standing": SPOKEN[standing_of(dossier, now)][language] % _facts(dossier, _moment_aloud(dossier.due_at, language)),
         "ask": ASK[language] % {"phone": commune.phone} if commune.phone else "",
     }
     return (SPOKEN_FRAME[language] % facts).strip()
+
+
+def _day_aloud(at: datetime, language: str) -> str:
+    """Return a day as a voice of the language says it: an English one reads a month by its name, a Vietnamese one knows our figures."""
+    day = at.astimezone(VN)
+    return f"{day:%d/%m/%Y}" if language == "vi" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _moment_aloud(at: datetime | None, language: str) -> str:
+    if at is None:
+        return ""
+    joined = "%s, ngày %s" if language == "vi" else "%s on %s"
+    return joined % (f"{at.astimezone(VN):%H:%M}", _day_aloud(at, language))
 
 
 def _under_way(dossier: Dossier, now: datetime) -> str:
@@ -140,10 +166,10 @@ def _after_the_result(dossier: Dossier) -> str:
     return "ready_to_pay" if dossier.money_state in rules.FEE_OPEN and dossier.fee_vnd else "ready"
 
 
-def _facts(dossier: Dossier, form: str) -> dict[str, str]:
+def _facts(dossier: Dossier, due: str) -> dict[str, str]:
     posting = Posting.objects.filter(dossier=dossier).last() if dossier.delivery_state == "posted" else None
     return {
-        "due": f"{dossier.due_at.astimezone(VN):{form}}" if dossier.due_at else "",
+        "due": due,
         "fee": format_vnd(dossier.fee_vnd or 0),
         "tracking": posting.tracking_number if posting else "",
     }

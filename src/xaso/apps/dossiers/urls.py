@@ -26,6 +26,7 @@ from xaso.apps.dossiers.pages import (
     sent_photos,
     signing_rounds,
     statistics,
+    supplement_from_phones,
     token_signing,
 )
 
@@ -36,6 +37,8 @@ urlpatterns = [
     path("ai-da-xem/cau-hoi/<uuid:question_id>/", looking.answer, name="look-answer"),
     path("ho-so/<str:code>/xem/", looking.uncover, name="case-uncover"),
     path("gui/", from_phones.deliver, name="deliver"),
+    path("gui/bo-sung/", supplement_from_phones.deliver, name="deliver-supplement"),
+    path("gui/bo-sung/<uuid:request_id>/", supplement_from_phones.ask, name="supplement-ask"),
     path("gui/<uuid:item_id>/", from_phones.ask, name="deliver-ask"),
     path("gui/<uuid:item_id>/xac-nhan/", arrivals.confirm, name="deliver-confirm"),
     path("mot-cua/cho-xac-nhan/", arrivals.show, name="desk-unconfirmed"),
@@ -48,6 +51,7 @@ urlpatterns = [
     path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/viec/bo/", filing.discard, name="filing-discard"),
     path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/tep/<uuid:attachment_id>/", filing.draft_file, name="filing-file"),
     path("nop-ho-so/<str:procedure_code>/<uuid:draft_id>/<slug:screen>/", filing.screen, name="filing-screen"),
+    path("may-nay/bo-sung/", supplement_from_phones.page, name="offline-supplement"),
     path("ngoai-tuyen/<str:procedure_code>/", offline.form, name="offline-form"),
     path("ho-so-cua-toi/", following.mine, name="mine"),
     path("ho-so-cua-toi/dong/", following.close, name="mine-close"),

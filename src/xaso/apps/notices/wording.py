@@ -13,7 +13,10 @@ Params = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Wording:
-    """The texts of one notice: `sms[language]` and `email[language] = (title, body)`, with %(name)s places."""
+    """The texts of one notice: `sms[language]` and `email[language] = (title, body)`, with %(name)s places.
+
+    A value that is said otherwise in each language is a mapping by language; SMS and e-mail of one notice may differ in theirs.
+    """
 
     code: str
     sms: Mapping[str, str]
@@ -21,12 +24,17 @@ class Wording:
 
     def sms_text(self, language: str, params: Params) -> str:
         """Return the SMS. Raises KeyError for a value that is missing."""
-        return self.sms[language] % params
+        return self.sms[language] % _in(language, params)
 
     def email_texts(self, language: str, params: Params) -> tuple[str, str]:
         """Return title (one line) and body of the e-mail. Raises KeyError for a value that is missing."""
         title, body = self.email[language]
+        params = _in(language, params)
         return " ".join((title % params).split()), body % params
+
+
+def _in(language: str, params: Params) -> Params:
+    return {name: value[language_for(value, language)] if isinstance(value, Mapping) else value for name, value in params.items()}
 
 
 _declared: dict[str, Wording] = {}

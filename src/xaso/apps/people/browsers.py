@@ -1,4 +1,4 @@
-"""Says in two words which browser on which system a request came from. Pure."""
+"""Says in two words which browser on which system a request came from, and whether it is a phone. Pure."""
 
 BROWSERS = (
     ("coc_coc_browser", "Cốc Cốc"),
@@ -18,6 +18,13 @@ SYSTEMS = (
     ("CrOS", "ChromeOS"),
     ("Linux", "Linux"),
 )
+
+PHONES = ("Android", "iPhone", "Mobile")
+
+
+def is_phone(user_agent: str) -> bool:
+    """Tell whether the browser says that it runs on a phone. Some tablets do."""
+    return any(mark in user_agent for mark in PHONES)
 
 
 def device_of(user_agent: str) -> str:

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from xaso.kernel.device_time import MOST_LETTERS, read_device_time
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock, ratelimit
 from xaso.platform.guard import actor_of
-from xaso.platform.to_phones import SIGNATURE, answer, read_item, refuse, refused
+from xaso.platform.to_phones import SIGNATURE, answer, comes_from_our_page, read_item, refuse, refused
 
 MOST_BYTES = 4096
 MOST_BEATS = 2**31 - 1
@@ -70,7 +69,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         return refuse(HTTPStatus.UNAUTHORIZED, "people.sign_in_first", _("Anh/chị đăng nhập rồi làm lại."))
     if actor.citizen_id is None:
         return refuse(HTTPStatus.NOT_FOUND, "people.not_found", _("Chỉ người dân mới thêm máy của mình."))
-    if not _comes_from_our_page(request):
+    if not comes_from_our_page(request):
         return refuse(HTTPStatus.FORBIDDEN, "people.not_allowed", _("Chỉ trang của xã mới thêm được máy."))
     try:
         ratelimit.count(f"enrol:{actor.citizen_id}", limit=ENROLMENTS, window_seconds=WINDOW_SECONDS, now=now)
@@ -101,8 +100,3 @@ def beat(request: HttpRequest, device_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return refused(refusal)
     return answer({})
-
-
-def _comes_from_our_page(request: HttpRequest) -> bool:
-    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return bool(origin) and urlsplit(origin).netloc == request.get_host()

@@ -7,7 +7,7 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,6 +21,7 @@ from xaso.apps.people.adapters.openid import IdentityClient, IdentityProvider
 from xaso.apps.people.adapters.sign_in import END_SESSION, IdentityAccountAdapter, trouble
 from xaso.apps.people.forms import ChangePasswordForm, SignInForm
 from xaso.apps.people.locking import resting_here
+from xaso.apps.people.own_phone_pages import ask_once
 from xaso.apps.people.second_factor_queries import has_second_factor
 from xaso.apps.people.signing_in import (
     HOME,
@@ -32,6 +33,7 @@ from xaso.apps.people.signing_in import (
     follow_session,
     official_signed_in,
     open_second_step,
+    safe_next,
     sign_in_as,
     sign_in_of,
 )
@@ -151,7 +153,7 @@ def identity_return(request: HttpRequest) -> HttpResponse:
         return redirect("people_sign_in")
     except (KeyError, ValueError, TypeError, IntegrityError):
         return trouble("failed")
-    return answer
+    return ask_once(request, answer)
 
 
 @never_cache
@@ -161,13 +163,6 @@ def identity_trouble(request: HttpRequest, reason: str) -> HttpResponse:
     title, text = TROUBLES.get(reason, TROUBLES["failed"])
     again = _identity_url(request.session.get(NEXT, ""))
     return render(request, "people/identity_trouble.html", {"title": title, "text": text, "again": again, "reason": reason})
-
-
-def safe_next(request: HttpRequest) -> str:
-    """Return the address to go to after sign-in; empty when none is asked for or it leads to another site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else ""
 
 
 def _sign_official_in(request: HttpRequest, form: SignInForm, after: str) -> HttpResponse:

@@ -16,11 +16,10 @@ from xaso.apps.people.desk_queries import has_pin
 from xaso.apps.people.forms import CodeForm, NewPinForm, PasswordForm
 from xaso.apps.people.locking import ACTIVE_AT, BY_PIN, HAS_PIN
 from xaso.apps.people.options import LOCK_MINUTES, PIN_DAYS
-from xaso.apps.people.pages import safe_next
 from xaso.apps.people.roles import Role
 from xaso.apps.people.second_factor_queries import has_second_factor, protection_of, shown_code
 from xaso.apps.people.second_step_pages import wish_of
-from xaso.apps.people.signing_in import HOME, PASSKEY_WISH
+from xaso.apps.people.signing_in import HOME, PASSKEY_WISH, safe_next
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.actor import Actor

@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from xaso.apps.people.actions.sessions import begin_session, see_session
 from xaso.apps.people.actions.sign_in import note_sign_in
@@ -42,6 +43,13 @@ SEEN_EVERY_SECONDS = 300
 MOST_REMEMBERED = 1000
 STEP_STAYS_OPEN = timedelta(minutes=10)
 _seen: dict[UUID, float] = {}
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Return the address to go to after sign-in; empty when none is asked for or it leads to another site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else ""
 
 
 def open_second_step(request: HttpRequest, account: Account, after: str, *, now: datetime) -> None:

@@ -130,10 +130,14 @@ def mandate(principal: Citizen, representative: Citizen, **facts: Any) -> Mandat
     return Mandate.objects.create(principal=principal, representative=representative, **usual | facts)
 
 
-def mandate_of(principal: Citizen, representative: Actor) -> Mandate:
+def mandate_of(principal: Citizen | Actor, representative: Actor) -> Mandate:
     """Return a mandate without an end for a citizen known as an actor."""
-    assert representative.citizen_id is not None
-    return mandate(principal, Citizen.objects.get(pk=representative.citizen_id))
+    return mandate(_row_of(principal) if isinstance(principal, Actor) else principal, _row_of(representative))
+
+
+def _row_of(actor: Actor) -> Citizen:
+    assert actor.citizen_id is not None
+    return Citizen.objects.get(pk=actor.citizen_id)
 
 
 def actor_for(account: Account, commune: Commune | None = None, *, on: date | None = None) -> Actor:

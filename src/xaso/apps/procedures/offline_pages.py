@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,15 +13,17 @@ from xaso.apps.procedures.finding import Place
 from xaso.kernel.search import LIGHT_WORDS
 from xaso.platform import person_less
 from xaso.platform.kept_pages import PHONE_MAY_KEEP
+from xaso.platform.registries import on_phone
 
 PAGE, CATALOGUE = "/ngoai-tuyen/", "/ngoai-tuyen/danh-muc.json"
+SHELL = ("/chua-co-song/", "/may-nay/")
 TEXTS = ("names", "synonyms", "legal_names", "life_events", "keywords")
 
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Show the search; a script fills it from the catalogue that the phone keeps."""
-    return person_less.answer(request, "procedures/offline.html", lambda: {"said": _said()})
+    return person_less.answer(request, "procedures/offline.html", lambda: {"said": _said(), "besides": _besides()})
 
 
 @require_safe
@@ -45,6 +48,11 @@ def _catalogue(place: Place) -> dict[str, Any]:
             if code in {document.key for document in documents}
         },
     }
+
+
+def _besides() -> list[str]:
+    """Return what a phone keeps with its first form: the pages that say what it holds, and what forms need."""
+    return [*SHELL, *(static(name) for plug in on_phone for name in plug.statics)]
 
 
 def _said() -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
+from xaso.apps.dossiers.arrival_notices import tell_that_it_ends, tell_that_it_is_erased, tell_that_one_came
 from xaso.apps.dossiers.arrival_rules import ANOTHERS, digest_of, fits, whose
 from xaso.apps.dossiers.models import Arrival, Attachment, Dossier, Draft
 from xaso.apps.dossiers.options import UNCONFIRMED_DAYS
@@ -22,6 +23,8 @@ from xaso.platform.counters import next_number
 
 BY_DEVICE = "device"
 ERASED_AT_ONCE = 50
+WARNED_DAYS_BEFORE = 7
+"""Who lives on a hill comes down on a market day."""
 NUMBERS_NEVER_RESTART = "all"
 
 
@@ -82,7 +85,20 @@ def begin(commune_id: UUID, sent: Sent, owner: Actor | None, *, now: datetime) -
         arrival.save()
     if is_new and sent.device_id:
         people.note_arrival(sent.device_id, now=now)
+    if is_new and owner is not None and arrival.doubt == ANOTHERS:
+        _tell_whose_it_is(arrival, sent.applicant, owner, now)
     return Begun(arrival, draft, is_senders=is_senders, is_unread=is_unread)
+
+
+def _tell_whose_it_is(arrival: Arrival, named: Applicant, owner: Actor, now: datetime) -> None:
+    sender = people.citizen(owner.citizen_id) if owner.citizen_id else None
+    if sender is not None:
+        tell_that_one_came(arrival, named, sender, ends_at=ends_at(arrival), now=now)
+
+
+def ends_at(arrival: Arrival) -> datetime:
+    """Return when the item is erased unless somebody vouches for it."""
+    return arrival.arrived_at + timedelta(days=UNCONFIRMED_DAYS.value())
 
 
 def _arrival(commune_id: UUID, sent: Sent, now: datetime) -> tuple[Arrival, bool]:
@@ -103,7 +119,7 @@ def _arrival(commune_id: UUID, sent: Sent, now: datetime) -> tuple[Arrival, bool
 
 def _begin_anew(arrival: Arrival, now: datetime) -> None:
     """Forget what became of an item whose draft is gone, erased or thrown away: it comes again."""
-    arrival.arrived_at, arrival.read_digest, arrival.faults = now, "", []
+    arrival.arrived_at, arrival.read_digest, arrival.faults, arrival.warned_at = now, "", [], None
     arrival.erased_at, arrival.erased_why = None, ""
     arrival.confirmed_at, arrival.confirmed_by = None, ""
 
@@ -196,8 +212,36 @@ def erase(actor: Actor, arrival_id: UUID, why: str, *, now: datetime) -> None:
     draft = draft_of(actor, arrival)
     if not why.strip():
         raise Refusal("dossiers.reason_missing")
+    named = Applicant.from_json(draft.applicant)
     _erase(arrival, draft, why.strip()[:300], now)
+    if why == OUT_OF_TIME:
+        tell_that_it_is_erased(arrival, named, now=now)
     audit.record(actor, "dossiers.erase_unconfirmed", f"{access.ARRIVAL}{arrival.id}", {"number": arrival.number}, now=now)
+
+
+def warn_of_unconfirmed(now: datetime) -> int:
+    """Tell once who is named in what nobody has vouched for that it will be erased; returns how many. One query when there is none."""
+    days = UNCONFIRMED_DAYS.value()
+    before = now - timedelta(days=days - min(WARNED_DAYS_BEFORE, days / 2))
+    nearly = Arrival.objects.filter(confirmed_at=None, erased_at=None, arrived_at__lt=before, warned_at=None).order_by("arrived_at")
+    found = list(nearly.values_list("pk", flat=True)[:ERASED_AT_ONCE])
+    for arrival_id in found:
+        _warn(arrival_id, now)
+    return len(found)
+
+
+@transaction.atomic
+def _warn(arrival_id: UUID, now: datetime) -> None:
+    arrival = (
+        Arrival.objects.select_for_update(of=("self",)).filter(pk=arrival_id, confirmed_at=None, erased_at=None, warned_at=None).first()
+    )
+    if arrival is None:
+        return
+    arrival.warned_at = now
+    arrival.save(update_fields=["warned_at"])
+    draft = Draft.objects.filter(pk=arrival_id).first()
+    if draft is not None:
+        tell_that_it_ends(arrival, Applicant.from_json(draft.applicant), ends_at=ends_at(arrival), now=now)
 
 
 def erase_unconfirmed(now: datetime) -> int:

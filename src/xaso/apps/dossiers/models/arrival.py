@@ -7,7 +7,8 @@ class Arrival(models.Model):
     """An item of a phone's outbox as it came in. Its id was made on the phone and is the draft's and the dossier's too.
 
     Until somebody vouches for the person (`confirmed_at`) nothing of it counts as filed, and its draft is nobody's. `made_at` and
-    `sent_at` are by the phone's clock, which may be wrong by years; all other times are ours. `read_digest` tells what was read whole.
+    `sent_at` are by the phone's clock, which may be wrong by years; all other times are ours. `warned_at` is when who is named was
+    told that it will be erased. `read_digest` tells what was read whole.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -24,6 +25,7 @@ class Arrival(models.Model):
     faults = models.JSONField(default=list)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=10, default="")
+    warned_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
     erased_why = models.CharField(max_length=300, default="")
 

@@ -32,5 +32,10 @@ class Attachment(models.Model):
         ordering = ["added_at", "id"]
         indexes = [models.Index(fields=["taken_from"], condition=models.Q(taken_from__isnull=False), name="attachment_taken_from")]
         constraints = [
-            models.UniqueConstraint(fields=["draft", "paper_id", "upload"], condition=~models.Q(upload=""), name="one_taking_of_an_upload")
+            models.UniqueConstraint(fields=["draft", "paper_id", "upload"], condition=~models.Q(upload=""), name="one_taking_of_an_upload"),
+            models.UniqueConstraint(
+                fields=["dossier", "paper_id", "upload"],
+                condition=~models.Q(upload="") & models.Q(dossier__isnull=False),
+                name="one_adding_of_an_upload",
+            ),
         ]

@@ -127,6 +127,8 @@ class SupplementRequest(models.Model):
     """All that is missing, asked at once. `items` are {paper, text}; `answer` is what the applicant wrote back.
 
     `by_form` tells that it was asked by form 02, which the law allows once; before a dossier is filed elsewhere, it is a mere message.
+    `item` is the phone's id of the answer that came from its outbox, None for one given otherwise; `made_at` and `sent_at` are by the
+    phone's clock, which may be wrong by years.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -137,6 +139,9 @@ class SupplementRequest(models.Model):
     asked_by = models.CharField(max_length=200)
     answered_at = models.DateTimeField(null=True)
     answer = models.TextField(default="")
+    item = models.UUIDField(null=True, unique=True)
+    made_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["asked_at"]

@@ -23,6 +23,7 @@ from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.pages.journey import begun_shown
 from xaso.apps.dossiers.pages.looked_at_twice import say_what_to_look_at
 from xaso.apps.dossiers.pages.parts import parts_context
+from xaso.apps.dossiers.shown_asked import asked_for_phone
 from xaso.apps.procedures import facade as procedures
 from xaso.apps.satisfaction import facade as satisfaction
 from xaso.kernel.errors import Refusal
@@ -188,6 +189,7 @@ def _render(request: HttpRequest, code: str, *, status: int = 200, **extra: Any)
         "just_filed": request.GET.get("moi") == "1",
         "is_owner": OWNER in queries.roles_on(actor, case.dossier),
         "follow_url": f"{settings.PUBLIC_URL}/tra-cuu/?ma={code}",
+        "for_phone": {"code": case.dossier.code, "asked": asked_for_phone(case.dossier, request.LANGUAGE_CODE)},
         "asked": _asked_with_files(context["asked"], added),
         "linked": parts_context(actor, case.dossier, request.LANGUAGE_CODE),
         "postings": queries.postings_of(case.dossier) if case.dossier.return_by else [],

@@ -17,6 +17,7 @@ from xaso.apps.dossiers.models import Arrival, Dossier
 from xaso.apps.dossiers.notices import LIFE_EVENTS
 from xaso.apps.dossiers.pages.arriving import ItemIn, Taken, standing, take_in
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
+from xaso.apps.dossiers.shown_asked import asked_for_phone
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
@@ -132,7 +133,7 @@ def _followed(dossier: Dossier, language: str) -> dict[str, Any]:
     steps = [step for step in queries.steps_of(dossier) if step.verb in LIFE_EVENTS]
     lines = [(step.at, shown.step_for_applicant(step)) for step in steps]
     said = [{"at": at.isoformat(), "said": ": ".join(filter(None, (str(line["label"]), line["note"])))} for at, line in lines]
-    return {"messages": said, "name": name}
+    return {"messages": said, "name": name, "asked": asked_for_phone(dossier, language)}
 
 
 def _language(code: str) -> str:

@@ -18,6 +18,13 @@ from xaso.platform import clock, person_less
 from xaso.platform.forms import BoundForm, words_on_phone
 
 KEPT_UNASKED = 20
+STATICS = (
+    "xaso/phone/phone.css",
+    *(f"xaso/phone/{name}.js" for name in ("store", "outbox", "form", "papers")),
+    "dossiers/offline.js",
+    "xaso/photo.js",
+)
+"""What every form needs on the phone."""
 
 
 @require_safe
@@ -94,6 +101,7 @@ def _said() -> dict[str, str]:
         "without": _("Tôi không có giấy này"),
         "next": _("Tiếp tục"),
         "drop": _("Bỏ"),
+        "enlarge": _("Xem to"),
         "papers_missing": _("Còn thiếu ảnh giấy tờ: %(papers)s"),
         "must_agree": _("Anh/chị đánh dấu vào ô này để nộp."),
         "full": _("Máy sắp hết chỗ, chụp thêm sẽ không lưu được. Anh/chị xóa bớt ảnh, tệp trên máy rồi mở lại trang này."),

@@ -63,6 +63,11 @@ def get_by_code(actor: Actor, code: str) -> Dossier:
     return dossier
 
 
+def find_supplement_request(commune_id: UUID, request_id: UUID) -> SupplementRequest | None:
+    """Return a request for more with its dossier, open or answered; whose it is remains to be asked. One query."""
+    return SupplementRequest.objects.filter(pk=request_id, dossier__commune_id=commune_id).select_related("dossier").first()
+
+
 def get_draft(actor: Actor, draft_id: UUID) -> Draft:
     """Return a draft of the actor's. Raises Refusal `dossiers.draft_not_found`."""
     draft = find_draft(actor, draft_id)

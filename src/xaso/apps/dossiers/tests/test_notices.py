@@ -73,3 +73,16 @@ def test_an_internal_move_is_not_told(office: Office) -> None:
     examination.take(office.officer, dossier.id, now=LATER)
 
     assert len(told(dossier)) == before
+
+
+def test_in_a_bengali_email_the_filing_place_is_in_bengali_and_in_the_sms_beside_it_in_vietnamese() -> None:
+    office = testing.office(files_here=False)
+    dossier = testing.submitted(office, testing.BIRTH, channel="online", phone=PHONE, email="pao@example.vn")
+    Dossier.objects.filter(pk=dossier.pk).update(language="bn")
+
+    sms = told(dossier)
+    (email,) = [line.body for line in notices.messages_about(dossier.commune_id, f"dossier:{dossier.id}") if line.channel == "email"]
+
+    assert any("Cong quoc gia" in text for text in sms)
+    assert "জাতীয় পোর্টাল" in email
+    assert "Cổng quốc gia" not in email

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from xaso.apps.dossiers.pages.offline import STATICS
 from xaso.apps.dossiers.testing import BIRTH, COPY, Office
 from xaso.apps.dossiers.tests.test_filing_pages import client_of
 from xaso.apps.procedures import testing as procedures
@@ -100,3 +101,11 @@ def test_its_hidden_screens_and_its_errors_can_be_listened_to(office: Office, cl
     version = procedures.procedure(COPY)
     assert {"Xã liên lạc với anh/chị bằng cách nào?", "Anh/chị ghi họ tên người nộp hồ sơ.", "Còn 2 chỗ cần sửa"} <= said
     assert {screen.title["vi"] for screen in version.form.screens} <= said
+
+
+def test_what_a_form_needs_on_the_phone_is_what_its_page_names(office: Office, client: Client) -> None:
+    page = client.get(f"/ngoai-tuyen/{COPY}/").content.decode()
+    named = set(re.findall(r"/static/((?:xaso/phone/|dossiers/|xaso/photo)[^\"]+)", page))
+
+    assert named == set(STATICS)
+    assert all(f"/static/{name}" in client.get("/ngoai-tuyen/").content.decode() for name in STATICS), "their weight is told first"

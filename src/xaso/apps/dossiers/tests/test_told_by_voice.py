@@ -11,8 +11,10 @@ from xaso.apps.dossiers.actions import examination
 from xaso.apps.dossiers.contact import read_contact
 from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.shapes import Applicant
+from xaso.apps.dossiers.standing import MONTHS, spoken
 from xaso.apps.dossiers.testing import MORNING, Office
 from xaso.apps.notices.testing import calls_shown
+from xaso.kernel.worktime import VN
 from xaso.platform import outbox
 
 LATER = MORNING + timedelta(hours=1)
@@ -71,3 +73,17 @@ def test_the_wish_is_read_from_the_form(post: dict[str, str], known: str, wish: 
     applicant, faults = read_contact(post, Applicant(name="Pao", tell_by=known))
 
     assert (applicant.tell_by, faults) == (wish, {})
+
+
+def test_a_call_in_english_says_the_month_by_its_name_and_one_in_vietnamese_the_day_as_it_is_written(office: Office) -> None:
+    dossier = testing.examining(office, testing.POOR, phone="02143881234")
+    assert dossier.due_at is not None
+    due, filed = dossier.due_at.astimezone(VN), dossier.submitted_at.astimezone(VN)
+
+    vietnamese = spoken(dossier, MORNING)
+    dossier.language = "en"
+    english = spoken(dossier, MORNING)
+
+    assert f"lúc {due:%H:%M}, ngày {due:%d/%m/%Y}." in vietnamese
+    assert f"at {due:%H:%M} on {due.day} {MONTHS[due.month - 1]} {due.year}." in english
+    assert f"handed in on {filed.day} {MONTHS[filed.month - 1]} {filed.year}" in english

@@ -28,6 +28,7 @@ LONGEST = {
     "rate": "https://baonhai.laocai.gov.vn/y-kien/jZ0xkq5Yw1c2V3b4N5m6Ag/",
     "standing": "đang giải quyết, đã quá hẹn 30/11/2026. Xã xin lỗi.",
     "system": "hệ thống của bộ, ngành",
+    "number": "12345",
     "tracking": "RR123456789VN",
 }
 ALL = [(wording, language) for wording in declared() for language in wording.sms]

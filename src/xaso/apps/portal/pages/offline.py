@@ -80,6 +80,11 @@ def said_on_my_phone() -> dict[str, str]:
     """Return what the script of “Trên máy này” says, in the visitor's language."""
     return {
         "draft": _("Đang ghi dở, chưa nộp"),
+        "asked": _("Xã xin thêm giấy tờ"),
+        "add": _("Bổ sung ngay trên máy này"),
+        "supplement_received": _("Xã đã nhận bổ sung, mã %(code)s"),
+        "needs_sign_in": _("Chờ anh/chị đăng nhập để gửi"),
+        "sign_in_to_send": _("Đăng nhập để gửi"),
         "waiting": _("Chờ sóng. Có sóng sẽ tự gửi"),
         "sending": _("Đang gửi %(percent)s %%"),
         "received": _("Xã đã nhận, mã %(code)s"),

@@ -3,7 +3,7 @@
 importScripts(...XASO.scripts);
 const STATIC = "xaso-1-static", PAGES = "xaso-1-pages", CHOSEN = "xaso-1-chosen", VOICE = "xaso-1-voice";
 const TONGUE = "/may-nay/tieng", TONGUE_MS = 8_000;
-const CATALOGUE = "/ngoai-tuyen/danh-muc.json", LISTS = "/nghe/danh-sach/";
+const CATALOGUE = "/ngoai-tuyen/danh-muc.json", LISTS = "/nghe/danh-sach/", SUPPLEMENT = "/may-nay/bo-sung/";
 const HEADER = "Xaso-Phone-May-Keep";
 const WITHOUT_QUERY = /^\/(ngoai-tuyen|may-nay|chua-co-song)\//;
 const SOONEST_MS = 5_000, LATEST_MS = 60_000, PATIENCE_MS = 8_000, MOST_VISITED = 60, WEEK_MS = 604_800_000;
@@ -128,6 +128,10 @@ const insteadOf = async (url) => {
   if (filing && (await kept(`/ngoai-tuyen/${filing[1]}/`))) {
     return Response.redirect(`/ngoai-tuyen/${filing[1]}/?${new URLSearchParams({ tu: url.pathname })}`, 302);
   }
+  // What is asked for in a dossier is added here without a signal, as far as the phone was told of it.
+  const code = url.pathname.match(/^\/ho-so-cua-toi\/([^/]+)\//)?.[1];
+  const asked = code && (await xasoStore.supplementsOf(decodeURIComponent(code)).catch(() => [])).find((item) => xasoStore.isTypable(item));
+  if (asked && (await kept(SUPPLEMENT))) return Response.redirect(`${SUPPLEMENT}?ban=${asked.id}`, 302);
   if (/^\/(thu-tuc\/)?$/.test(url.pathname) && (await kept("/ngoai-tuyen/"))) return Response.redirect(`/ngoai-tuyen/${url.search}`, 302);
   const page = await kept("/chua-co-song/");
   return page ? new Response(page.body, { status: 503, headers: page.headers }) : Response.error();

@@ -86,7 +86,8 @@
   const drop = (item) => kept((store) => store.delete(item.id));
   let place, words = {};
   const rows = new Map(), fresh = new Set();
-  const list = async () => (await kept((store) => store.getAll())).filter((item) => item.take.startsWith(words.photos)).sort((one, other) => one.at - other.at);
+  // Another's photos, left on a shared phone, are neither shown nor sent; their draft would refuse them, and they would be lost.
+  const list = async () => (await kept((store) => store.getAll())).filter((item) => item.take.startsWith(words.photos) && (item.account ?? words.account) === words.account).sort((one, other) => one.at - other.at);
 
   const say = (item, text) => {
     const row = rows.get(item.id), line = row ? one("small", row) : one(`[data-photo-of="${item.paper}"],[data-photo-of=""]`);
@@ -100,8 +101,8 @@
   const show = (item) => {
     if (item.paper === words.paper && !rows.has(item.id)) {
       const row = one("template", place).content.firstElementChild.cloneNode(true), picture = one("img", row), button = one("button", row);
-      if (/^image/.test(item.blob.type)) picture.src = URL.createObjectURL(item.blob);
-      else picture.remove();
+      if (/^image/.test(item.blob.type)) picture.src = picture.parentNode.href = URL.createObjectURL(item.blob);
+      else picture.parentNode.remove();
       for (const name of all("bdi", row)) name.textContent = item.name;
       button.onclick = async () => {
         if (button.type === "submit") return;
@@ -176,7 +177,7 @@
 
   document.addEventListener("change", async ({ target }) => {
     if (!target.matches("[data-photo]") || !target.files.length) return;
-    const { form } = target, { photos, paper } = words, files = [], making = one("[data-photo-making]", form) || {};
+    const { form } = target, { photos, account, paper } = words, files = [], making = one("[data-photo-making]", form) || {};
     making.hidden = false;
     for (const file of target.files) {
       const blob = await shrink(file);
@@ -185,7 +186,7 @@
     making.hidden = true;
     try {
       for (const blob of files) {
-        const item = { id: [photos, paper, await sum(blob)].join(), take: photos, paper, blob, name: blob.name, at: Date.now() };
+        const item = { id: [photos, paper, await sum(blob)].join(), take: photos, account, paper, blob, name: blob.name, at: Date.now() };
         if (!one("[data-photos]", form)) throw item;
         await put(item);
         fresh.add(item.id);
@@ -200,6 +201,24 @@
       target.files = chosen.files;
       form.requestSubmit(one(".gui-anh", form));
     }
+  });
+
+  // Enlarged by a tap, and to its last detail by another: whether a paper can be read is not seen at the size of a thumb.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".xem-anh"), dialog = document.createElement("dialog");
+    if (!link || !dialog.showModal) return;
+    event.preventDefault();
+    const picture = Object.assign(document.createElement("img"), { src: link.href, alt: link.textContent.trim() }), around = document.createElement("div");
+    const close = Object.assign(document.createElement("button"), { className: "nut rong", textContent: one("script[data-close]").dataset.close, onclick: () => dialog.close() });
+    picture.onclick = () => picture.classList.toggle("het");
+    dialog.className = "anh-to";
+    dialog.onclose = () => dialog.remove();
+    around.append(picture);
+    around.tabIndex = 0;
+    dialog.append(around, close);
+    document.body.append(dialog);
+    dialog.showModal();
+    close.focus();
   });
 
   // Who submits waits for the photos.

@@ -1,11 +1,10 @@
 // The form that is filled without a signal: one screen at a time, each change kept on this phone at once, filed into the outbox.
 (async () => {
   "use strict";
-  const store = xasoStore, outbox = xasoOutbox, engine = xasoForm;
+  const store = xasoStore, outbox = xasoOutbox, engine = xasoForm, papers = xasoPapers;
   const given = JSON.parse(document.getElementById("don").textContent);
   const { said, schema } = given;
   const APPLICANT = "nguoi-nop", CHECK = "kiem-tra", START = "bat-dau", DONE = "xong", PAPER = "giay-";
-  const LARGEST_BYTES = 10 * 1024 * 1024;
   const at = (id) => document.getElementById(id);
   const every = (selector, within = document) => [...within.querySelectorAll(selector)];
   const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]).replaceAll("%%", "%");
@@ -243,27 +242,17 @@
   // Papers
   const photosOf = (paper) => content.papers.filter((one) => one.paper === paper);
   const drawPaper = async (stop) => {
-    const form = screens.get(stop), paper = form.dataset.giay, list = form.querySelector(".anh"), taken = photosOf(paper);
-    const lines = await Promise.all(
-      taken.map(async (one) => {
-        const blob = await store.photoOf(one.id);
-        const picture = one.type.startsWith("image/") && blob ? make("img", { src: URL.createObjectURL(blob), alt: "", width: 88, height: 88 }) : sign("tep");
-        const drop = make("button", { type: "button", className: "nut phu nho", textContent: said.drop }, make("span", { className: "an", textContent: ` ${one.name}` }));
-        drop.onclick = async () => {
-          content.papers = content.papers.filter((other) => other.id !== one.id);
-          await store.remove("photos", one.id);
-          await keep();
-          await drawPaper(stop);
-        };
-        return make("li", {}, picture, make("span", { textContent: one.name }, make("small", { textContent: `${Math.ceil(one.size / 1000)} KB` })), drop);
-      }),
-    );
-    list.replaceChildren(...lines);
-    list.hidden = !lines.length;
+    const form = screens.get(stop), paper = form.dataset.giay, taken = photosOf(paper);
+    await papers.draw(form.querySelector(".anh"), taken, said, sign, async (one) => {
+      content.papers = content.papers.filter((other) => other.id !== one.id);
+      await store.remove("photos", one.id);
+      await keep();
+      await drawPaper(stop);
+    });
     const next = form.querySelector("[data-tiep]");
     const isRequired = given.papers.find(({ id }) => id === paper).required;
-    next.textContent = lines.length ? said.next : isRequired ? said.later : said.without;
-    next.classList.toggle("phu", !lines.length);
+    next.textContent = taken.length ? said.next : isRequired ? said.later : said.without;
+    next.classList.toggle("phu", !taken.length);
     const isFull = !(await store.hasRoom());
     for (const button of every(".chup label", form)) button.hidden = isFull;
     for (const input of every("input[type=file]", form)) input.disabled = isFull;
@@ -271,22 +260,12 @@
   };
   const take = async (stop, files) => {
     notice("");
-    for (const file of files) {
-      const blob = globalThis.xasoPhoto && file.type.startsWith("image/") ? await xasoPhoto.shrink(file).catch(() => file) : file;
-      if (blob.size > LARGEST_BYTES) return notice(said.too_big);
-      const id = crypto.randomUUID();
-      try {
-        if (!(await store.hasRoom())) throw new Error("full");
-        await store.keepPhoto(id, item.id, blob);
-      } catch {
-        await drawPaper(stop);
-        return notice(said.full);
-      }
-      const name = blob.type === file.type ? file.name : file.name.replace(/\.\w+$/, blob.type === "image/webp" ? ".webp" : ".jpg");
-      content.papers.push({ id, paper: screens.get(stop).dataset.giay, name, type: blob.type, size: blob.size });
-      await keep();
-    }
+    const fault = await papers.take(files, screens.get(stop).dataset.giay, item.id, (one) => {
+      content.papers.push(one);
+      return keep();
+    });
     await drawPaper(stop);
+    if (fault) notice(said[fault]);
   };
 
   // The check: what was answered, in the words of the page.
@@ -409,7 +388,7 @@
     content.papers = content.papers.filter((one) => asked.has(one.paper));
     const sending = await store.sealToSend(content);
     const filed_at = new Date().toISOString();
-    await store.change("items", item.id, { content: await store.closed(content), state: "waiting", filed_at, sending, tries: 0, next_at: 0, faults: [], said: "" });
+    await store.change("items", item.id, { content: await store.closed(content), state: "waiting", filed_at, turn: await store.nextTurn(), sending, tries: 0, next_at: 0, faults: [], said: "" });
     item.state = "waiting";
     outbox.tell();
     go(DONE);
@@ -456,7 +435,8 @@
       }
       if (name === CHECK) return file();
       readPage();
-      await keep();
+      // At hand is enough to go on: the database of a phone may take seconds.
+      keep();
       const faults = faultsOf(name);
       mark(form, faults);
       if (!faults.length) onward(name);
@@ -486,8 +466,9 @@
   };
   const photosFromOnline = async (draft) => {
     const papers = new Set(given.papers.map(({ id }) => id));
-    for (const { take, paper, name, blob } of await store.onlinePhotos()) {
-      if (!draft || !take.includes(`/${draft}/`) || !papers.has(paper)) continue;
+    const hers = sessionStorage.getItem(store.ACCOUNT);
+    for (const { take, account, paper, name, blob } of await store.onlinePhotos()) {
+      if (!draft || (account && account !== hers) || !take.includes(`/${draft}/`) || !papers.has(paper)) continue;
       const id = crypto.randomUUID();
       await store.keepPhoto(id, item.id, blob);
       content.papers.push({ id, paper, name, type: blob.type, size: blob.size });

@@ -37,12 +37,13 @@
       worker.postMessage(message, [port2]);
     });
   // The form's weight on the way is asked first and told; nothing is fetched before the person presses again.
-  const SCRIPTS_KB = 25;
+  const besides = JSON.parse(at("kem-theo").textContent);
+  const bytesOf = ({ headers }) => Number(headers.get("Content-Length") || 0);
   const weigh = async (code) => {
-    const head = await fetch(`/ngoai-tuyen/${code}/`, { method: "HEAD" });
-    if (!head.ok || head.redirected) return null;
-    const isFirst = !(await saved()).size;
-    return Math.ceil(Number(head.headers.get("Content-Length") || 0) / 1000) + (isFirst ? SCRIPTS_KB : 0);
+    const form = await fetch(`/ngoai-tuyen/${code}/`, { method: "HEAD" });
+    if (!form.ok || form.redirected) return null;
+    const sizes = besides.map(async (address) => ((await caches.match(address)) ? 0 : bytesOf(await fetch(address, { method: "HEAD" }))));
+    return Math.ceil((await Promise.all(sizes)).reduce((sum, size) => sum + size, bytesOf(form)) / 1000);
   };
   const offer = (code) => {
     const button = make("button", { className: "nut phu nho" });

@@ -8,7 +8,7 @@
       : input.checked !== input.defaultChecked || input.value !== input.defaultValue;
 
   const store = xasoStore;
-  const SENT = "xaso-sent", KEPT_DAYS = 7, FIELDS = "input:not([type=hidden],[type=file]),select,textarea";
+  const SENT = "xaso-sent", KEPT_DAYS = 7, PHOTO_DAYS = 30, FIELDS = "input:not([type=hidden],[type=file]),select,textarea";
 
   // `from` is the screen that was sent to get here, where the script knows it.
   const hand = async (from) => {
@@ -27,6 +27,7 @@
     for (const one of await store.all("typed")) {
       if ((filed && one.done) || now - one.at > KEPT_DAYS * 86_400_000) await store.remove("typed", one.path);
     }
+    for (const { id, at } of await store.onlinePhotos()) if (now - at > PHOTO_DAYS * 86_400_000) await store.dropOnlinePhoto(id);
     if (!form) return;
     // Bound to whom it was typed by: nobody else finds it here, and without a signal only this very tab knows who that was.
     const { account } = form.dataset;

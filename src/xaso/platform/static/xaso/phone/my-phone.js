@@ -18,7 +18,7 @@
   };
   const megabytes = (size) => (size < 1e9 ? `${(size / 1e6).toFixed(1)} MB` : `${(size / 1e9).toFixed(1)} GB`).replace(".", ",");
   const clock = (time) => new Date(time).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
-  const TONES = { received: "la", waiting_for_person: "nghe", waiting: "nghe", sending: "cham", look: "son", see: "son", erased: "son", draft: "cham" };
+  const TONES = { received: "la", waiting_for_person: "nghe", waiting: "nghe", sending: "cham", look: "son", see: "son", asked: "nghe", erased: "son", draft: "cham" };
 
   if (!(await store.isThere())) {
     tell("loi", said.cannot);
@@ -28,6 +28,8 @@
   await store.recover();
 
   const links = (item) => {
+    if (item.kind === store.SUPPLEMENT && ["asked", "draft", "look"].includes(item.state)) return [item.state === "asked" ? said.add : item.state === "draft" ? said.go_on : said.mend, `/may-nay/bo-sung/?ban=${item.id}`];
+    if (item.needs === "sign_in") return [said.sign_in_to_send, "/dang-nhap/?next=/may-nay/"];
     const form = `/ngoai-tuyen/${item.procedure}/?ban=${item.id}`;
     if (item.state === "draft") return [said.go_on, form];
     if (item.state === "look") return [said.mend, form];
@@ -36,10 +38,11 @@
     if (item.state === "waiting_for_person") return [said.confirm, `${item.confirm}?secret=${encodeURIComponent(item.secret)}`];
     return [];
   };
+  const stateOf = (item) => (item.needs === "sign_in" && item.state === "waiting" ? said.needs_sign_in : item.kind === store.SUPPLEMENT && item.state === "received" ? said.supplement_received : said[item.state]);
   const line = (item) => {
     const words = make("span", {}, make("b", { textContent: item.name || said.nameless }));
-    const state = make("span", { className: `the ${outbox.isLate(item) ? "son" : TONES[item.state]}`, textContent: fill(said[item.state], { percent: item.percent || 0, code: item.code }) });
-    if (item.state === "see" && item.code) state.append(` · ${item.code}`);
+    const state = make("span", { className: `the ${outbox.isLate(item) ? "son" : TONES[item.state]}`, textContent: fill(stateOf(item), { percent: item.percent || 0, code: item.code }) });
+    if (item.code && (item.state === "see" || (item.kind === store.SUPPLEMENT && item.state !== "received"))) state.append(` · ${item.code}`);
     words.append(state, make("small", { textContent: fill(said.saved_at, { time: clock(item.changed_at) }) }));
     if (item.slip) words.append(make("a", { href: item.slip, textContent: said.slip }));
     if (item.said) words.append(make("small", { textContent: item.said }));
@@ -162,18 +165,8 @@
     await draw();
   };
   at("gan").onclick = async () => {
-    try {
-      const made = await store.makeDevice();
-      const body = JSON.stringify({ id: made.id, public_key: made.jwk, label: navigator.userAgentData?.platform || navigator.platform || "" });
-      const headers = { "Content-Type": "application/json", Accept: "application/json" };
-      const answer = await fetch("/thiet-bi/", { method: "POST", headers, body, redirect: "manual" });
-      if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") return tell("loi", said.not_signed_in);
-      if (!answer.ok || (await answer.json()).xaso !== 1) throw new Error(String(answer.status));
-      await store.put("keep", made);
-      tell("bao", said.tied);
-    } catch {
-      tell("loi", said.failed);
-    }
+    const outcome = await store.tie();
+    tell(outcome === "tied" ? "bao" : "loi", { tied: said.tied, signed_out: said.not_signed_in, failed: said.failed }[outcome]);
     await draw();
   };
   at("xoa").onclick = async () => {

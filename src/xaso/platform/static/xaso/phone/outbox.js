@@ -6,7 +6,7 @@ globalThis.xasoOutbox = (() => {
   const FIRST_PAUSE = 10 * SECOND, LONGEST_PAUSE = 30 * MINUTE, NEWS_EVERY = 2 * HOUR, BEAT_EVERY = 6 * HOUR;
   const PIECE_BYTES = 64 * 1024, SILENT_AFTER = 60 * SECOND;
   const ROUNDS = 6, LONGEST_REST = 20 * SECOND, SHORTEST_REST = SECOND / 2;
-  const UPLOADS = "/tai-len/", DELIVERIES = "/gui/";
+  const UPLOADS = "/tai-len/", DELIVERIES = "/gui/", SUPPLEMENTS = "/gui/bo-sung/";
   // Two, because a channel does not hear itself: a page that sends without a worker must see what it did.
   const mouth = new BroadcastChannel("xaso"), channel = new BroadcastChannel("xaso");
   const tell = () => mouth.postMessage("changed");
@@ -117,25 +117,29 @@ globalThis.xasoOutbox = (() => {
     const content = await store.toSend(item);
     await show(item.id, { state: "sending", percent: item.percent || 0 });
     const papers = await sendPapers(item, content);
+    const isSupplement = item.kind === store.SUPPLEMENT;
+    const body = JSON.stringify(await (isSupplement ? supplementOf : filingOf)(item, content, papers));
+    const headers = { "Content-Type": "application/json", Accept: "application/json", ...(await signed(body)) };
+    const answer = await (isSupplement ? ask(SUPPLEMENTS, { method: "POST", headers, body, credentials: "same-origin" }) : ask(DELIVERIES, { method: "POST", headers, body }));
+    if (answer.status === 409) await beginPapersAnew(content, answer.clone());
+    await took(item.id, await answerOf(answer));
+  };
+  const timesOf = async (item) => ({ made_at: item.made_at, sent_at: new Date().toISOString(), device: (await store.device())?.id || "" });
+  const supplementOf = async (item, { answer }, papers) => ({ id: item.id, request: item.request, language: item.language, ...(await timesOf(item)), answer, papers });
+  const filingOf = async (item, content, papers) => {
     const { "nguoi-nop": applicant = "", ...screens } = content.screens;
-    const device = await store.device();
-    const body = JSON.stringify({
+    return {
       id: item.id,
       procedure: item.procedure,
       version: item.version,
       language: item.language,
-      made_at: item.made_at,
-      sent_at: new Date().toISOString(),
-      device: device?.id || "",
+      ...(await timesOf(item)),
       secret: item.secret,
       applicant: Object.fromEntries(new URLSearchParams(applicant)),
       answers: [...Object.values(screens).filter(Boolean), "agree=yes"].join("&"),
       papers,
       draft: false,
-    });
-    const answer = await ask(DELIVERIES, { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json", ...(await signed(body)) }, body });
-    if (answer.status === 409) await beginPapersAnew(content, answer.clone());
-    await took(item.id, await answerOf(answer));
+    };
   };
   // Uploads that the commune no longer has are sent again from their beginning.
   const beginPapersAnew = async (content, answer) => {
@@ -148,13 +152,32 @@ globalThis.xasoOutbox = (() => {
   // What the commune answers: received, waiting for the person, or to be looked at. Only then does the phone let go of its copy.
   const took = async (id, answer) => {
     if (answer.erased) return show(id, { state: "erased", said: answer.said || "" });
-    if (answer.state === "look") return show(id, { state: "look", faults: answer.faults || [], said: answer.said || "", percent: 0 });
+    if (answer.state === "look") {
+      await askedNow(id, answer.asked);
+      return show(id, { state: "look", faults: answer.faults || [], said: answer.said || "", percent: 0, needs: "" });
+    }
+    if (answer.state === "sign_in") return show(id, { state: "waiting", needs: "sign_in", said: answer.said || "", percent: 0, held_until: 0, next_at: Date.now() + LONGEST_PAUSE });
     if (!["received", "waiting_for_person"].includes(answer.state)) throw new NoSignal(answer.state);
     const { state, code = "", url = "", slip = "", said = "", number = "", confirm = "", messages = [], name, nobodys = false } = answer;
-    await show(id, { state, code, url, slip, said, number: String(number), confirm, messages, nobodys, percent: 100, tries: 0, heard_at: Date.now(), ...(name && { name, closed: false }) });
+    await show(id, { state, code, url, slip, said, number: String(number), confirm, messages, nobodys, needs: "", percent: 100, tries: 0, heard_at: Date.now(), ...(name && { name, closed: false }) });
     if (answer.closed) await store.close(id);
+    if (answer.closed || answer.messages) await hearAsked(code, answer.asked);
     await store.emptied(id);
     tell();
+  };
+
+  // Without its PIN the phone keeps no words; the person finds them where she is told of them.
+  const hearAsked = async (code, asked) => {
+    await store.dropAsked(code, asked?.request);
+    if (asked) await store.keepAsked(asked).catch(() => null);
+  };
+  // Asked anew meanwhile: what was photographed stays and can be sent for that. Under a lock the words of the earlier request stay too.
+  const askedNow = async (id, asked) => {
+    const item = await store.get("items", id);
+    if (item?.kind !== store.SUPPLEMENT || !asked || asked.request === item.request) return;
+    const content = await store.toSend(item).catch(() => null);
+    const closed = content && (await store.closed({ ...content, asked }).catch(() => null));
+    await store.change("items", id, { request: asked.request, ...(closed && { content: closed, sending: null }) });
   };
 
   const failed = async (item, fault) => {
@@ -172,7 +195,7 @@ globalThis.xasoOutbox = (() => {
   const isLate = (item) => (isWaiting(item) || item.state === "look") && Date.now() - Date.parse(item.filed_at) > DAY;
 
   // News of what the commune has. What it doesn't know any more, or can't file as it is, is shown; the phone's copy has gone, so it is not for mending here.
-  const isOpen = (item) => ["received", "waiting_for_person", "see"].includes(item.state);
+  const isOpen = (item) => item.kind !== store.SUPPLEMENT && ["received", "waiting_for_person", "see"].includes(item.state);
   const hear = async (item) => {
     const answer = await ask(`${DELIVERIES}${item.id}/?secret=${encodeURIComponent(item.secret)}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
     try {
@@ -182,6 +205,15 @@ globalThis.xasoOutbox = (() => {
       if (!(fault instanceof Refused)) throw fault;
       await show(item.id, { heard_at: Date.now(), ...(answer.status === 404 && { state: "see", said: fault.message, messages: [] }) });
     }
+  };
+
+  // What nobody has touched goes once it is not asked for any more, or who was asked is not signed in here any more.
+  const hearOfAsked = async (item) => {
+    const answer = await ask(`${SUPPLEMENTS}${item.request}/`, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    const { asked } = await answerOf(answer);
+    if (asked?.request === item.request) await show(item.id, { heard_at: Date.now() });
+    else await store.dropAsked(item.code, asked?.request);
+    tell();
   };
 
   // Tells the commune that something has waited here for more than a day, and that it has come through. Each telling has a number of its own.
@@ -200,25 +232,31 @@ globalThis.xasoOutbox = (() => {
   };
 
   const sweep = async (how) => {
-    const items = (await store.all("items")).sort((one, other) => (one.filed_at || "").localeCompare(other.filed_at || ""));
+    const items = (await store.all("items")).sort((one, other) => (one.turn || 0) - (other.turn || 0) || (one.filed_at || "").localeCompare(other.filed_at || ""));
+    const held = new Set();
     let hasSignal = true;
     // A signal too thin for photos may carry this.
     await beat(items).catch(() => null);
     for (const item of items) {
-      if (!isWaiting(item) || !isDue(item, how)) continue;
+      if (!isWaiting(item) || (item.code && held.has(item.code))) continue;
+      if (!isDue(item, how)) {
+        held.add(item.code);
+        continue;
+      }
       try {
         await deliver(item);
       } catch (fault) {
         await failed(item, fault);
+        held.add(item.code);
         hasSignal = !(fault instanceof NoSignal);
         if (!hasSignal) break;
       }
     }
     if (!hasSignal) return;
     for (const item of items) {
-      if (!isOpen(item) || !(how.now || Date.now() - (item.heard_at || 0) > NEWS_EVERY)) continue;
+      if (!(isOpen(item) || item.state === "asked") || !(how.now || Date.now() - (item.heard_at || 0) > NEWS_EVERY)) continue;
       // Without an answer to this one there is none to others: news waits for the next time.
-      if (await hear(item).then(() => false, () => true)) break;
+      if (await (item.state === "asked" ? hearOfAsked : hear)(item).then(() => false, () => true)) break;
     }
     await beat(await store.all("items")).catch(() => null);
   };

@@ -14,7 +14,7 @@
   const isHers = (one) => !one.account || one.account === account;
   const isUnsent = (one) => isHers(one) && !one.done && !one.kept && sessionStorage.getItem(SENT) !== one.path;
   const look = async () => {
-    const items = await store.all("items"), photos = await store.onlinePhotos(), typed = (await store.all("typed")).filter(isUnsent);
+    const items = await store.all("items"), photos = (await store.onlinePhotos()).filter(isHers), typed = (await store.all("typed")).filter(isUnsent);
     const drafts = items.filter(({ state }) => state === "draft");
     const waiting = items.filter(({ state }) => ["waiting", "sending", "look"].includes(state)).length;
     tell("con-cho", waiting, waiting > 0);
@@ -66,7 +66,8 @@
   const clear = async () => {
     store.letAllGo();
     for (const one of await store.all("typed")) if (isHers(one)) await store.remove("typed", one.path);
-    store.dropOnlinePhotos();
+    for (const one of await store.onlinePhotos()) if (isHers(one)) await store.dropOnlinePhoto(one.id);
+    for (const one of await store.all("items")) if (one.state === "asked") await store.forget(one.id);
     if (hasPin) store.lock();
     else {
       for (const one of drafts) await store.forget(one.id);

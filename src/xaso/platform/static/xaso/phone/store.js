@@ -132,7 +132,7 @@ globalThis.xasoStore = (() => {
       return [];
     }
   };
-  const isTypable = (known) => !known?.state || ["draft", "look"].includes(known.state);
+  const isTypable = (known) => !known?.state || ["asked", "draft", "look"].includes(known.state);
   const isAtHand = (name) => name.startsWith(AT_HAND);
   const hold = (name, store, record, content, isSecret) => {
     const text = JSON.stringify({ store, record, content });
@@ -236,7 +236,7 @@ globalThis.xasoStore = (() => {
     for (const photo of photos) if (photo.content) blobs.push([photo, await inTheClear(photo.content, true)]);
     await setKey();
     for (const [item, content] of plain) {
-      const sending = item.state === "draft" ? null : await sealContent(content);
+      const sending = ["asked", "draft"].includes(item.state) ? null : await sealContent(content);
       await change("items", item.id, isStillHere({ content: await closed(content), sending }));
     }
     for (const [photo, blob] of blobs) {
@@ -265,6 +265,21 @@ globalThis.xasoStore = (() => {
     const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", pair.publicKey);
     return { name: "device", id: crypto.randomUUID(), key: pair.privateKey, jwk: { kty, crv, x, y } };
   };
+  // Ties this phone to who is signed in; gives "tied", "signed_out" or "failed".
+  const tie = async () => {
+    try {
+      const made = await makeDevice();
+      const body = JSON.stringify({ id: made.id, public_key: made.jwk, label: navigator.userAgentData?.platform || navigator.platform || "" });
+      const headers = { "Content-Type": "application/json", Accept: "application/json" };
+      const answer = await fetch("/thiet-bi/", { method: "POST", headers, body, redirect: "manual" });
+      if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") return "signed_out";
+      if (!answer.ok || (await answer.json()).xaso !== 1) return "failed";
+      await put("keep", made);
+      return "tied";
+    } catch {
+      return "failed";
+    }
+  };
   const sign = async (key, body) => {
     const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key, body);
     return base64(signature).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -283,6 +298,21 @@ globalThis.xasoStore = (() => {
     await remove("items", id);
     letGo(id);
   };
+  // What the commune asks for after receipt waits here under its own id, so that it is answered without a signal; asked anew it is the same item.
+  // What nobody has touched goes again once it is not asked for any more, or once others could read it.
+  const SUPPLEMENT = "supplement";
+  const supplementsOf = async (code) => (await all("items")).filter((item) => item.kind === SUPPLEMENT && item.code === code);
+  const keepAsked = async (asked) => {
+    if ((await all("items")).some(({ request }) => request === asked.request)) return;
+    const { request, code, name, language } = asked, made_at = new Date().toISOString();
+    const content = await closed({ asked, answer: "", papers: [] });
+    await put("items", { id: crypto.randomUUID(), kind: SUPPLEMENT, request, code, name, language, state: "asked", made_at, changed_at: made_at, content });
+  };
+  const dropAsked = async (code, request) => {
+    for (const item of await supplementsOf(code)) if (item.state === "asked" && item.request !== request) await forget(item.id);
+  };
+  // Order within a dossier is by turns: the clock of a phone jumps.
+  const nextTurn = async () => 1 + Math.max(0, ...(await all("items")).map(({ turn = 0 }) => turn));
   const emptied = async (id) => {
     await dropPhotosOf(id);
     await change("items", id, { content: null, sending: null });
@@ -329,6 +359,6 @@ globalThis.xasoStore = (() => {
 
   return {
     ACCOUNT, get, all, put, remove, change, isThere, hasRoom, hold, letGo, letAllGo, recover, isTypable, closed, contentOf, photoOf, keepPhoto, sealToSend, toSend, photoToSend, sealForNext, close, closeReceived,
-    hasPin, isLocked, lock, unlock, setPin, dropPin, device, makeDevice, sign, forget, emptied, wipe, onlinePhotos, dropOnlinePhoto, dropOnlinePhotos,
+    hasPin, isLocked, lock, unlock, setPin, dropPin, device, tie, sign, forget, emptied, SUPPLEMENT, supplementsOf, keepAsked, dropAsked, nextTurn, wipe, onlinePhotos, dropOnlinePhoto,
   };
 })();
