@@ -43,6 +43,11 @@ class Live:
         return f"http://{LOOPBACK}:{self.port + 1}"
 
     @property
+    def authority_url(self) -> str:
+        """Return the address of the stand-in for certification authority and time-stamp server."""
+        return f"http://{LOOPBACK}:{self.port + 2}"
+
+    @property
     def log_dir(self) -> Path:
         """Return the folder of the programs' logs."""
         return self.data_dir / "log"
@@ -59,8 +64,9 @@ class Live:
             time.sleep(0.05)
 
     def is_up(self) -> bool:
-        """Tell whether the web server and the stand-in answer."""
-        return answers(LOOPBACK, self.port, "/healthz") and answers(LOOPBACK, self.port + 1, "/.well-known/openid-configuration")
+        """Tell whether the web server and the stand-ins answer."""
+        places = ((0, "/healthz"), (1, "/.well-known/openid-configuration"), (2, "/root.pem"))
+        return all(answers(LOOPBACK, self.port + offset, path) for offset, path in places)
 
     def stop(self) -> None:
         """Stop everything as Ctrl-C does."""
@@ -75,7 +81,7 @@ class Live:
         self.process = None
 
     def kill(self, program: str) -> None:
-        """Kill a program (`web`, `work`, `eid`) without warning; the supervisor starts it again."""
+        """Kill a program (`web`, `work`, `eid`, `authority`) without warning; the supervisor starts it again."""
         os.kill(self.pids()[program], signal.SIGKILL)
 
     def pids(self) -> dict[str, int]:
@@ -141,10 +147,10 @@ class Template:
 
 
 def free_port(worker: int = 0) -> int:
-    """Return a port whose neighbour is free too; each worker of the test run looks in a stretch of its own."""
+    """Return a port whose next three are free too; each worker of the test run looks in a stretch of its own."""
     stretch = (LAST_PORT - FIRST_PORT) // 4
     start = FIRST_PORT + (worker % 4) * stretch
     for port in range(start, start + stretch, PORT_STEP):
-        if all(is_port_free(LOOPBACK, port + offset) for offset in range(3)):
+        if all(is_port_free(LOOPBACK, port + offset) for offset in range(4)):
             return port
     raise RuntimeError(f"no free port from {start} on")

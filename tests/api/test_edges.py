@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 
-from tests.api.conftest import Caller, CallerWith
+from tests.api.conftest import SCOPES, Caller, CallerWith
+from xaso.apps.dossiers.models import Dossier
 
 KEY = "khoa-0001"
 
@@ -70,6 +71,33 @@ def test_an_unknown_host_is_a_problem(caller_with: CallerWith, settings: Any) ->
     answer = caller_with().get("/procedures")
 
     assert (answer.status_code, answer.json()["code"]) == (400, "platform.bad_request")
+
+
+def test_a_token_that_calls_too_often_is_told_when_to_come_again(
+    caller: Caller, caller_with: CallerWith, application: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XASO_API_CALLS_A_MINUTE", "3")
+    place = f"/dossiers/{caller.post('/dossiers', application, key=KEY).json()['id']}"
+    assert [caller.get(place).status_code for _ in range(2)] == [200, 200]
+
+    answer = caller.post("/dossiers", application, key="khoa-0002")
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (429, "application/problem+json")
+    assert answer.json()["code"] == "platform.too_many_calls"
+    assert 1 <= int(answer.headers["Retry-After"]) <= 20
+    assert Dossier.objects.count() == 1
+    assert caller_with(*SCOPES).get(place).status_code == 200
+    assert caller_with().get("/procedures").status_code == 200
+
+
+def test_a_token_calls_as_often_as_it_likes_where_the_operator_wants_no_limit(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XASO_API_CALLS_A_MINUTE", "1")
+    caller.get(f"/dossiers/{UUID(int=1)}")
+    assert caller.get(f"/dossiers/{UUID(int=1)}").status_code == 429
+
+    monkeypatch.setenv("XASO_API_CALLS_A_MINUTE", "0")
+
+    assert caller.get(f"/dossiers/{UUID(int=1)}").status_code == 404
 
 
 def test_a_page_keeps_its_own_errors(caller_with: CallerWith) -> None:

@@ -195,7 +195,7 @@ class Official:
 @pytest.fixture(scope="module")
 def programs(commune_template: Template, tmp_path_factory: pytest.TempPathFactory, worker_number: int) -> Iterator[Programs]:
     """Yield the demo commune with nothing running yet."""
-    live = commune_template.copy(tmp_path_factory.mktemp("faults") / "data", free_port(worker_number))
+    live = commune_template.copy(tmp_path_factory.mktemp("faults") / "data", free_port(worker_number), {"XASO_API_CALLS_A_MINUTE": "0"})
     made = Programs(live)
     try:
         yield made

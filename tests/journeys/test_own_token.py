@@ -41,12 +41,12 @@ def desk(commune_template: Template, tmp_path: Path, worker_number: int, monkeyp
     """Run a commune that trusts the authority of the token, and the program, which one origin may ask."""
     monkeypatch.setenv("SOFTHSM2_CONF", "")
     port = free_port(worker_number)
-    live = commune_template.copy(tmp_path / "live", port, {"XASO_SIGNER_PORT": str(port + 2)})
+    live = commune_template.copy(tmp_path / "live", port, {"XASO_SIGNER_PORT": str(port + 3)})
     authority = Authority.founded(datetime.now(UTC))
     (live.data_dir / "keys" / "trusted").mkdir(parents=True, exist_ok=True)
     (live.data_dir / "keys" / "trusted" / "mau.pem").write_bytes(authority.certificate.public_bytes(serialization.Encoding.PEM))
     token = Token.made(tmp_path / "usb")
-    program = Program(tmp_path / "signer", port + 2)
+    program = Program(tmp_path / "signer", port + 3)
     assert program.do("module", str(MODULE))[0] == 0
     assert program.do("allow", live.url)[0] == 0
     try:

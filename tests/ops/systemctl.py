@@ -42,7 +42,9 @@ def start(name: str) -> int:
 
 
 def stop(name: str) -> int:
-    """End a unit's program and wait until it has gone."""
+    """End a unit's program and wait until it has gone; not while the folder holds a file `<name>.hangs`."""
+    if (folder() / f"{name}.hangs").exists():
+        return 1
     if not is_running(name):
         return 0
     pid = int(pid_file(name).read_text())

@@ -165,6 +165,7 @@ def over_https(port: int, context: ssl.SSLContext, path: str = "/") -> tuple[str
 
 
 def test_an_upgrade_brings_the_next_release_and_a_bad_one_is_taken_back(machine: Machine) -> None:
+    serves_on_when_a_program_cannot_be_stopped(machine)
     brings_the_next_release_and_its_tables(machine)
     takes_back_a_release_that_fails(machine, "migration")
     takes_back_a_release_that_fails(machine, "page")
@@ -172,15 +173,37 @@ def test_an_upgrade_brings_the_next_release_and_a_bad_one_is_taken_back(machine:
     changes_nothing_when_it_cannot_be_built(machine)
 
 
+def serves_on_when_a_program_cannot_be_stopped(machine: Machine) -> None:
+    before = machine.running_release
+    machine.repository.release("v1.unstopped")
+    (machine.root / "run/xaso-web.service.hangs").touch()
+
+    code, said = machine.run("upgrade", "v1.unstopped")
+
+    (machine.root / "run/xaso-web.service.hangs").unlink()
+    assert code == 1, said
+    assert "systemctl stop" in said
+    assert machine.running_release == before
+    assert not (machine.root / "etc/xaso/upgrading.json").exists()
+    assert all((machine.root / f"run/{name}.pid").exists() for name in PROGRAMS)
+    assert serves(machine)
+
+
 def brings_the_next_release_and_its_tables(machine: Machine) -> None:
     machine.repository.migration("0002_second", "0001_initial", ADDS_A_TABLE)
     machine.repository.release("v2")
     before = machine.running_release
+    units = machine.root / "etc/systemd/system"
+    (units / "xaso-of-an-earlier-release.service").write_text("[Service]\n")
+    (units / "somebody-elses.service").write_text("[Service]\n")
 
     code, said = machine.run("upgrade")
 
     assert code == 0, said + machine.log("xaso-web.service")
     assert machine.running_release != before
+    assert not (units / "xaso-of-an-earlier-release.service").exists()
+    assert (units / "somebody-elses.service").exists()
+    assert (units / "xaso-web.service").exists()
     assert "second_release" in tables(machine)
     assert serves(machine)
     assert "đang chạy đúng bản này" in machine.run("upgrade")[1].lower()

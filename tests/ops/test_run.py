@@ -71,6 +71,28 @@ def _figure(text: str, name: str) -> float:
     return next(float(line.split()[1]) for line in text.splitlines() if line.startswith(f"{name} "))
 
 
+def test_papers_of_the_demo_get_their_time_stamps_from_the_stand_in_next_door(live: Live) -> None:
+    deadline = time.monotonic() + 60
+    while "xaso_papers_without_time_stamp 0.0" not in _get(live.url + "/metrics")[1]:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+
+    assert "POST /tsa" in _get(live.authority_url + "/_control/")[1]
+
+
+def test_the_stand_in_authority_is_the_same_after_a_start(live_alone: Live) -> None:
+    before = _get(live_alone.authority_url + "/root.pem")
+    pid = live_alone.pids()["authority"]
+    live_alone.kill("authority")
+    deadline = time.monotonic() + 20
+    while not live_alone.is_up() or live_alone.pids().get("authority") == pid:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+    assert _get(live_alone.authority_url + "/root.pem") == before
+    assert (live_alone.data_dir / "keys" / "trusted" / "standin.pem").read_text() == before[1]
+
+
 def test_every_page_says_that_it_is_a_trial(live: Live) -> None:
     for path in ("/", "/thu-tuc/", "/dang-nhap/", "/tra-cuu/"):
         status, text = _get(live.url + path)
@@ -107,7 +129,7 @@ def _refusal(other: Live) -> str:
 
 
 def test_the_demo_listens_on_the_loopback_only(live: Live) -> None:
-    for port in (live.port, live.port + 1):
+    for port in (live.port, live.port + 1, live.port + 2):
         addresses = {line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines()[1:] if line.split()[3] == "0A"}
 
         assert {address.split(":")[0] for address in addresses if int(address.split(":")[1], 16) == port} == {"0100007F"}

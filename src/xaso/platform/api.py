@@ -17,7 +17,7 @@ from ninja.security import HttpBearer
 
 from xaso.kernel.errors import Refusal
 from xaso.kernel.flow import MoveRefused
-from xaso.platform import clock, tokens
+from xaso.platform import call_pace, clock, tokens
 from xaso.platform.actor import Actor
 from xaso.platform.errors import words_for
 
@@ -75,6 +75,7 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         row = tokens.token_for(token, now=clock.now())
+        call_pace.count_call(row.digest)
         if self.scope not in row.scopes:
             raise ScopeMissing("platform.scope_missing", scope=self.scope)
         request.api_token = row  # type: ignore[attr-defined]
@@ -144,12 +145,15 @@ def make_api(version: str) -> NinjaAPI:
     return api
 
 
-_STATUS_OF = {"platform.token_unknown": 401, "platform.too_many": 429}
+_STATUS_OF = {"platform.token_unknown": 401, "platform.too_many": 429, "platform.too_many_calls": 429}
 
 
 def _any_refusal(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status = _STATUS_OF.get(refusal.code) or (404 if refusal.code.endswith("not_found") else 422)
-    return _answer(refusal, status)
+    answer = _answer(refusal, status)
+    if "seconds" in refusal.params:
+        answer.headers["Retry-After"] = str(refusal.params["seconds"])
+    return answer
 
 
 def _refusal_handler(status: int) -> Callable[[HttpRequest, Refusal], HttpResponse]:

@@ -13,7 +13,7 @@ class PlatformConfig(AppConfig):
         from xaso.platform.registries import SavedFolder, saved_folders
         from xaso.platform.sealed.turning import rewrite_some
         from xaso.platform.uploads import disk, errors, options  # noqa: F401 - likewise
-        from xaso.platform.viruses import jobs  # noqa: F401 - likewise
+        from xaso.platform.viruses import alarm, jobs  # noqa: F401 - likewise
         from xaso.platform.worker import WorkerStep, steps
 
         saved_folders.add(SavedFolder("uploads", disk.folder))

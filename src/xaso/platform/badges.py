@@ -20,6 +20,11 @@ class Badge:
     icon: str = ""
 
 
+def plainly(badge: Badge) -> tuple[str, str, str]:
+    """Return tone, text in the page's language, and icon, as a kept piece takes them."""
+    return badge.tone, str(badge.text), badge.icon
+
+
 def due_badge(due_at: datetime | None, *, clock_stopped: bool, now: datetime, calendar: WorkCalendar | None = None) -> Badge:
     """Say how something unfinished stands with its due date; without one, nothing.
 

@@ -58,6 +58,7 @@ declare_words(
         "date.impossible": _("Không có ngày “%(text)s”. Anh/chị xem lại."),
         "hour.malformed": _("“%(text)s” không phải một giờ. Anh/chị viết như 14:30."),
         "platform.too_many": _("Anh/chị đã thử nhiều lần. Vui lòng chờ %(minutes)s phút rồi thử lại."),
+        "platform.too_many_calls": _("Phần mềm này gọi quá nhiều. Gọi lại sau %(seconds)s giây."),
         "platform.confirm_first": _("Anh/chị mở máy bằng mã PIN. Việc này cần xác nhận đầy đủ trước: mã của ứng dụng hoặc passkey."),
         "platform.too_large": _("Gói gửi lên quá lớn, nhiều nhất %(limit)s KB."),
         "platform.malformed": _("Máy chủ không đọc được gói gửi lên. Anh/chị tải lại trang rồi gửi lại; những gì đã ghi vẫn còn trên máy."),

@@ -9,7 +9,7 @@ TOLD = (
     ("XASO_MODE", "demo", "demo | production", "what this installation is for; production needs what follows"),
     ("XASO_DATA", "var/", "path", "folder of the database, files, keys and logs"),
     ("DATABASE_URL", "", "address", "postgresql://user:password@host/name; empty for SQLite in XASO_DATA"),
-    ("PORT", "8000", "port", "port of the web server under `xaso run`; the stand-in e-ID of the demo has the next one"),
+    ("PORT", "8000", "port", "port of the web server under `xaso run`; the demo's stand-ins, e-ID and authority, have the next two"),
     ("XASO_BIND", "127.0.0.1", "address", "where the web server listens under `xaso run`, in production only"),
     ("XASO_WEB_WORKERS", "2", "processes", "web processes under `xaso run`"),
     ("XASO_SECRET_KEY", "", "text of 50 characters", "signs sessions and forms; XASO_SECRET_KEY_FILE names a file instead"),

@@ -21,7 +21,7 @@ REAL_COMMUNE = (
     "Cơ sở dữ liệu này là của một xã thật: không nạp dữ liệu dùng thử vào đó. Chạy thật thì đặt XASO_MODE=production; "
     "dùng thử thì đặt XASO_DATA hoặc DATABASE_URL khác (this database is a real commune's: no demo data goes into it)"
 )
-DEMO_CONTENT = "2"  # raised when loading the demo again adds something
+DEMO_CONTENT = "3"  # raised when loading the demo again adds something
 
 
 def prepare() -> int:

@@ -1,4 +1,4 @@
-"""`xaso run`: prepares, starts web server, job worker and (in the demo) the stand-in e-ID provider, and says where they are."""
+"""`xaso run`: prepares, starts web server, job worker and (in the demo) the stand-ins for outside systems, and says where they are."""
 
 import os
 import shutil
@@ -11,9 +11,9 @@ from xaso.site.supervisor import Program, answers, hold, is_port_free, say, supe
 
 ROOT = Path(__file__).resolve().parents[3]
 LOOPBACK = "127.0.0.1"
-EID_PORT_OFFSET = 1
+EID_PORT_OFFSET, AUTHORITY_PORT_OFFSET = 1, 2
 WORKER_DELAY_SECONDS = 1.5  # the first page comes first
-EID_HEALTH = "/.well-known/openid-configuration"
+EID_HEALTH, AUTHORITY_HEALTH = "/.well-known/openid-configuration", "/root.pem"
 RULE = "─" * 78
 SYSTEM_PACKAGES = ROOT / "deploy" / "system-packages.txt"
 APT_LINE = "sudo apt-get install --yes --no-install-recommends"
@@ -53,13 +53,17 @@ def _run(port: int, data_dir: Path) -> int:
 
 def _programs(command: tuple[str, ...], host: str, port: int) -> list[Program]:
     workers = os.environ.get("XASO_WEB_WORKERS", "2")
-    programs = [
-        Program("web", (*command, "web", "--host", host, "--port", str(port), "--workers", workers)),
-        Program("work", (*command, "work"), delay_seconds=WORKER_DELAY_SECONDS),
+    outside = _standins(port) if mode() == "demo" else []
+    known = _time_stamps(port) if mode() == "demo" else {}
+    return [
+        *outside,
+        Program("web", (*command, "web", "--host", host, "--port", str(port), "--workers", workers), environment=known),
+        Program("work", (*command, "work"), delay_seconds=WORKER_DELAY_SECONDS, environment=known),
     ]
-    if mode() == "demo":
-        programs.insert(0, Program("eid", _eid_command(port)))
-    return programs
+
+
+def _standins(port: int) -> list[Program]:
+    return [Program("eid", _eid_command(port)), Program("authority", _authority_command(port))]
 
 
 def _eid_command(port: int) -> tuple[str, ...]:
@@ -67,12 +71,28 @@ def _eid_command(port: int) -> tuple[str, ...]:
     return (sys.executable, "-m", "xaso_standins.eid", *options)
 
 
+def _authority_command(port: int) -> tuple[str, ...]:
+    data = Path(os.environ["XASO_DATA"])
+    folders = ("--data", str(data / "standins" / "authority"), "--root-to", str(data / "keys" / "trusted" / "standin.pem"))
+    return (sys.executable, "-m", "xaso_standins.authority", "--port", str(port + AUTHORITY_PORT_OFFSET), *folders)
+
+
+def _time_stamps(port: int) -> dict[str, str]:
+    """Return the settings that take the stand-in's time stamps into use, unless the operator chose others."""
+    address = f"http://{LOOPBACK}:{port + AUTHORITY_PORT_OFFSET}"
+    ours = {
+        "XASO_TIME_STAMP_ADDRESS": f"{address}/tsa",
+        "XASO_REVOCATION_ADDRESSES": f"{address}/crl/own.crl {address}/crl/root.crl {address}/",
+    }
+    return {name: os.environ.get(name, value) for name, value in ours.items()}
+
+
 def _ports(port: int) -> list[int]:
-    return [port, port + EID_PORT_OFFSET] if mode() == "demo" else [port]
+    return [port, port + EID_PORT_OFFSET, port + AUTHORITY_PORT_OFFSET] if mode() == "demo" else [port]
 
 
 def _health_places(port: int) -> list[tuple[int, str]]:
-    return [(port, "/healthz"), *((number, EID_HEALTH) for number in _ports(port)[1:])]
+    return list(zip(_ports(port), ("/healthz", EID_HEALTH, AUTHORITY_HEALTH), strict=False))
 
 
 def _port() -> int:

@@ -5,6 +5,7 @@ It answers `/crl/own.crl`, `/crl/root.crl`, `/ocsp`, `/tsa` and `/root.pem`. Con
 `stamps=good|down|slow|endless|refused|wrong_nonce|wrong_imprint|forged|rubbish`, `clock=<seconds ahead>`,
 `stamper_days=<days until its new certificate ends>`, `stamper_for=mail|stamps`.
 POST `/_control/issue` with `name`, `days`, `passphrase` gives a PKCS#12 file; GET `/_control/` the calls so far.
+With `--data <folder>` its keys and certificates outlive it; `--root-to <file>` leaves the root's certificate there, as an operator would.
 """
 
 import argparse
@@ -14,11 +15,13 @@ import sys
 import time
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import FrameType
 from urllib.parse import parse_qsl
 
 from cryptography.hazmat.primitives import serialization
 
+from xaso_standins.authority.kept import kept
 from xaso_standins.authority.papers import Authority
 from xaso_standins.authority.stamping import DAYS, TimeStamper
 
@@ -31,12 +34,18 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, folder: Path | None = None) -> None:
         super().__init__(("127.0.0.1", port), Handler)
-        self.authority = Authority(f"http://127.0.0.1:{self.server_port}")
-        self.stamper = TimeStamper(self.authority)
+        address = f"http://127.0.0.1:{self.server_port}"
+        self.authority, self.stamper = kept(folder, address) if folder else new(address)
         self.mode = self.stamps = "good"
         self.calls: list[str] = []
+
+
+def new(address: str) -> tuple[Authority, TimeStamper]:
+    """Return an authority and its time-stamp server that end with the program."""
+    authority = Authority(address)
+    return authority, TimeStamper(authority)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -125,8 +134,14 @@ def main() -> None:
     """Serve on the loopback until told to stop."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=2780)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--root-to", type=Path)
+    options = parser.parse_args()
     signal.signal(signal.SIGTERM, _stop)
-    with Server(parser.parse_args().port) as server:
+    with Server(options.port, options.data) as server:
+        if options.root_to:
+            options.root_to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            options.root_to.write_bytes(server.authority.root.public_bytes(serialization.Encoding.PEM))
         sys.stdout.write(f"http://127.0.0.1:{server.server_port}\n")
         sys.stdout.flush()
         server.serve_forever()

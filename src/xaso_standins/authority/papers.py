@@ -1,4 +1,4 @@
-"""What the authority signs: its own certificates, those of its customers, revocation lists, OCSP answers. Everything lives in memory."""
+"""What the authority signs: its own certificates, those of its customers, revocation lists, OCSP answers."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta

@@ -5,15 +5,14 @@ Pure functions over plain values; texts are as `stored.py` reads them from eithe
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 GENESIS = "0" * 64
 """What stands for the digest before the first link."""
 
-_as_text = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
-"""One encoder for all entries: making one anew for each is what a verification would spend most on."""
+_read_document = json.JSONDecoder().decode
 
 FAULTS_TOLD = 1000
 """So many faults are told one by one; beyond, the record is known to be worthless."""
@@ -67,11 +66,24 @@ def content_digest(content: Content) -> str:
     return hashlib.sha256(_as_text(values).encode()).hexdigest()
 
 
+def _kept_encoder() -> Callable[[list[Any]], str]:
+    """Return what makes texts of values. Python's encoder makes its part in C anew for each text, most of what a verification spends."""
+    plain = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return plain.encode
+    pieces = make(None, plain.default, json.encoder.encode_basestring_ascii, None, ":", ",", True, False, True)
+    return lambda values: "".join(pieces(values, 0))
+
+
+_as_text = _kept_encoder()
+
+
 def _read(detail: str) -> Any:
     if detail == "{}":
         return {}
     try:
-        return json.loads(detail)
+        return _read_document(detail)
     except ValueError:
         return detail
 

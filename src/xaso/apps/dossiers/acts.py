@@ -19,6 +19,7 @@ ACTS = {
     admitting.FOUND: _("Tìm thấy mã độc trong tệp đã nhận; không ai mở được tệp"),
     "dossiers.attach": _("Thêm giấy tờ vào hồ sơ"),
     "dossiers.remove_attachment": _("Bỏ giấy tờ khỏi hồ sơ"),
+    "dossiers.carry_over": _("Chuyển bản đang làm sang bản mới của thủ tục"),
     "dossiers.add_paper": _("Thêm giấy tờ vào hồ sơ"),
     "dossiers.remove_paper": _("Bỏ giấy tờ khỏi hồ sơ"),
     "dossiers.confirm_person": _("Xác nhận người nộp"),

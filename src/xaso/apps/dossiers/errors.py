@@ -17,6 +17,9 @@ declare_words(
         "dossiers.not_confirmed": _("Anh/chị đối chiếu giấy này trước rồi mới ký."),
         "dossiers.draft_not_found": _("Không tìm thấy bản đang làm. Có thể hồ sơ đã được nộp: anh/chị xem trong “Hồ sơ của tôi”."),
         "dossiers.procedure_not_found": _("Không có thủ tục này, hoặc thủ tục đã hết hiệu lực."),
+        "dossiers.procedure_changed": _(
+            "Thủ tục này vừa có bản mới, có thể hỏi khác. Anh/chị mở lại bản đang làm, xem từng câu rồi nộp. Những gì đã ghi vẫn còn."
+        ),
         "dossiers.procedure_withdrawn": _("Thủ tục này đã thôi áp dụng nên không nộp được nữa. Anh/chị hỏi quầy một cửa thủ tục thay thế."),
         "dossiers.identity_too_low": _(
             "Thủ tục này cần định danh điện tử mức %(level)s. Anh/chị đăng nhập lại ở mức đó rồi nộp; bản khai vẫn còn."

@@ -22,12 +22,10 @@ from xaso.apps.dossiers.notices import (
     LOOK_ANSWERED,
     NO_DAY_YET,
     SYSTEMS,
-    shortened,
 )
-from xaso.apps.dossiers.shapes import Applicant
+from xaso.apps.dossiers.telling_drafts import tell
 from xaso.apps.notices import facade as notices
 from xaso.apps.people import facade as people
-from xaso.apps.procedures import facade as procedures
 from xaso.apps.satisfaction import facade as satisfaction
 from xaso.apps.signing import facade as signing
 from xaso.kernel.money import format_vnd
@@ -71,20 +69,7 @@ def tell_of_withdrawal(message: Message) -> None:
         version__procedure__code=message.payload["code"], submitted_at=None, channel="online", updated_at__gt=F("created_at")
     )
     for draft in begun:
-        applicant = Applicant.from_json(draft.applicant)
-        notices.send(
-            commune_id=draft.commune_id,
-            recipient=notices.Recipient(name=applicant.name, phone=applicant.phone, email=applicant.email),
-            template=DRAFT_WITHDRAWN,
-            params={
-                "procedure": shortened(procedures.get_version(draft.version_id).name("vi")),
-                "commune": people.commune_of(draft.commune_id).name,
-                "link": f"{settings.PUBLIC_URL}/ho-so-cua-toi/",
-            },
-            subject=f"draft:{draft.id}",
-            idempotency_key=f"{message.id}:{draft.id}",
-            now=message.created_at,
-        )
+        tell(draft, DRAFT_WITHDRAWN, key=f"{message.id}:{draft.id}", now=message.created_at)
 
 
 @listen(audit.ANSWERED)

@@ -204,6 +204,24 @@ notices.declare(
     },
 )
 
+DRAFT_CHANGED = "dossiers.draft_changed"
+_CHANGED = {
+    "vi": "Thủ tục “%(procedure)s” có bản mới. Xem lại bản đang làm rồi nộp: %(link)s",
+    "en": "Procedure “%(procedure)s” changed. Look at your draft, then send: %(link)s",
+}
+_CHANGED_BENGALI = {"bn": "সেবা “%(procedure)s”-এর নতুন সংস্করণ এসেছে। অসমাপ্ত আবেদনটি দেখে তারপর জমা দিন: %(link)s"}
+_CHANGED_SUBJECT = {"vi": "Thủ tục có bản mới", "en": "A procedure has a new edition", "bn": "একটি সেবার নতুন সংস্করণ"}
+notices.declare(
+    DRAFT_CHANGED,
+    {
+        "sms": _CHANGED,
+        "email": {
+            language: {"subject": _CHANGED_SUBJECT[language], "body": text + _NO_PASSWORD[language]}
+            for language, text in {**_CHANGED, **_CHANGED_BENGALI}.items()
+        },
+    },
+)
+
 DATA_LOOK_ANSWERED = "dossiers.data_look_answered"
 _DATA_LOOK = {
     "vi": "Xã đã trả lời anh/chị: ai đã xem thông tin. Xem: %(link)s",

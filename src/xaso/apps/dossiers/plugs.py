@@ -15,7 +15,6 @@ from xaso.apps.dossiers.actions.signing_rounds_work import sign_next
 from xaso.apps.dossiers.demo import load_demo_arrivals, load_demo_dossiers, load_demo_texts
 from xaso.apps.dossiers.flow import WORK
 from xaso.apps.dossiers.look_work import open_look_questions
-from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.orphans import left_behind, passing_on_standing
 from xaso.apps.dossiers.outside import MOVES, outside_view
 from xaso.apps.dossiers.pages import post_charge
@@ -26,6 +25,7 @@ from xaso.apps.dossiers.pages.supplement_from_phones import PAGE as SUPPLEMENT_P
 from xaso.apps.dossiers.procedure_names import plain_name
 from xaso.apps.dossiers.round_work import open_rounds
 from xaso.apps.dossiers.shown_pace import why_in_words
+from xaso.apps.dossiers.telling_drafts import tell_changed
 from xaso.apps.dossiers.verification import find_card
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
@@ -47,14 +47,13 @@ def _waiting(actor: Actor, now: datetime) -> list[r.WorkItem]:
     return [_work_item(dossier, passed_on.get(dossier.id, "")) for dossier in waiting]
 
 
-def _work_item(dossier: Dossier, passed_on_by: str = "") -> r.WorkItem:
+def _work_item(dossier: queries.Listed, passed_on_by: str = "") -> r.WorkItem:
     label, tone = words.STATES[dossier.state]
-    village = dossier.village.name if dossier.village else ""
     passed_on = gettext("Được bàn giao từ %(who)s") % {"who": passed_on_by} if passed_on_by else ""
     return r.WorkItem(
         key=dossier.code,
         title=plain_name(dossier),
-        detail=" · ".join(filter(None, (passed_on, dossier.applicant_name, village))),
+        detail=" · ".join(filter(None, (passed_on, dossier.applicant_name, dossier.village_name))),
         stage=label,
         stage_tone=tone,
         url=f"/ho-so/{dossier.code}/",
@@ -73,7 +72,7 @@ def _soon_late(actor: Actor, now: datetime) -> list[r.SoonLate]:
         r.SoonLate(
             item=_work_item(one.dossier),
             why=why_in_words(one, calendar, now),
-            holder=one.dossier.assignee.full_name if one.dossier.assignee else "",
+            holder=one.dossier.assignee_name or "",
             act=_("Xin lỗi"),
             act_url=f"/ho-so/{one.dossier.code}/?mo=xin-loi#xin-loi" if may_extend else "",
         )
@@ -148,6 +147,7 @@ for number, verb in enumerate(MOVES):
 steps.add(WorkerStep("warnings of unconfirmed arrivals", warn_of_unconfirmed, order=90))
 steps.add(WorkerStep("unconfirmed arrivals", erase_unconfirmed, order=91))
 steps.add(WorkerStep("signing rounds", sign_next, order=44))
+steps.add(WorkerStep("drafts of changed procedures", tell_changed, order=91))
 steps.add(WorkerStep("paces", reckon_paces_daily, order=92))
 steps.add(WorkerStep("reading of papers", read_next_page, order=85))
 steps.add(WorkerStep("abandoned numbers", void_abandoned_numbers, order=90))

@@ -3,11 +3,12 @@
 from django.utils.translation import get_language
 
 from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.queries.listed import Listed
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.forms import in_language
 
 
-def plain_name(dossier: Dossier) -> str:
+def plain_name(dossier: Dossier | Listed) -> str:
     """Return the plain name: in Vietnamese the one it was filed under, else that of its version, which the process remembers."""
     language = get_language() or "vi"
     if language == "vi":

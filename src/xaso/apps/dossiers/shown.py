@@ -1,7 +1,8 @@
 """What templates get: a dossier in words, tones, due dates and timeline entries, ready to be laid out."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,20 +10,23 @@ from django.utils.translation import ngettext
 
 from xaso.apps.dossiers import words
 from xaso.apps.dossiers.actions.moves import DEPUTISED
+from xaso.apps.dossiers.actions.renewing import later_version
 from xaso.apps.dossiers.form_choices import form_choices
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft, ResultNumber, Step, SupplementRequest
 from xaso.apps.dossiers.options import UNCLAIMED_DAYS
-from xaso.apps.dossiers.queries import CaseFile
+from xaso.apps.dossiers.procedure_names import plain_name
+from xaso.apps.dossiers.queries import CaseFile, Listed
 from xaso.apps.dossiers.rules import ENDED, FEE_OPEN, NATIONAL_STATES
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures
 from xaso.apps.signing import facade as signing
 from xaso.kernel.forms import in_language
 from xaso.kernel.worktime import VN
-from xaso.platform.badges import Badge, due_badge
+from xaso.platform import clock
+from xaso.platform.badges import Badge, due_badge, plainly
 
 
-def dossier_due(dossier: Dossier, now: datetime) -> Badge:
+def dossier_due(dossier: Dossier | Listed, now: datetime) -> Badge:
     """Say how the dossier stands with its due date; a term that nobody could prove is said to be unknown."""
     if dossier.state in ENDED:
         return Badge("")
@@ -45,7 +49,7 @@ def state_badge(dossier: Dossier) -> Badge:
     return Badge(text, tone)
 
 
-def waits_for_applicant(dossier: Dossier, now: datetime) -> Badge:
+def waits_for_applicant(dossier: Dossier | Listed, now: datetime) -> Badge:
     """Say how long a result has waited to be fetched; nothing for other dossiers."""
     if dossier.delivery_state != "ready":
         return Badge("")
@@ -56,12 +60,17 @@ def waits_for_applicant(dossier: Dossier, now: datetime) -> Badge:
     return Badge(text, "nghe" if is_unclaimed(dossier, now) else "cham", "clock")
 
 
-def is_unclaimed(dossier: Dossier, now: datetime) -> bool:
+def is_unclaimed(dossier: Dossier | Listed, now: datetime) -> bool:
     """Tell whether the result has waited so long that somebody should call the applicant."""
     return dossier.delivery_state == "ready" and _days_ready(dossier, now) >= UNCLAIMED_DAYS.value()
 
 
-def _days_ready(dossier: Dossier, now: datetime) -> int:
+def count_unclaimed(dossiers: Sequence[Dossier | Listed], now: datetime) -> int:
+    """Return for how many dossiers somebody should call the applicant."""
+    return sum(is_unclaimed(dossier, now) for dossier in dossiers)
+
+
+def _days_ready(dossier: Dossier | Listed, now: datetime) -> int:
     since = dossier.solved_at or now
     return max(0, (now.astimezone(VN).date() - since.astimezone(VN).date()).days)
 
@@ -75,6 +84,7 @@ def draft_row(draft: Draft, language: str) -> dict[str, Any]:
         "procedure": in_language(version.plain_name, language),
         "at": draft.updated_at,
         "withdrawn": procedures.is_withdrawn(version),
+        "changed": later_version(draft, on=clock.now().astimezone(VN).date()) is not None,
     }
 
 
@@ -94,6 +104,39 @@ def row(dossier: Dossier, now: datetime) -> dict[str, Any]:
         "village": dossier.village.name if dossier.village else "",
         "channel": words.CHANNELS[dossier.channel],
     }
+
+
+class Line(NamedTuple):
+    """A dossier as a line of the table: plain values, under which the line is kept once it is drawn."""
+
+    code: str
+    procedure: str
+    applicant: str
+    village: str
+    channel: str
+    state: str
+    submitted_at: datetime
+    first_due_at: datetime | None
+    delivery_state: str
+    due: tuple[str, str, str]
+    waits: tuple[str, str, str]
+
+
+def line(dossier: Listed, now: datetime) -> Line:
+    """Return a dossier as a line of the table, in the language of the page."""
+    return Line(
+        dossier.code,
+        plain_name(dossier),
+        dossier.applicant_name,
+        dossier.village_name or "",
+        dossier.channel,
+        dossier.state,
+        dossier.submitted_at,
+        dossier.first_due_at,
+        dossier.delivery_state,
+        plainly(dossier_due(dossier, now)),
+        plainly(waits_for_applicant(dossier, now)),
+    )
 
 
 def proof_badge(file_id: UUID | None) -> Badge | None:

@@ -17,6 +17,7 @@ from xaso.apps.notices.rules import incoming_phone, sendable_phone, without_keys
 from xaso.apps.notices.shapes import IncomingText, MessageLine
 from xaso.platform.actor import Actor
 from xaso.platform.kept_counts import KeptCounts
+from xaso.platform.kept_questions import OfficialsQuestion
 
 MOST_GUESSING = 20
 _CODE = re.compile(r"[\w.]+-\d{6}-\d{4,6}", re.ASCII)
@@ -92,7 +93,14 @@ def count_calls(actor: Actor) -> dict[str, int]:
 
 def count_due_calls(actor: Actor, now: datetime) -> int:
     """Return how many calls are due and nobody is making; a machine that dials has put its own off. One query."""
-    return Call.objects.filter(access.visible_to(actor), state="waiting", due_at__lte=now).count()
+    return _DUE_CALLS.count(actor, now=now)
+
+
+def _due_calls(actor: Actor, now: datetime) -> QuerySet[Call]:
+    return Call.objects.filter(access.visible_to(actor), state="waiting", due_at__lte=now)
+
+
+_DUE_CALLS = OfficialsQuestion(_due_calls, now=datetime)
 
 
 def calls_about(commune_id: UUID, subject: str) -> list[MessageLine]:

@@ -2,13 +2,15 @@
 
 from datetime import date
 from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from xaso.apps.people import models
 from xaso.apps.people.queries import in_force
 from xaso.platform.actor import Actor
+from xaso.platform.kept_questions import KeptQuestion
 
 
 def actor_of(account: models.Account, commune_id: UUID, *, on: date, address: str = "", channel: str = "page") -> Actor:
@@ -27,9 +29,8 @@ def find_official(account_id: UUID, commune_id: UUID, *, on: date, channel: str)
 
 
 def _official(account: models.Account, commune_id: UUID, on: date, address: str, channel: str) -> Actor:
-    stands_in = Q(deputies__account=account, deputies__from_on__lte=on, deputies__until_on__gte=on)
-    found = models.Post.objects.filter(in_force(on), Q(account=account) | stands_in, commune_id=commune_id)
-    posts = {post.id: post for post in found.values_list("id", "order", "title", "roles", "account_id", named=True)}
+    found = (_Standing(*row) for row in _POSTS.ask(account_id=account.id, commune_id=commune_id, on=on))
+    posts = {post.id: post for post in found}
     ranked = sorted(posts.values(), key=attrgetter("order", "id"))
     if not ranked:
         return Actor(
@@ -52,6 +53,25 @@ def _official(account: models.Account, commune_id: UUID, on: date, address: str,
         channel=channel,
         deputised=tuple(sorted(deputised.items())),
     )
+
+
+class _Standing(NamedTuple):
+    """A post that the account holds on the day, by itself or in place of another."""
+
+    id: UUID
+    order: int
+    title: str
+    roles: list[str]
+    account_id: UUID | None
+
+
+def _posts(account_id: UUID, commune_id: UUID, on: date) -> QuerySet[models.Post, tuple[Any, ...]]:
+    stands_in = Q(deputies__account_id=account_id, deputies__from_on__lte=on, deputies__until_on__gte=on)
+    found = models.Post.objects.filter(in_force(on), Q(account_id=account_id) | stands_in, commune_id=commune_id)
+    return found.values_list(*_Standing._fields)
+
+
+_POSTS = KeptQuestion(_posts, account_id=UUID, commune_id=UUID, on=date)
 
 
 def _citizen(account: models.Account, commune_id: UUID, address: str, channel: str) -> Actor:

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from datetime import date, time
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -13,6 +14,9 @@ from xaso.apps.people.shapes import BankAccountLine, Citizen, CommuneInfo, Deput
 from xaso.kernel.text import fold, name_sort_key, same_name
 from xaso.kernel.worktime import OfficeHours
 from xaso.platform.actor import Actor
+from xaso.platform.kept_questions import KeptQuestion
+
+VillageRow: TypeAlias = tuple[UUID, str, str, str | None, str | None, int | None, bool]
 
 LAST_DIGITS, WHOLE_PHONE_DIGITS = 4, 9
 USUAL_HOURS = (("07:30", "11:30"), ("13:30", "17:00"))
@@ -48,9 +52,22 @@ def office_hours_of(info: CommuneInfo) -> OfficeHours:
 
 def villages(commune_id: UUID) -> list[Village]:
     """Return the commune's villages in the order of its own list. One query."""
-    rows = models.Village.objects.filter(commune_id=commune_id).select_related("former_unit").order_by("order", "name")
-    often = Counter(fold(row.name) for row in rows)
-    return [_village(row, is_doubled=often[fold(row.name)] > 1) for row in rows]
+    return list(_listed(tuple(_VILLAGES.ask(commune_id=commune_id))))
+
+
+def _villages(commune_id: UUID) -> QuerySet[models.Village, VillageRow]:
+    rows = models.Village.objects.filter(commune_id=commune_id).order_by("order", "name")
+    return rows.values_list("id", "code", "name", "former_unit__name", "former_unit__code", "households", "unverified")
+
+
+_VILLAGES = KeptQuestion(_villages, commune_id=UUID)
+
+
+@lru_cache(maxsize=8)
+def _listed(rows: tuple[VillageRow, ...]) -> tuple[Village, ...]:
+    """Return the villages of these rows, each with what tells it from others: to compare their names costs more than to read them."""
+    often = Counter(fold(name) for _id, _code, name, *_rest in rows)
+    return tuple(_village(row, is_doubled=often[fold(row[2])] > 1) for row in rows)
 
 
 def former_units(commune_id: UUID) -> list[FormerUnit]:
@@ -152,11 +169,10 @@ def list_representatives(principal_id: UUID, *, on: date) -> list[Citizen]:
     return [_citizen(row) for row in rows.distinct().order_by("name_folded", "id")]
 
 
-def _village(row: models.Village, *, is_doubled: bool = False) -> Village:
-    unit = row.former_unit
-    old = (unit.name, unit.code) if unit else ("", "")
-    label = f"{row.name} ({unit.name})" if is_doubled and unit else row.name
-    return Village(row.id, row.code, row.name, *old, row.households, row.unverified, label)
+def _village(row: VillageRow, *, is_doubled: bool) -> Village:
+    village_id, code, name, unit, unit_code, households, unverified = row
+    label = f"{name} ({unit})" if is_doubled and unit else name
+    return Village(village_id, code, name, unit or "", unit_code or "", households, unverified, label)
 
 
 def _post(row: models.Post) -> Post:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -27,8 +28,7 @@ NO_COMMUNE = UUID(int=0)
 """Stands for a visitor without a commune: nobody decided anything for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A procedure as a line of a list, in one language; the legal name is always Vietnamese.
 
     `guided`: the commune only shows the way. Then `taken_by` is the place that takes it, empty where nobody said. `decides` is what the
@@ -138,7 +138,11 @@ def most_used(place: Place, limit: int) -> list[Listed]:
 
 def in_alphabet(place: Place) -> list[Listed]:
     """Return what `of_catalogue` does, by name."""
-    return sorted(of_catalogue(place), key=lambda one: vietnamese_sort_key(one.name))
+
+    def sort() -> list[Listed]:
+        return sorted(of_catalogue(place), key=lambda one: vietnamese_sort_key(one.name))
+
+    return place.snapshot.once(("in_alphabet", place.commune_id, place.language, place.on), sort)
 
 
 def by_address(snapshot: Snapshot, name: str, on: date) -> ProcedureVersion | None:

@@ -7,7 +7,7 @@ depends on nothing but catalogue, commune, language and day, is drawn once.
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from xaso.apps.procedures import decided, finding, words
-from xaso.apps.procedures.finding import Place
+from xaso.apps.procedures.finding import Listed, Place
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.apps.procedures.shown import page_context, successors
 from xaso.apps.procedures.shown_national import cells_in_words, national_context
@@ -33,6 +33,12 @@ class Asked:
     event: str
     field: str
     national_field: str
+
+
+class Found(NamedTuple):
+    """What a list shows, best first."""
+
+    procedures: tuple[Listed, ...]
 
 
 @require_safe
@@ -115,18 +121,25 @@ def _body(place: Place, version: ProcedureVersion) -> SafeString:
 
 
 def _found(place: Place, asked: Asked) -> dict[str, Any]:
-    everything = finding.of_catalogue(place)
-    national = finding.national_fields(place)
     listed = finding.of_national_field(place, asked.national_field) if asked.national_field else finding.search(place, asked.text)
     found = [one for one in listed if (not asked.event or asked.event in one.life_events) and (not asked.field or one.field == asked.field)]
+    narrowed = bool(asked.text or asked.event or asked.field or asked.national_field)
     return {
         "text": asked.text,
         "event": asked.event,
-        "found": found,
-        "narrowed": bool(asked.text or asked.event or asked.field or asked.national_field),
+        "found": Found(tuple(found)),
+        "narrowed": narrowed,
+        **({} if narrowed and found else _everything(place)),
+        "heading": words.LIFE_EVENTS.get(asked.event) or words.FIELDS.get(asked.field) or asked.national_field,
+    }
+
+
+def _everything(place: Place) -> dict[str, Any]:
+    """Return what there is to choose from, for whoever looks for nothing or found nothing."""
+    everything, national = finding.of_catalogue(place), finding.national_fields(place)
+    return {
         "groups": [(words.FIELDS[name], listed) for name, listed in finding.grouped(everything).items()],
         "events": [(name, label) for name, label in words.LIFE_EVENTS.items() if any(name in one.life_events for one in everything)],
-        "heading": words.LIFE_EVENTS.get(asked.event) or words.FIELDS.get(asked.field) or asked.national_field,
         "national_fields": national,
         "national_total": sum(count for _, count in national),
     }

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
 from xaso.apps.queue import times
-from xaso.apps.queue.actions import appointments, tickets
+from xaso.apps.queue.actions import appointments, setting_up, tickets
 from xaso.apps.queue.models import Appointment, ServiceCounter, ServiceGroup, Ticket
 from xaso.platform.actor import Actor
 
@@ -77,3 +77,20 @@ def move(here: QueueOffice, made: Appointment, starts_at: datetime, *, now: date
 def cancel(here: QueueOffice, made: Appointment) -> None:
     """Let a kept time go."""
     appointments.cancel(here.visitor, made.token)
+
+
+def end(administrator: Actor, group_id: UUID, *, now: datetime) -> None:
+    """Let a service end."""
+    setting_up.end_group(administrator, group_id, now=now)
+
+
+def kept_time(here: QueueOffice, starts_at: datetime, *, token: str) -> Appointment:
+    """Return a saved appointment at any time, closed or not."""
+    facts = {"code": "123456", "token": token, "name": "Giàng A Pao", "phone": "0912345678", "created_at": starts_at}
+    return Appointment.objects.create(commune_id=here.commune_id, group=here.a, starts_at=starts_at, **facts)
+
+
+def narrow(here: QueueOffice, without: int) -> None:
+    """Serve the first group no more on a day of the week, 0 for Monday."""
+    here.a.weekdays = [day for day in here.a.weekdays if day != without]
+    here.a.save()

@@ -38,6 +38,11 @@ def spans_of(group: ServiceGroup, day: date) -> tuple[Span, ...]:
     return rules.spans(hours_of(group), day, calendar_of(group))
 
 
+def is_closed(group: ServiceGroup, at: datetime) -> bool:
+    """Tell whether nobody is served at that time, as things stand: the group ended, it is a day off, or the hours changed."""
+    return group.ended_at is not None or not is_served(group, at)
+
+
 def slots_of(group: ServiceGroup, day: date) -> list[datetime]:
     """Return when appointments of the day begin; none where the group takes no appointments."""
     return rules.slots(hours_of(group), day, calendar_of(group), group.slot_minutes) if group.slot_capacity else []

@@ -3,11 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from xaso.apps.rights.breach_access import breaches_visible_to
 from xaso.apps.rights.breach_flow import BREACH_OPEN
 from xaso.apps.rights.models import Breach, BreachPerson
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
+from xaso.platform.kept_questions import OfficialsQuestion
 from xaso.platform.personal_data import Person
 
 MOST_SHOWN = 500
@@ -32,12 +35,24 @@ def get_breach(actor: Actor, breach_id: UUID) -> Breach:
 
 def untold_breaches(actor: Actor) -> list[Breach]:
     """Return the breaches of which the authority must still be told, the most urgent first. One query."""
-    return list(Breach.objects.filter(breaches_visible_to(actor), state=BREACH_OPEN[0]).order_by("due_at", "id")[:MOST_SHOWN])
+    return _UNTOLD.ask(actor)
 
 
 def open_breach_count(actor: Actor, _now: datetime) -> int:
     """Return how many breaches are open. One query."""
-    return Breach.objects.filter(breaches_visible_to(actor), state__in=BREACH_OPEN).count()
+    return _OPEN.count(actor)
+
+
+def _untold(actor: Actor) -> QuerySet[Breach]:
+    return Breach.objects.filter(breaches_visible_to(actor), state=BREACH_OPEN[0]).order_by("due_at", "id")[:MOST_SHOWN]
+
+
+def _open(actor: Actor) -> QuerySet[Breach]:
+    return Breach.objects.filter(breaches_visible_to(actor), state__in=BREACH_OPEN)
+
+
+_UNTOLD = OfficialsQuestion(_untold)
+_OPEN = OfficialsQuestion(_open)
 
 
 def breaches_told_to(person: Person) -> list[BreachPerson]:

@@ -11,7 +11,7 @@ from xaso.apps.rights.actions.retention import VERBS, erase_daily, is_allowed
 from xaso.apps.rights.breach_access import MAY_REPORT
 from xaso.apps.rights.breach_flow import BREACH_HANDLERS
 from xaso.apps.rights.breach_words import countdown
-from xaso.apps.rights.demo import load_demo_requests
+from xaso.apps.rights.demo import load_demo_breach, load_demo_requests
 from xaso.apps.rights.models import Breach, DataRequest
 from xaso.apps.rights.pages.retention import ADDRESS
 from xaso.platform.actor import Actor
@@ -102,6 +102,7 @@ work.add(WorkSource("breaches", _untold, _no_breach_finished))
 work.add(WorkSource("data_requests", _waiting, queries.ended_since))
 sources.add(ListenSource("rights", lambda _commune_id: (Listenable("/du-lieu-ca-nhan/"),), order=60))
 loaders.add(DemoLoader("rights", load_demo_requests, order=81))
+loaders.add(DemoLoader("breaches", load_demo_breach, order=82))
 steps.add(WorkerStep("data whose time is over", erase_daily, order=93))
 ACTS = {VERBS[verb]: said for verb, said in words.STEPS.items()}
 set_up.add(SetUpPart("retention", _("Xóa dữ liệu hết hạn"), "trash", ADDRESS, _standing, order=60, acts=ACTS))

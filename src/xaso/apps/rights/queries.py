@@ -3,11 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from xaso.apps.rights import access
 from xaso.apps.rights.flow import HANDLERS, OPEN
 from xaso.apps.rights.models import DataRequest
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
+from xaso.platform.kept_questions import OfficialsQuestion
 
 MOST_SHOWN = 500
 
@@ -38,15 +41,14 @@ def list_requests(actor: Actor, *, is_open: bool) -> list[DataRequest]:
 
 def open_count(actor: Actor, _now: datetime) -> int:
     """Return how many requests of the commune are open. One query."""
-    return DataRequest.objects.filter(access.visible_to(actor), state__in=OPEN).count()
+    return _OPEN_REQUESTS.count(actor)
 
 
 def waiting_for(actor: Actor) -> list[DataRequest]:
     """Return the open requests that wait for the actor: hers, and those nobody is responsible for. One query."""
     if not actor.holds(*HANDLERS):
         return []
-    rows = DataRequest.objects.filter(access.visible_to(actor), state__in=OPEN).order_by("due_at", "id")
-    return [row for row in rows if row.responsible_id in {None, actor.account_id}]
+    return [row for row in _OPEN_REQUESTS.ask(actor) if row.responsible_id in {None, actor.account_id}]
 
 
 def next_due_at(request: DataRequest) -> datetime:
@@ -56,5 +58,17 @@ def next_due_at(request: DataRequest) -> datetime:
 
 def ended_since(actor: Actor, since: datetime) -> int:
     """Return how many requests the actor answered or refused since then. One query."""
+    return _ENDED_BY.count(actor, since=since) if actor.account_id else 0
+
+
+def _open_requests(actor: Actor) -> QuerySet[DataRequest]:
+    return DataRequest.objects.filter(access.visible_to(actor), state__in=OPEN).order_by("due_at", "id")
+
+
+def _ended_by(actor: Actor, since: datetime) -> QuerySet[DataRequest]:
     ended = DataRequest.objects.filter(access.visible_to(actor), ended_at__gte=since, responsible_id=actor.account_id)
-    return ended.exclude(state="taken_back").count() if actor.account_id else 0
+    return ended.exclude(state="taken_back")
+
+
+_OPEN_REQUESTS = OfficialsQuestion(_open_requests)
+_ENDED_BY = OfficialsQuestion(_ended_by, since=datetime)

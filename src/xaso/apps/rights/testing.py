@@ -27,9 +27,9 @@ class Hall:
     stranger: Actor
 
 
-def hall() -> Hall:
+def hall(*, is_demo: bool = False) -> Hall:
     """Return an office whose citizens have accounts."""
-    commune = people.commune()
+    commune = people.commune(is_demo=is_demo)
     staff = {
         role: people.actor_for(people.staff(commune, role, full_name=name, title=title), commune)
         for role, name, title in (

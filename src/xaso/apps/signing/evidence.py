@@ -94,8 +94,9 @@ def stamp_claim(signature: EmbeddedPdfSignature, at: datetime) -> Claim | None:
 
 
 def holds_alone(claim: Claim, known: Known, evidence: Evidence) -> bool:
-    """Tell whether the file's evidence and our trusted authorities prove the claim, without the lists that lie here."""
-    trouble, _path = trust.path_of(claim.certificate, claim.others, Known(known.roots), evidence, at=claim.at)
+    """Tell whether the file's evidence proves the claim to who knows our authorities, the trial's too, without the lists that lie here."""
+    authorities = Known(known.roots, known.own_roots)
+    trouble, _path = trust.path_of(claim.certificate, claim.others, authorities, evidence, at=claim.at)
     return not trouble
 
 

@@ -4,7 +4,7 @@ The time-stamp server is asked in a thread of its own, never inside a round of t
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -15,7 +15,8 @@ from xaso.apps.signing import options
 from xaso.apps.signing.actions.prove import NO_LISTS, Extended, extend, postpone
 from xaso.apps.signing.adapters.tsa_http import HttpStamper
 from xaso.apps.signing.checking import known
-from xaso.apps.signing.models import SignedPaper
+from xaso.apps.signing.keys import keys_directory
+from xaso.apps.signing.models import Certificate, SignedPaper
 from xaso.apps.signing.ports import NoStamp
 from xaso.apps.signing.rules import levels_in_work
 from xaso.apps.signing.shapes import Level
@@ -41,6 +42,16 @@ class Made:
     trouble: str = ""
 
 
+@dataclass(frozen=True)
+class Round:
+    """Papers that are due, with their content, the server, and the lists of the trial's own authority where its papers need one."""
+
+    due: list[tuple[SignedPaper, bytes]]
+    stamper: HttpStamper
+    own_lists: tuple[bytes, ...]
+    now: datetime
+
+
 _waiting: list[Future[list[Made]]] = []
 
 
@@ -53,14 +64,17 @@ def prove(now: datetime) -> int:
         return 0
     due = _due(now)
     if due:
-        _waiting.append(_thread().submit(_made, due, stamper, now))
+        _waiting.append(_thread().submit(_made, Round(due, stamper, _own_lists(due, now), now)))
     return 0
 
 
 def prove_now(now: datetime) -> int:
     """Take up the papers that are due and wait for the server; for the command line and tests."""
     stamper = find_stamper()
-    return _written(_made(_due(now), stamper, now), now) if stamper else 0
+    if stamper is None:
+        return 0
+    due = _due(now)
+    return _written(_made(Round(due, stamper, _own_lists(due, now), now)), now)
 
 
 def _due(now: datetime) -> list[tuple[SignedPaper, bytes]]:
@@ -76,16 +90,27 @@ def _due(now: datetime) -> list[tuple[SignedPaper, bytes]]:
     return due
 
 
-def _made(due: list[tuple[SignedPaper, bytes]], stamper: HttpStamper, now: datetime) -> list[Made]:
+def _own_lists(due: list[tuple[SignedPaper, bytes]], now: datetime) -> tuple[bytes, ...]:
+    """Return the list of the trial's authority, made from our register; nothing where no paper of a trial needs it."""
+    if not any(paper.is_test and paper.level != Level.BASIC for paper, _content in due):
+        return ()
+    from xaso.apps.signing.adapters.test_authority import ensure_test_authority, revocation_list
+
+    rows = Certificate.objects.filter(is_test=True, revoked_at__isnull=False)
+    revoked = {int(row.serial, 16): row.revoked_at for row in rows if row.revoked_at is not None}
+    return (revocation_list(ensure_test_authority(keys_directory(), now=now), revoked, now=now),)
+
+
+def _made(turn: Round) -> list[Made]:
     """Touches no database: it may run in a thread of its own."""
-    return [_extended(paper, content, stamper, now) for paper, content in due]
+    return [_extended(paper, content, turn) for paper, content in turn.due]
 
 
-def _extended(paper: SignedPaper, content: bytes, stamper: HttpStamper, now: datetime) -> Made:
+def _extended(paper: SignedPaper, content: bytes, turn: Round) -> Made:
     from xaso.apps.signing.evidence import Lacking
 
     try:
-        return Made(paper, _more(paper, content, stamper, now))
+        return Made(paper, _more(paper, content, turn))
     except NoStamp as failure:
         return Made(paper, None, failure.reason)
     except Lacking as lacking:
@@ -95,16 +120,18 @@ def _extended(paper: SignedPaper, content: bytes, stamper: HttpStamper, now: dat
         return Made(paper, None, UNREADABLE)
 
 
-def _more(paper: SignedPaper, content: bytes, stamper: HttpStamper, now: datetime) -> Extended:
+def _more(paper: SignedPaper, content: bytes, turn: Round) -> Extended:
     """Return what the paper is to be next: stamped, or with all evidence, stamped over where operators want that."""
     from xaso.apps.signing.document_stamps import with_time_stamp
     from xaso.apps.signing.preserving import with_evidence
 
     if paper.level == Level.BASIC:
-        stamped = with_time_stamp(content, stamper, now=now)
+        stamped = with_time_stamp(content, turn.stamper, now=turn.now)
         return Extended(stamped.content, Level.STAMPED, stamped.token)
     renews = paper.level == Level.RENEWED or options.SIGNATURE_LEVEL.value() == Level.RENEWED
-    newer, token = with_evidence(content, known(), stamper if renews else None, now=now)
+    here = known()
+    here = replace(here, crls=(*here.crls, *turn.own_lists))
+    newer, token = with_evidence(content, here, turn.stamper if renews else None, now=turn.now)
     return Extended(newer, Level.RENEWED if renews else Level.COMPLETE, token)
 
 

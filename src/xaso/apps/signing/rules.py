@@ -96,27 +96,30 @@ def pause_after(tries: int, *, for_lists: bool = False) -> timedelta:
 
 @dataclass(frozen=True)
 class PaperFacts:
-    """What decides when something is added to a signed paper next. `renewed_at` is the time of its last document time stamp."""
+    """What decides when something is added to a signed paper next.
+
+    `stamped_at` is the time that its stamps vouch for, `renewed_at` that of its last document time stamp.
+    """
 
     level: str
-    is_test: bool
     signed_at: datetime
+    stamped_at: datetime | None = None
     renewed_at: datetime | None = None
     stamp_ends_at: datetime | None = None
 
 
-def next_proof_at(paper: PaperFacts, *, renewed_after_years: int) -> datetime | None:
-    """Return when something should be added to a signed paper; None where nothing ever is.
+def next_proof_at(paper: PaperFacts, *, renewed_after_years: int) -> datetime:
+    """Return when something should be added to a signed paper.
 
-    B-B lacks a time stamp, at once. B-T and B-LT are completed a day after signing, when newer revocation lists are here; a trial's paper
-    never, since its authority makes no lists. B-LTA is stamped anew 90 days before the last stamp's certificate ends, or after the years.
+    B-B lacks a time stamp, at once. B-T and B-LT are completed a day after signing, or after a stamp that came late: by then newer
+    revocation lists are here. B-LTA is stamped anew 90 days before the last stamp's certificate ends, or after the years.
     """
     if paper.level == "B-B":
         return paper.signed_at
-    if paper.is_test:
-        return None
     if paper.level != "B-LTA":
-        return paper.signed_at + PRESERVED_AFTER
+        stamped_at = paper.stamped_at or paper.signed_at
+        was_late = stamped_at > paper.signed_at + CLOCKS_DIFFER_AT_MOST
+        return (stamped_at if was_late else paper.signed_at) + PRESERVED_AFTER
     last = paper.renewed_at or paper.signed_at
     after = last + timedelta(days=365 * renewed_after_years)
     return min(after, paper.stamp_ends_at - timedelta(days=RENEWED_DAYS_AHEAD)) if paper.stamp_ends_at else after

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 import segno
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -23,10 +22,11 @@ from xaso.kernel.money import format_vnd
 from xaso.kernel.partial_dates import PartialDate
 from xaso.kernel.worktime import VN
 from xaso.platform import clock as wall_clock
-from xaso.platform import first_page
+from xaso.platform import first_page, kept_drawings
 from xaso.platform.language import languages_offered
 from xaso.platform.listening import can_listen
-from xaso.platform.registries import RailEntry, rail
+from xaso.platform.rail import rail_of
+from xaso.platform.templatetags.fixed_texts import address_of
 
 register = template.Library()
 
@@ -37,7 +37,7 @@ PAGES_SHOWN_EACH_SIDE = 2
 
 @lru_cache(maxsize=256)
 def _icon(name: str) -> SafeString:
-    return format_html('<svg class="svg" aria-hidden="true"><use href="{}#{}"/></svg>', static("xaso/sprite.svg"), name)
+    return format_html('<svg class="svg" aria-hidden="true"><use href="{}#{}"/></svg>', address_of("xaso/sprite.svg"), name)
 
 
 @register.simple_tag
@@ -50,7 +50,7 @@ def icon(name: str) -> SafeString:
 def is_first_page(context: template.Context) -> bool:
     """Tell whether this phone has not fetched style and script yet, so that the page brings them along."""
     request = context.get("request")
-    return request is not None and first_page.is_first(request, static(first_page.STYLE))
+    return request is not None and first_page.is_first(request, address_of(first_page.STYLE))
 
 
 @register.simple_tag
@@ -167,38 +167,60 @@ def unreviewed() -> bool:
     return get_language() in settings.LANGUAGES_UNREVIEWED
 
 
-@register.inclusion_tag("xaso/languages.html", takes_context=True)
-def language_switch(context: template.Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def language_switch(context: template.Context) -> SafeString:
     """Offer the other languages as plain links that come back to this page."""
     request = context.get("request")
     here = request.get_full_path() if request is not None and request.method == "GET" else "/"
-    present = get_language() or "vi"
-    return {
-        "present": present,
-        "languages": [(code, name, f"/ngon-ngu/?{urlencode({'ma': code, 've': here})}") for code, name in languages_offered()],
-    }
+    return kept_drawings.filled("xaso/languages.html", here=quote(here, safe=""))
 
 
-@register.inclusion_tag("xaso/listen.html", takes_context=True)
-def listen_link(context: template.Context) -> dict[str, Any]:
+@register.simple_tag
+def offered_languages() -> tuple[tuple[str, str], ...]:
+    """Return code and own name of each language that pages can be read in."""
+    return languages_offered()
+
+
+@register.simple_tag(takes_context=True)
+def listen_link(context: template.Context) -> SafeString:
     """Offer to have this page read aloud, where somebody can speak."""
     request = context.get("request")
-    return {"here": request.get_full_path() if request is not None and can_listen() else ""}
+    if request is None or not can_listen():
+        return SafeString()
+    return kept_drawings.filled("xaso/listen.html", here=quote(request.get_full_path()))
 
 
-@register.inclusion_tag("xaso/rail.html", takes_context=True)
-def official_rail(context: template.Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def lock_press(context: template.Context) -> SafeString:
+    """Draw the press that locks an official's computer; nothing for others. It works without scripts, and by Alt+K."""
+    if context["actor"].kind != "staff":
+        return SafeString()
+    return kept_drawings.filled(
+        "xaso/lock.html",
+        seconds=context["lock_after_seconds"](),
+        typed=context["typed_before"](),
+        here=context["request"].get_full_path(),
+        token=context["csrf_token"],
+    )
+
+
+@register.simple_tag(takes_context=True)
+def official_rail(context: template.Context) -> SafeString:
     """Draw the officials' rail: the rooms open to the actor's roles, with what waits in each."""
     request = context["request"]
-    actor, now = request.actor, wall_clock.now()
-    entries = [entry for entry in rail if not entry.roles.isdisjoint(actor.roles)]
-    here = _longest_match(entries, request.path)
-    return {"entries": [(entry, entry is here, entry.count(actor, now) if entry.count else None) for entry in entries]}
+    return kept_drawings.drawn("xaso/rail.html", rail_of(request.actor, request.path, wall_clock.now()))
 
 
-def _longest_match(entries: list[RailEntry], path: str) -> RailEntry | None:
-    fitting = [entry for entry in entries if path.startswith(entry.url)]
-    return max(fitting, key=lambda entry: len(entry.url), default=None)
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """Draw a template that shows nothing but fixed texts, or take what was drawn of it in this language."""
+    return kept_drawings.filled(name)
+
+
+@register.filter
+def drawn(values: Any, name: str) -> SafeString:
+    """Draw a template with plain values alone, or take what was drawn of the same ones."""
+    return kept_drawings.drawn(name, values)
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,11 +10,12 @@ import pytest
 
 from xaso.kernel.errors import Refusal
 from xaso.platform import files
+from xaso.platform.actor import Actor
 from xaso.platform.admission import admit
 from xaso.platform.errors import words_for
 from xaso.platform.models import OutboxMessage, StoredFile
 from xaso.platform.tests import file_samples as samples
-from xaso.platform.viruses import jobs
+from xaso.platform.viruses import alarm, jobs
 from xaso.platform.viruses.clamd import Clamd, NoVerdict, Place, TooLarge
 from xaso.platform.viruses.testing import EICAR, Standin, infected_pdf, running, take_into_use
 
@@ -185,3 +186,33 @@ def test_a_place_where_nobody_listens_gives_no_verdict_at_once(tmp_path: Path) -
 def test_a_place_that_cannot_be_read_is_told(text: str) -> None:
     with pytest.raises(ValueError, match="path of a socket"):
         Place.read(text)
+
+
+def test_administrators_are_told_of_files_that_wait_for_the_scanner(clamd: Standin) -> None:
+    clamd.control(mode="down")
+    waiting = [keep_pdf(samples.pdf()) for _again in range(2)]
+    StoredFile.objects.filter(pk=waiting[1].pk).update(commune_id=waiting[0].commune_id)
+
+    def told(role: str, minutes: int, commune_id: object = waiting[0].commune_id) -> list[str]:
+        actor = Actor("staff", commune_id, roles=frozenset({role}))  # type: ignore[arg-type]
+        return [one.title for one in alarm.waiting_too_long(actor, NOW + timedelta(minutes=minutes))]
+
+    assert told("administrator", 9) == []
+    assert told("administrator", 10) == ["2 tệp chưa quét vi-rút, chưa ai mở được"]
+    assert told("desk", 60) == []
+    assert told("administrator", 60, uuid4()) == []
+
+    clamd.control(mode="good")
+    assert jobs.examine_waiting(NOW) > 0
+    assert told("administrator", 60) == []
+
+
+def test_where_no_scanner_is_named_nobody_is_told_of_files_that_wait(clamd: Standin, monkeypatch: pytest.MonkeyPatch) -> None:
+    clamd.control(mode="down")
+    stored = keep_pdf(samples.pdf())
+    admin = Actor("staff", stored.commune_id, roles=frozenset({"administrator"}))
+    assert len(alarm.waiting_too_long(admin, NOW + timedelta(hours=1))) == 1
+
+    monkeypatch.delenv("XASO_CLAMD")
+
+    assert alarm.waiting_too_long(admin, NOW + timedelta(hours=1)) == []

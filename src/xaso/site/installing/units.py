@@ -6,6 +6,7 @@ from xaso.site.installing.places import Places
 from xaso.site.installing.running import has_services, services
 from xaso.site.installing.writing import write
 
+OURS = "xaso-"
 PROGRAMS = ("xaso-web.service", "xaso-work.service")
 TIMERS = ("xaso-tls.timer", "xaso-verify.timer")
 
@@ -16,6 +17,19 @@ def provide(places: Places, release: Path) -> bool:
     if any(changed) and has_services(places):
         services("daemon-reload")
     return any(changed)
+
+
+def drop_old(places: Places, release: Path) -> list[str]:
+    """End and remove the units that earlier releases brought and this one does not; returns their names. Raises Problem."""
+    kept = {source.name for source in sources(release)}
+    old = [path for path in sorted(places.units.glob(f"{OURS}*")) if path.suffix in {".service", ".timer"} and path.name not in kept]
+    for path in old:
+        if has_services(places):
+            services("disable", "--now", path.name)
+        path.unlink()
+    if old and has_services(places):
+        services("daemon-reload")
+    return [path.name for path in old]
 
 
 def sources(release: Path) -> list[Path]:

@@ -88,13 +88,13 @@ def _back_up(places: Places, say: Say) -> None:
 
 
 def _change(places: Places, before: Release, release: Release, say: Say) -> int:
-    units.stop(places)
     copy = places.upgrades / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{before.name}"
     try:
+        units.stop(places)
         folder(places.upgrades, mode=0o700, owner=places.user)
         say(f"Giữ cơ sở dữ liệu: {as_service(places, 'upgrade-step', 'keep', str(copy))} (keeping the database)")
-    except Problem:
-        units.start(places)
+    except Problem as problem:
+        _start_again(places, problem)
         raise
     _write_note(places, Note(before.name, str(copy)))
     try:
@@ -105,8 +105,17 @@ def _change(places: Places, before: Release, release: Release, say: Say) -> int:
         return 1
     _note_path(places).unlink()
     _forget_old(places)
+    units.drop_old(places, release.folder)
     say(f"Xong: {release.name} (done)")
     return 0
+
+
+def _start_again(places: Places, problem: Problem) -> None:
+    """Start what was stopped, nothing having changed. Raises Problem with both troubles when that fails too."""
+    try:
+        units.start(places)
+    except Problem as second:
+        raise Problem(f"{problem}\n    {second}") from problem
 
 
 def _start_new(places: Places, release: Release, say: Say) -> None:

@@ -111,6 +111,7 @@ EID_CLAIM_LEVEL: str
 EID_LEVELS: dict[int, str]
 SOCIALACCOUNT_PROVIDERS: dict[str, Any]
 globals().update(identity_settings(os.environ.get("XASO_EID_CLIENT_SECRET", "")))
+SESSION_ENGINE = "xaso.platform.sessions"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

@@ -1,5 +1,6 @@
 """The chain as a pure function: whatever is done to a sealed record is found, and found where it was done."""
 
+import hashlib
 import json
 from dataclasses import astuple
 from typing import Any
@@ -31,6 +32,22 @@ def found(rows: list[Row]) -> set[tuple[str, int]]:
 records = st.lists(st.text(max_size=5), min_size=3, max_size=12).map(
     lambda words: sealed([content(number, said) for number, said in enumerate(words, start=1)])
 )
+
+
+documents = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@tried
+@given(st.dictionaries(st.text(max_size=5), documents, max_size=4))
+def test_what_an_entry_is_digested_from_can_be_reckoned_by_anybody(detail: dict[str, Any]) -> None:
+    before = content(1)[:9]
+    text = json.dumps([*before, detail, "", "page"], separators=(",", ":"), sort_keys=True)
+
+    assert content_digest((*before, json.dumps(detail), "", "page")) == hashlib.sha256(text.encode()).hexdigest()
 
 
 @tried

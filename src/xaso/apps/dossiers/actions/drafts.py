@@ -13,6 +13,7 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.actions.admitting import admit_paper
 from xaso.apps.dossiers.actions.filing import file_dossier
+from xaso.apps.dossiers.actions.renewing import later_version
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft
 from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.procedures import facade as procedures
@@ -171,8 +172,8 @@ def discard_draft(actor: Actor, draft_id: UUID) -> None:
 def submit(actor: Actor, draft_id: UUID, *, language: str, now: datetime) -> Dossier:
     """Make a dossier of the draft: once, however often it is pressed, reloaded or sent from another tab.
 
-    Raises Refusal `dossiers.procedure_withdrawn`, `dossiers.identity_too_low` (with `level`), `dossiers.answers_invalid` or
-    `dossiers.papers_missing`; then the draft stays as it was.
+    Raises Refusal `dossiers.procedure_withdrawn`, `dossiers.procedure_changed`, `dossiers.identity_too_low` (with `level`),
+    `dossiers.answers_invalid` or `dossiers.papers_missing`; then the draft stays as it was.
     """
     try:
         draft = access.locked_draft(actor, draft_id)
@@ -184,6 +185,8 @@ def submit(actor: Actor, draft_id: UUID, *, language: str, now: datetime) -> Dos
     version, today = procedures.get_version(draft.version_id), now.astimezone(VN).date()
     if procedures.is_withdrawn(version, on=today):
         raise Refusal("dossiers.procedure_withdrawn")
+    if later_version(draft, on=today) is not None:
+        raise Refusal("dossiers.procedure_changed")
     level = procedures.identity_level(draft.commune_id, version, on=today)
     if actor.kind == "citizen" and actor.identity_level < level:
         raise Refusal("dossiers.identity_too_low", level=level)

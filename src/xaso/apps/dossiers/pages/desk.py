@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xaso.apps.dossiers import queries, scans, shown, words
 from xaso.apps.dossiers.actions import drafts, intake
+from xaso.apps.dossiers.actions.renewing import carry_over
 from xaso.apps.dossiers.models import Attachment, Draft
 from xaso.apps.dossiers.options import UNCLAIMED_DAYS
 from xaso.apps.dossiers.pages import unsent
@@ -43,14 +44,16 @@ def show(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("hang", "intake")
     queue = asked if asked in QUEUES else "intake"
     counts = queries.desk_counts(actor)
-    rows = [shown.row(dossier, now) for dossier in queries.desk_list(actor, queue)]
+    waiting = queries.desk_list(actor, queue) if queue != "ready" else []
+    ready = queries.desk_dossiers(actor, queue) if queue == "ready" else []
     context = {
         "queue": queue,
         "counts": counts,
         "unconfirmed": queries.unconfirmed_count(actor),
-        "rows": rows,
-        "left_out": counts[queue] - len(rows),
-        "unclaimed": sum(row["unclaimed"] for row in rows),
+        "rows": [shown.row(dossier, now) for dossier in ready],
+        "lines": [shown.line(dossier, now) for dossier in waiting],
+        "left_out": counts[queue] - len(waiting) - len(ready),
+        "unclaimed": shown.count_unclaimed(waiting, now) + shown.count_unclaimed(ready, now),
         "unclaimed_days": UNCLAIMED_DAYS.value(),
         "drafts": [shown.draft_row(draft, request.LANGUAGE_CODE) for draft in queries.my_drafts(actor)],
     }
@@ -115,7 +118,10 @@ def _fill(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return _already_submitted(request, draft_id, refusal)
     if request.method == "GET":
-        return _with_unsent(request, draft, now).render()
+        carried = carry_over(actor, draft_id, now=now)
+        if carried is not None:
+            messages.warning(request, _("Thủ tục này có bản mới. Những gì đã ghi vẫn còn; anh/chị xem lại từng câu rồi nhận."))
+        return _with_unsent(request, carried or draft, now).render()
     if request.POST.get("do") == "discard":
         drafts.discard_draft(actor, draft_id)
         messages.success(request, _("Đã bỏ bản đang nhận dở."))
@@ -226,7 +232,7 @@ def register_codes(request: HttpRequest) -> HttpResponse:
             "typed": request.POST.get(f"code-{dossier.id}", ""),
             "error": words_for(refused[dossier.id]) if dossier.id in refused else "",
         }
-        for dossier in queries.desk_list(actor, "held")
+        for dossier in queries.desk_dossiers(actor, "held")
     ]
     return render(request, "dossiers/desk_codes.html", {"rows": rows}, status=409 if refused else 200)
 

@@ -1,6 +1,6 @@
 """`/nop-ho-so/<code>/<draft>/`: a citizen applies, one decision a screen, without JavaScript too, and what was typed is kept."""
 
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xaso.apps.dossiers import queries
 from xaso.apps.dossiers.actions import drafts
+from xaso.apps.dossiers.actions.renewing import carry_over, later_version
 from xaso.apps.dossiers.actions.reuse import use_again
 from xaso.apps.dossiers.models import Attachment, Draft
 from xaso.apps.dossiers.pages import filing_screens as screens
@@ -41,6 +42,7 @@ def resume(request: HttpRequest, procedure_code: str, draft_id: UUID) -> HttpRes
     draft = _draft(request, draft_id)
     if not isinstance(draft, Draft):
         return draft
+    draft = _under_what_counts(request, draft)
     journey = _journey(request, draft)
     return to_stop(draft, procedure_code, journey.stop(draft.screen) or journey.stops[0])
 
@@ -53,6 +55,8 @@ def screen(request: HttpRequest, procedure_code: str, draft_id: UUID, screen: st
     draft = _draft(request, draft_id)
     if not isinstance(draft, Draft):
         return draft
+    if request.method == "GET" and before is None:
+        draft = _under_what_counts(request, draft)
     journey = _journey(request, draft)
     stop = journey.stop(screen)
     if stop is None:
@@ -180,6 +184,8 @@ def _take_check(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop
             return screens.show_check(request, draft, journey, stop, {"must_agree": True, "taken": taken})
         dossier = drafts.submit(actor, draft.id, language=request.LANGUAGE_CODE, now=now)
     except Refusal as refusal:
+        if refusal.code == "dossiers.procedure_changed":
+            return HttpResponseRedirect(f"/nop-ho-so/{code_of(draft)}/{draft.id}/")
         return screens.show_check(request, draft, journey, stop, {"refusal": refusal, "taken": taken})
     return HttpResponseRedirect(f"/ho-so-cua-toi/{dossier.code}/?moi=1")
 
@@ -204,6 +210,18 @@ def _draft(request: HttpRequest, draft_id: UUID) -> Draft | HttpResponse:
         if code is None:
             raise Http404 from refusal
         return HttpResponseRedirect(f"/ho-so-cua-toi/{code}/?moi=1")
+
+
+def _under_what_counts(request: HttpRequest, draft: Draft) -> Draft:
+    """Carry a draft over when a later edition of its procedure counts, and say so."""
+    carried = carry_over(actor_of(request), draft.id, now=clock.now()) if later_version(draft, on=_today()) else None
+    if carried is not None:
+        messages.warning(request, _("Thủ tục này có bản mới. Những gì đã ghi vẫn còn; anh/chị xem lại từng câu rồi nộp."))
+    return carried or draft
+
+
+def _today() -> date:
+    return clock.now().astimezone(VN).date()
 
 
 def _sign_in_again(request: HttpRequest, draft_id: UUID) -> HttpResponse:

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xaso.apps.dossiers.actions.renewing import later_version
 from xaso.apps.dossiers.models import Draft
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.forms import in_language
+from xaso.kernel.worktime import VN
+from xaso.platform import clock
 
 APPLICANT, CHECK, PAPER = "nguoi-nop", "kiem-tra", "giay-"
 
@@ -74,4 +77,5 @@ def begun_shown(draft: Draft, language: str) -> dict[str, Any]:
         "about": stop.title,
         "updated_at": draft.updated_at,
         "withdrawn": procedures.is_withdrawn(version),
+        "changed": later_version(draft, on=clock.now().astimezone(VN).date()) is not None,
     }

@@ -5,15 +5,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from xaso.apps.dossiers import access, groups, queries, shown, words
+from xaso.apps.dossiers import access, groups, queries, shown
 from xaso.apps.dossiers.actions import looking
 from xaso.apps.dossiers.actions.searching import held_back
 from xaso.apps.dossiers.looking_rules import PURPOSES
 from xaso.apps.dossiers.pages.days import day_or_none
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
+from xaso.apps.dossiers.pages.register_choices import UNKNOWN, choices_of
 from xaso.apps.dossiers.pages.searching import address_of, held_back_in_words
 from xaso.apps.dossiers.queries import RegisterFilter
-from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.apps.procedures import facade as procedures
 from xaso.platform import clock
@@ -22,7 +22,6 @@ from xaso.platform.paging import BoundedPaginator
 from xaso.platform.sheets import pages as sheet_pages
 
 ROWS_A_PAGE = 50
-UNKNOWN = "khong"
 GAP_ROLES = (Role.DESK.value, Role.CENTRE_HEAD.value, Role.CLERK.value)
 
 
@@ -39,20 +38,15 @@ def show(request: HttpRequest) -> HttpResponse:
         return render(
             request, "dossiers/why_searched.html", {"wanted": wanted, "said": held_back_in_words(len(held)), "purposes": PURPOSES.items()}
         )
-    paginator = BoundedPaginator(queries.register_rows(actor, wanted, now=now), ROWS_A_PAGE, counted_by="commune_id")
+    paginator = BoundedPaginator(queries.columns_of(queries.register_rows(actor, wanted, now=now)), ROWS_A_PAGE, counted_by="commune_id")
     page = paginator.get_page(request.GET.get("trang"))
     query = request.GET.copy()
     query.pop("trang", None)
     context = {
         "wanted": wanted,
         "page": page,
-        "rows": [shown.row(dossier, now) for dossier in page],
-        "states": [(state, label) for state, (label, _tone) in words.STATES.items()],
-        "channels": words.CHANNELS.items(),
-        "procedures": procedures.listed(actor.commune_id, request.LANGUAGE_CODE),
-        "villages": people.villages(actor.commune_id),
-        "orders": words.REGISTER_ORDERS.items(),
-        "deliveries": [(state, words.DELIVERY[state][0]) for state in ("ready", "downloaded", "handed_over")],
+        "lines": [shown.line(dossier, now) for dossier in queries.listed(page)],
+        **choices_of(wanted, actor.commune_id, request.LANGUAGE_CODE),
         "query": query.urlencode(),
         "kept": None if paginator.is_cut else queries.kept_counts(actor, wanted, now=now),
         "group_words": groups.WORDS.get(wanted.group) or groups.MARKS.get(wanted.group),

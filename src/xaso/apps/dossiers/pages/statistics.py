@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from xaso.apps.dossiers import access, groups, queries, words
 from xaso.apps.dossiers.pages.days import day_or_none
-from xaso.apps.dossiers.pages.register import UNKNOWN
+from xaso.apps.dossiers.pages.register_choices import UNKNOWN
 from xaso.apps.dossiers.queries import Line, RegisterFilter, Statistics
 from xaso.apps.people import facade as people
 from xaso.apps.procedures import facade as procedures

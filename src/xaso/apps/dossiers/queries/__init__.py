@@ -17,6 +17,7 @@ from xaso.apps.dossiers.queries.duplicates import LookAlike, look_alikes_at_inta
 from xaso.apps.dossiers.queries.fees import payments_taken
 from xaso.apps.dossiers.queries.following import code_of, find_by_code_and_digits, my_dossiers, my_drafts, untouched_draft
 from xaso.apps.dossiers.queries.given_before import GivenPaper, papers_given_before
+from xaso.apps.dossiers.queries.listed import Listed, columns_of, listed
 from xaso.apps.dossiers.queries.most_filed import most_filed
 from xaso.apps.dossiers.queries.one import (
     CaseFile,
@@ -39,6 +40,7 @@ from xaso.apps.dossiers.queries.register_print import kept_counts, months_of, pr
 from xaso.apps.dossiers.queries.statistics import Line, Statistics, statistics
 from xaso.apps.dossiers.queries.work import (
     desk_counts,
+    desk_dossiers,
     desk_list,
     desk_rows,
     find_dossiers,
@@ -54,6 +56,7 @@ __all__ = [
     "GivenPaper",
     "Holder",
     "Line",
+    "Listed",
     "LookAlike",
     "RegisterFilter",
     "Statistics",
@@ -62,7 +65,9 @@ __all__ = [
     "arrival_of",
     "case_file",
     "code_of",
+    "columns_of",
     "desk_counts",
+    "desk_dossiers",
     "desk_list",
     "desk_rows",
     "files_brought",
@@ -83,6 +88,7 @@ __all__ = [
     "last_slip",
     "list_gaps",
     "list_unconfirmed",
+    "listed",
     "look_alikes_at_intake",
     "look_alikes_of",
     "months_of",

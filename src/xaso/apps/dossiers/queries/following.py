@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.models import Dossier, Draft
 from xaso.kernel.identifiers import normalise_code
 from xaso.platform.actor import Actor
+from xaso.platform.kept_questions import OfficialsQuestion
 
 MOST = 100
 
@@ -19,8 +20,14 @@ def my_dossiers(actor: Actor) -> list[Dossier]:
 
 def my_drafts(actor: Actor) -> list[Draft]:
     """Return what was begun and not yet submitted, the last one touched first; what nobody has typed into is left out. One query."""
-    begun = Draft.objects.filter(access.drafts_of(actor), updated_at__gt=F("created_at"))
-    return list(begun.order_by("-updated_at")[:MOST])
+    return _BEGUN.ask(actor)
+
+
+def _begun(actor: Actor) -> QuerySet[Draft]:
+    return Draft.objects.filter(access.drafts_of(actor), updated_at__gt=F("created_at")).order_by("-updated_at")[:MOST]
+
+
+_BEGUN = OfficialsQuestion(_begun)
 
 
 def untouched_draft(actor: Actor, version_id: UUID, channel: str = "online") -> Draft | None:

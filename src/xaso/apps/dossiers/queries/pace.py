@@ -3,19 +3,21 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.models import Dossier, Pause, Step, StepPace
 from xaso.apps.dossiers.pace import STAGES, SoonLate, Standing, Usual, soon_late
-from xaso.apps.dossiers.queries.register import NOT_LISTED
+from xaso.apps.dossiers.queries.listed import Listed, columns_of, listed
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.kernel.worktime import Pause as ClockPause
 from xaso.kernel.worktime import office_time
 from xaso.platform.actor import Actor
+from xaso.platform.kept_questions import KeptQuestion, OfficialsQuestion
 
 LOOKED_AHEAD = timedelta(days=45)
 """What is due later is not looked at: no step takes so long that it would be warned of today."""
@@ -26,21 +28,21 @@ MOST_LOOKED_AT = 1000
 class Warned:
     """A dossier that is about to be late, with why."""
 
-    dossier: Dossier
+    dossier: Listed
     why: SoonLate
 
 
 def soon_late_dossiers(actor: Actor, *, now: datetime) -> list[Warned]:
     """Return what is about to be late, what can least be kept first: all of the commune for who heads the centre or the commune, else
-    the actor's own work. Five queries, whatever their number.
+    the actor's own work. Four queries, whatever their number; one where nothing is due.
     """
     if actor.commune_id is None:
         return []
-    running = Dossier.objects.filter(access.visible_to(actor), _concerns(actor), state__in=STAGES, paused_at=None)
-    soon = running.filter(due_at__gt=now, due_at__lt=now + LOOKED_AHEAD).select_related("village", "assignee").defer(*NOT_LISTED)
-    dossiers = list(soon.order_by("due_at")[:MOST_LOOKED_AT])
-    usual = _usual(actor.commune_id, {one.procedure_code for one in dossiers})
-    standings = _standings(actor.commune_id, dossiers, now)
+    dossiers = listed(_SOON_LISTED.ask(actor, now=now, ahead=now + LOOKED_AHEAD))
+    if not dossiers:
+        return []
+    usual = _usual(actor.commune_id)
+    standings = _standings(actor, dossiers, now)
     warned = [
         Warned(dossier, why)
         for dossier in dossiers
@@ -61,20 +63,49 @@ def _concerns(actor: Actor) -> Q:
     return concerns
 
 
-def _usual(commune_id: UUID, codes: set[str]) -> dict[str, dict[str, Usual]]:
+def _soon_due(actor: Actor, now: datetime, ahead: datetime) -> QuerySet[Dossier]:
+    running = Dossier.objects.filter(access.visible_to(actor), _concerns(actor), state__in=STAGES, paused_at=None)
+    return running.filter(due_at__gt=now, due_at__lt=ahead).order_by("due_at")[:MOST_LOOKED_AT]
+
+
+def _soon_listed(actor: Actor, now: datetime, ahead: datetime) -> QuerySet[Dossier, tuple[Any, ...]]:
+    return columns_of(_soon_due(actor, now, ahead))
+
+
+def _last_moves(actor: Actor, now: datetime, ahead: datetime) -> QuerySet[Step, tuple[UUID, datetime]]:
+    of_these = Step.objects.filter(dossier_id__in=_soon_due(actor, now, ahead).values("pk"), flow="work")
+    moves = of_these.exclude(verb__in=("extend", "pass_on")).order_by().values("dossier_id")
+    return moves.annotate(last_at=Max("at")).values_list("dossier_id", "last_at")
+
+
+def _pauses(actor: Actor, now: datetime, ahead: datetime) -> QuerySet[Pause, tuple[UUID, datetime, datetime | None]]:
+    of_these = Pause.objects.filter(dossier_id__in=_soon_due(actor, now, ahead).values("pk"))
+    return of_these.values_list("dossier_id", "started_at", "ended_at")
+
+
+def _paces(commune_id: UUID) -> QuerySet[StepPace, tuple[str, str, int, int]]:
+    return StepPace.objects.filter(commune_id=commune_id).values_list("procedure_code", "stage", "usual_seconds", "dossiers")
+
+
+_SOON_LISTED = OfficialsQuestion(_soon_listed, now=datetime, ahead=datetime)
+_LAST_MOVES = OfficialsQuestion(_last_moves, now=datetime, ahead=datetime)
+_PAUSES = OfficialsQuestion(_pauses, now=datetime, ahead=datetime)
+_PACES = KeptQuestion(_paces, commune_id=UUID)
+
+
+def _usual(commune_id: UUID) -> dict[str, dict[str, Usual]]:
     found: dict[str, dict[str, Usual]] = defaultdict(dict)
-    for pace in StepPace.objects.filter(commune_id=commune_id, procedure_code__in=codes):
-        found[pace.procedure_code][pace.stage] = Usual(timedelta(seconds=pace.usual_seconds), pace.dossiers)
+    for procedure_code, stage, usual_seconds, dossiers in _PACES.ask(commune_id=commune_id):
+        found[procedure_code][stage] = Usual(timedelta(seconds=usual_seconds), dossiers)
     return found
 
 
-def _standings(commune_id: UUID, dossiers: list[Dossier], now: datetime) -> dict[UUID, Standing]:
-    calendar = people.calendar_of(commune_id)
-    ids = [one.id for one in dossiers]
-    moves = Step.objects.filter(dossier_id__in=ids, flow="work").exclude(verb__in=("extend", "pass_on"))
-    since = dict(moves.order_by().values("dossier_id").annotate(at=Max("at")).values_list("dossier_id", "at"))
+def _standings(actor: Actor, dossiers: list[Listed], now: datetime) -> dict[UUID, Standing]:
+    assert actor.commune_id is not None
+    calendar = people.calendar_of(actor.commune_id)
+    since = dict(_LAST_MOVES.ask(actor, now=now, ahead=now + LOOKED_AHEAD))
     pauses: dict[UUID, list[ClockPause]] = defaultdict(list)
-    for dossier_id, started_at, ended_at in Pause.objects.filter(dossier_id__in=ids).values_list("dossier_id", "started_at", "ended_at"):
+    for dossier_id, started_at, ended_at in _PAUSES.ask(actor, now=now, ahead=now + LOOKED_AHEAD):
         pauses[dossier_id].append(ClockPause(started_at, ended_at))
     standings = {}
     for one in dossiers:

@@ -1,18 +1,22 @@
 """Whose open work there is to be handed over, and what was handed over to whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.models import Dossier, Step
+from xaso.apps.dossiers.queries.listed import Listed
 from xaso.apps.dossiers.queries.register import NOT_LISTED
 from xaso.apps.people import facade as people
 from xaso.apps.people.facade import Role
 from xaso.kernel.worktime import VN
 from xaso.platform.actor import Actor
+from xaso.platform.kept_questions import KeptQuestion
 
 MOST = 500
 
@@ -45,8 +49,16 @@ def holders_of_work(commune_id: UUID, *, now: datetime) -> list[Holder]:
     return sorted(found, key=lambda holder: (holder.examines, holder.name))
 
 
-def newly_passed_on(actor: Actor, dossiers: list[Dossier]) -> dict[UUID, str]:
+def newly_passed_on(actor: Actor, dossiers: Sequence[Dossier | Listed]) -> dict[UUID, str]:
     """Return, of the actor's dossiers that were handed over to her and that nobody has touched since, from whom. One query."""
-    mine = [one.id for one in dossiers if one.assignee_id and one.assignee_id == actor.account_id]
-    last = Step.objects.filter(dossier_id__in=mine, verb="pass_on", number=F("dossier__steps_count")) if mine else Step.objects.none()
-    return {step.dossier_id: step.data["from"] for step in last}
+    mine = {one.id for one in dossiers if one.assignee_id and one.assignee_id == actor.account_id}
+    last = _LAST_PASSED_ON.ask(account_id=actor.account_id) if mine else []
+    return {dossier_id: data["from"] for dossier_id, data in last if dossier_id in mine}
+
+
+def _last_passed_on(account_id: UUID) -> QuerySet[Step, tuple[UUID, dict[str, Any]]]:
+    held = Step.objects.filter(dossier__assignee_id=account_id, dossier__state__in=access.HELD_BY_ONE)
+    return held.filter(verb="pass_on", number=F("dossier__steps_count")).order_by().values_list("dossier_id", "data")
+
+
+_LAST_PASSED_ON = KeptQuestion(_last_passed_on, account_id=UUID)

@@ -1,23 +1,38 @@
 """What waits for whom, at the desk and on “Việc hôm nay”."""
 
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from xaso.apps.dossiers import access, rules
 from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.queries.listed import Listed, columns_of, listed
 from xaso.apps.dossiers.queries.register import NOT_LISTED, by_keys, found_by_text, found_on_papers
 from xaso.apps.people.facade import Role
 from xaso.platform.actor import Actor
 from xaso.platform.kept_counts import KeptCounts
+from xaso.platform.kept_questions import OfficialsQuestion
 
 MOST = 200
 SHOWN = (
     "commune_id",
     *("code", "national_code", "procedure_code", "procedure_name", "version_id", "channel", "applicant_name", "village__name"),
-    *("state", "money_state", "delivery_state", "submitted_at", "accepted_at", "due_at", "first_due_at", "paused_at", "solved_at"),
+    *(
+        "applicant_phone",
+        "state",
+        "money_state",
+        "delivery_state",
+        "submitted_at",
+        "accepted_at",
+        "due_at",
+        "first_due_at",
+        "paused_at",
+        "solved_at",
+    ),
 )
-"""What a line of the desk's page shows; to read all columns would cost more than all else of the page."""
+"""What a line of the desk's pages shows and calls up; to read all columns would cost more than all else of the page."""
 
 DESK_QUEUES: dict[str, Q] = {
     "intake": Q(state="submitted"),
@@ -28,19 +43,23 @@ DESK_QUEUES: dict[str, Q] = {
 }
 
 
-def waiting_for(actor: Actor) -> list[Dossier]:
+def waiting_for(actor: Actor) -> list[Listed]:
     """Return the dossiers that wait for the actor, the soonest due first; at most MOST. One query."""
-    rows = Dossier.objects.filter(access.visible_to(actor)).filter(_waits_for(actor)).select_related("village").defer(*NOT_LISTED)
-    return list(rows.order_by(F("due_at").asc(nulls_last=True), "submitted_at")[:MOST])
+    return listed(_WAITING.ask(actor))
 
 
 def finished_since(actor: Actor, since: datetime) -> int:
     """Return how many dossiers that the actor may see were solved since then. One query."""
-    return Dossier.objects.filter(access.visible_to(actor), solved_at__gte=since).count()
+    return _FINISHED.count(actor, since=since)
 
 
-def desk_list(actor: Actor, queue: str) -> list[Dossier]:
+def desk_list(actor: Actor, queue: str) -> list[Listed]:
     """Return the first MOST of one of the desk's queues, with what a line of the page shows. One query."""
+    return listed(_IN_QUEUE[queue].ask(actor))
+
+
+def desk_dossiers(actor: Actor, queue: str) -> list[Dossier]:
+    """Return the first MOST of one of the desk's queues, with what can be called up or typed beside each line. One query."""
     return list(desk_rows(actor, queue).select_related(None).select_related("village").only(*SHOWN)[:MOST])
 
 
@@ -65,8 +84,24 @@ def intake_count(actor: Actor) -> int:
     return _TO_TAKE_IN.of(actor.commune_id)["waiting"]
 
 
+def _waiting(actor: Actor) -> QuerySet[Dossier, tuple[Any, ...]]:
+    rows = Dossier.objects.filter(access.visible_to(actor)).filter(_waits_for(actor))
+    return columns_of(rows.order_by(F("due_at").asc(nulls_last=True), "submitted_at"))[:MOST]
+
+
+def _finished(actor: Actor, since: datetime) -> QuerySet[Dossier]:
+    return Dossier.objects.filter(access.visible_to(actor), solved_at__gte=since)
+
+
+def _in_queue(actor: Actor, queue: str) -> QuerySet[Dossier, tuple[Any, ...]]:
+    return columns_of(desk_rows(actor, queue))[:MOST]
+
+
 _QUEUED = KeptCounts(Dossier, **DESK_QUEUES)
 _TO_TAKE_IN = KeptCounts(Dossier, waiting=DESK_QUEUES["intake"] | DESK_QUEUES["held"])
+_IN_QUEUE = {queue: OfficialsQuestion(partial(_in_queue, queue=queue)) for queue in DESK_QUEUES}
+_WAITING = OfficialsQuestion(_waiting)
+_FINISHED = OfficialsQuestion(_finished, since=datetime)
 
 
 def find_dossiers(actor: Actor, text: str, limit: int) -> list[Dossier]:

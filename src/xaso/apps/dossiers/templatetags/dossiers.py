@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import words
 from xaso.apps.dossiers.procedure_names import plain_name
+from xaso.platform.templatetags.xaso import tone_tag
 
 register = template.Library()
 register.filter(plain_name)
@@ -37,6 +39,26 @@ def paper_source(source: str) -> Any:
 def paper_kind(kind: str) -> Any:
     """Say what kind of copy a paper is."""
     return PAPER_KINDS.get(kind, kind)
+
+
+@register.filter
+def channel_words(channel: str) -> Any:
+    """Say on which way a dossier came."""
+    return words.CHANNELS[channel]
+
+
+@register.simple_tag
+def state_tag(state: str) -> SafeString:
+    """Draw in which state the work is, for officials."""
+    text, tone = words.STATES[state]
+    return tone_tag(tone, text)
+
+
+@register.simple_tag
+def delivery_tag(state: str) -> SafeString:
+    """Draw how far the result is on its way to the applicant."""
+    text, tone = words.DELIVERY[state]
+    return tone_tag(tone, text)
 
 
 @register.simple_tag

@@ -298,3 +298,14 @@ def test_the_desks_list_asks_the_database_the_same_few_times_however_long_it_is(
         desk.get("/mot-cua/")
         with django_assert_num_queries(QUERIES_OF_THE_LIST):
             desk.get("/mot-cua/")
+
+
+def test_the_queue_of_results_asks_no_more_for_each_line(office: Office, desk: Client, django_assert_num_queries: Any) -> None:
+    testing.give_certificates(office)
+    for _ in range(3):
+        testing.solved(office)
+    with remembering():
+        desk.get("/mot-cua/?hang=ready")
+        with django_assert_num_queries(QUERIES_OF_THE_LIST):
+            page = desk.get("/mot-cua/?hang=ready").content.decode()
+    assert page.count('href="tel:') == 3

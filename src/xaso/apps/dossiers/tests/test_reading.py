@@ -94,7 +94,7 @@ def test_what_was_compared_makes_the_dossier_found_and_the_rest_does_not(office:
     assert (reading.state, reading.confirmed_by) == ("confirmed", office.officer.name)
     assert found(office.officer, NUMBER) == found(office.signer, "truong tieu hoc") == [dossier.code]
     assert found(office.officer, "05/11/2026") == []
-    assert client_of(office.desk).get("/so-theo-doi/", {"q": "truong tieu hoc"}).context["rows"][0]["code"] == dossier.code
+    assert client_of(office.desk).get("/so-theo-doi/", {"q": "truong tieu hoc"}).context["lines"][0].code == dossier.code
 
 
 def test_a_later_comparison_takes_the_place_of_the_first(office: Office, dossier: Dossier) -> None:

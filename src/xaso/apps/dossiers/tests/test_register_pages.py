@@ -40,7 +40,7 @@ def officer(office: Office, sign_in: As) -> Client:
 
 
 def codes(answer: Any) -> list[str]:
-    return [row["code"] for row in answer.context["rows"]]
+    return [line.code for line in answer.context["lines"]]
 
 
 def many(office: Office, count: int) -> None:

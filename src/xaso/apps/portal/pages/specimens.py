@@ -14,11 +14,11 @@ from xaso.apps.portal.specimen_form import ANSWERS, EntryForm, spec
 from xaso.kernel.forms import Row, Section
 from xaso.platform.badges import due_badge
 from xaso.platform.forms import DESK, BoundForm
-from xaso.platform.registries import RailEntry, specimens
+from xaso.platform.rail import Room
+from xaso.platform.registries import specimens
 
 NOW = datetime(2026, 11, 23, 7, 32, tzinfo=UTC)
 LONG_NAME = "Hoàng Nguyễn Phương Thảo Trang Thanh Mỹ Duyên Ngọc Bích Trâm"
-NOBODY: frozenset[str] = frozenset()
 
 
 @require_safe
@@ -31,16 +31,13 @@ def citizens(request: HttpRequest) -> HttpResponse:
 @require_safe
 def officials(request: HttpRequest) -> HttpResponse:
     """Show the officials' components."""
-    entries = [
-        (RailEntry("today", "Việc hôm nay", "home", "/kieu-mau/can-bo/", NOBODY), True, 9),
-        (RailEntry("citizens", "Mẫu cho bà con", "people", "/kieu-mau/", NOBODY), False, None),
-    ]
+    rooms = (Room("/kieu-mau/can-bo/", "home", "Việc hôm nay", True, 9), Room("/kieu-mau/", "people", "Mẫu cho bà con", False, None))
     context = {
         **_samples(),
         **_of_rooms(request, "officials"),
         "form": _form(layout=DESK),
         "entry": EntryForm({}),
-        "entries": entries,
+        "rooms": rooms,
         "page": Paginator(range(2000), 50).page(7),
     }
     return render(request, "portal/specimens_officials.html", context)

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from xaso.apps.people import facade as people
-from xaso.kernel.worktime import VN
+from xaso.kernel.worktime import VN, WorkCalendar
 from xaso.platform import clock
 from xaso.platform.actor import Actor
-from xaso.platform.badges import due_badge
+from xaso.platform.badges import due_badge, plainly
 from xaso.platform.calendar import day_off_name
 from xaso.platform.guard import actor_of, to_sign_in
 from xaso.platform.registries import WorkItem, searches, soon_late, work
@@ -31,6 +32,27 @@ class Today:
     finished_this_week: int
 
 
+class WorkLine(NamedTuple):
+    """A thing that waits, as a line of the table; `due` is tone, text and icon."""
+
+    url: str
+    key: str
+    title: str
+    detail: str
+    stage: tuple[str, str]
+    due: tuple[str, str, str]
+
+
+class SoonLine(NamedTuple):
+    """A thing that is about to be late, as a line of the table: why, who has it, and what can be done now."""
+
+    item: WorkLine
+    why: str
+    holder: str
+    act: str
+    act_url: str
+
+
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """Show what is about to be late and the work list, the soonest due first; `?loc=` narrows it to one of these lists."""
@@ -44,17 +66,21 @@ def today(request: HttpRequest) -> HttpResponse:
     only = request.GET.get("loc", "")
     soon = [one for source in soon_late for one in source.soon(actor, now)]
     calendar = people.calendar_of(actor.commune_id) if actor.commune_id else None
-    rows = [(item, due_badge(item.due_at, clock_stopped=item.clock_stopped, now=now, calendar=calendar)) for item in narrowed(list_, only)]
     shown = [] if only in {"qua-han", "hom-nay"} else soon if only == "sap-tre" else soon[:SOON_ON_TOP]
     context = {
         "today": list_,
-        "rows": rows,
+        "lines": [_line(item, now, calendar) for item in narrowed(list_, only)],
         "only": only,
-        "soon": [(one, due_badge(one.item.due_at, clock_stopped=False, now=now, calendar=calendar)) for one in shown],
+        "soon": [SoonLine(_line(one.item, now, calendar), one.why, one.holder, str(one.act), one.act_url) for one in shown],
         "soon_number": len(soon),
         "tomorrow_off": day_off_name(now.astimezone(VN).date() + timedelta(days=1)),
     }
     return render(request, "portal/today.html", context)
+
+
+def _line(item: WorkItem, now: datetime, calendar: WorkCalendar | None) -> WorkLine:
+    due = due_badge(item.due_at, clock_stopped=item.clock_stopped, now=now, calendar=calendar)
+    return WorkLine(item.url, item.key, item.title, item.detail, (item.stage_tone, str(item.stage)), plainly(due))
 
 
 @require_GET

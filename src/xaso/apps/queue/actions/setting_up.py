@@ -17,6 +17,7 @@ from xaso.apps.queue.models import Appointment, Kiosk, ServiceCounter, ServiceGr
 from xaso.apps.queue.spoken import LETTERS
 from xaso.kernel.errors import Refusal
 from xaso.kernel.text import tidy_name
+from xaso.platform import outbox
 from xaso.platform.actor import Actor
 
 ADMINISTRATOR = Role.ADMINISTRATOR.value
@@ -62,11 +63,18 @@ def save_group(actor: Actor, group_id: UUID | None, facts: GroupFacts, *, now: d
 
 @transaction.atomic
 def end_group(actor: Actor, group_id: UUID, *, now: datetime) -> None:
-    """Let a group end; its appointments to come are cancelled. Raises Refusal `queue.not_found`, `.still_waiting`."""
+    """Let a group end; its appointments are cancelled, with a fact for each, so that people are told.
+
+    Raises Refusal `queue.not_found`, `.still_waiting`.
+    """
     group = access.locked_group(access.require(actor, ADMINISTRATOR), group_id)
     if Ticket.objects.filter(group=group, state__in=OPEN).exists():
         raise Refusal("queue.still_waiting")
-    Appointment.objects.filter(group=group, state="booked").update(state="cancelled")
+    for appointment in Appointment.objects.select_for_update().filter(group=group, state="booked").order_by("id"):
+        appointment.state = "cancelled"
+        appointment.save(update_fields=["state"])
+        if appointment.starts_at > now:
+            outbox.publish("queue.appointment_called_off", f"appointment:{appointment.id}", {}, now=now)
     group.counters.clear()
     group.ended_at = now
     group.save(update_fields=["ended_at"])

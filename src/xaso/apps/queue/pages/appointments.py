@@ -68,6 +68,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         "tone": tone,
         "may_change": appointment.state == "booked" and appointment.starts_at > now,
         "may_arrive": _may_arrive(appointment, now),
+        "is_closed": appointment.starts_at > now and times.is_closed(appointment.group, appointment.starts_at),
         "arrives_from": appointment.starts_at - rules.ARRIVE_BEFORE,
         "late_from": appointment.starts_at + rules.LATE_AFTER,
         "address": f"{settings.PUBLIC_URL}/dat-lich/phieu/{token}/",

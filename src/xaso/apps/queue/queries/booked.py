@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from xaso.apps.queue import times
 from xaso.apps.queue.models import Appointment
 
 
@@ -24,7 +25,23 @@ class Booked:
 def booked_between(begins: datetime, ends: datetime) -> list[Booked]:
     """Return the appointments of all communes that start from `begins` on and before `ends`, soonest first. One query."""
     rows = Appointment.objects.filter(state="booked", starts_at__gte=begins, starts_at__lt=ends).order_by("starts_at", "id")
-    return [
-        Booked(row.id, row.commune_id, row.starts_at, row.created_at, row.name, row.phone, row.code, row.token)
-        for row in rows.only("commune_id", "starts_at", "created_at", "name", "phone", "code", "token")
-    ]
+    return [_booked(row) for row in rows.only("commune_id", "starts_at", "created_at", "name", "phone", "code", "token")]
+
+
+def closed_ahead(now: datetime) -> list[Booked]:
+    """Return the appointments to come, of all communes, at whose time nobody is served any more: a day off or other hours were set later.
+
+    One query, and one for the calendar of each commune that no process memory holds.
+    """
+    rows = Appointment.objects.filter(state="booked", starts_at__gt=now).select_related("group").order_by("starts_at", "id")
+    return [_booked(row) for row in rows if times.is_closed(row.group, row.starts_at)]
+
+
+def find_appointment(appointment_id: UUID) -> Booked | None:
+    """Return an appointment whatever became of it. One query."""
+    row = Appointment.objects.filter(pk=appointment_id).first()
+    return _booked(row) if row else None
+
+
+def _booked(row: Appointment) -> Booked:
+    return Booked(row.id, row.commune_id, row.starts_at, row.created_at, row.name, row.phone, row.code, row.token)

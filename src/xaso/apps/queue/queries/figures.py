@@ -1,13 +1,14 @@
 """What a day came to: numbers taken, served, given up, and the middle of waiting and service."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from xaso.apps.queue import rules, times
 from xaso.apps.queue.models import DayFigures, ServiceGroup, Ticket
+from xaso.platform.kept_questions import KeptQuestion
 
 
 @dataclass(frozen=True)
@@ -66,4 +67,11 @@ def of_days(commune_id: UUID, now: datetime, days: int) -> list[DayFigures]:
 
 def waiting_now(commune_id: UUID, now: datetime) -> int:
     """Return how many wait. One query."""
-    return Ticket.objects.filter(commune_id=commune_id, day=times.local_day(now), state="waiting").count()
+    return _WAITING.count(commune_id=commune_id, day=times.local_day(now))
+
+
+def _waiting(commune_id: UUID, day: date) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(commune_id=commune_id, day=day, state="waiting")
+
+
+_WAITING = KeptQuestion(_waiting, commune_id=UUID, day=date)

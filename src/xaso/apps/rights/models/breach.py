@@ -1,8 +1,9 @@
-"""Data breaches of a commune, each step of them, and the people whose data they are about."""
+"""Data breaches of a commune, each step of them, and the people whose data they are about. What is told freely is sealed."""
 
 from django.db import models
 
 from xaso.kernel.identifiers import uuid7
+from xaso.platform.sealed import SealedText
 
 
 class Breach(models.Model):
@@ -17,25 +18,25 @@ class Breach(models.Model):
     commune = models.ForeignKey("people.Commune", on_delete=models.PROTECT, related_name="+", db_index=False)
     code = models.CharField(max_length=24)
     state = models.CharField(max_length=16)
-    what = models.CharField(max_length=4000)
+    what = SealedText(max_length=4000)
     happened_at = models.DateTimeField(null=True)
     known_at = models.DateTimeField()
     due_at = models.DateTimeField()
-    data_kinds = models.CharField(max_length=2000, default="")
+    data_kinds = SealedText(max_length=2000)
     is_sensitive = models.BooleanField(default=False)
     people_count = models.PositiveIntegerField(null=True)
-    consequences = models.CharField(max_length=4000, default="")
-    measures = models.CharField(max_length=4000, default="")
+    consequences = SealedText(max_length=4000)
+    measures = SealedText(max_length=4000)
     reported_by = models.CharField(max_length=200)
     reporter_post = models.CharField(max_length=200, default="")
     noted_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
     told_on_paper = models.CharField(max_length=200, default="")
     late_why = models.CharField(max_length=1000, default="")
-    words_to_people = models.CharField(max_length=2000, default="")
+    words_to_people = SealedText(max_length=2000)
     people_told_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    end_words = models.CharField(max_length=4000, default="")
+    end_words = SealedText(max_length=4000)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["commune", "code"], name="one_breach_a_code")]
@@ -53,7 +54,7 @@ class BreachStep(models.Model):
     at = models.DateTimeField()
     actor_name = models.CharField(max_length=200)
     post_title = models.CharField(max_length=200, default="")
-    note = models.CharField(max_length=4000, default="")
+    note = SealedText(max_length=4000)
 
     class Meta:
         ordering = ["at", "id"]

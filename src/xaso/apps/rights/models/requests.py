@@ -19,7 +19,7 @@ class DataRequest(models.Model):
     code = models.CharField(max_length=24)
     citizen = models.ForeignKey("people.Citizen", on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=10)
-    words = models.CharField(max_length=2000)
+    words = SealedText(max_length=2000)
     name = models.CharField(max_length=200)
     phone = SealedText(max_length=15)
     email = models.CharField(max_length=120, default="")
@@ -33,8 +33,8 @@ class DataRequest(models.Model):
     due_at = models.DateTimeField()
     first_due_at = models.DateTimeField(null=True)
     responsible = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    extended_why = models.CharField(max_length=1000, default="")
-    answer = models.CharField(max_length=4000, default="")
+    extended_why = SealedText(max_length=1000)
+    answer = SealedText(max_length=4000)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -60,7 +60,7 @@ class RequestStep(models.Model):
     at = models.DateTimeField()
     actor_name = models.CharField(max_length=200)
     post_title = models.CharField(max_length=200, default="")
-    note = models.CharField(max_length=4000, default="")
+    note = SealedText(max_length=4000)
 
     class Meta:
         ordering = ["at", "id"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 
 from xaso.apps.audit import facade as audit
@@ -20,6 +21,7 @@ from xaso.apps.rights.actions import breaches
 from xaso.apps.rights.actions.breaches import BreachFacts
 from xaso.apps.rights.breach_rules import hours_between, tell_due_at, was_late
 from xaso.apps.rights.breach_words import countdown
+from xaso.apps.rights.demo import load_demo_breach
 from xaso.apps.rights.models import Breach, BreachPerson, BreachStep
 from xaso.apps.rights.testing import MORNING, Hall, hall
 from xaso.kernel.errors import Refusal
@@ -288,3 +290,38 @@ def test_another_commune_s_breach_is_not_there(office: Hall) -> None:
     assert breach_queries.list_breaches(stranger, is_open=True) == []
     assert refused(breaches.close, stranger, breach.id, "Xong rồi nhé.", now=MORNING) == "rights.not_found"
     assert refused(breaches.add_person, office.head, breach.id, hall().citizen.citizen_id, now=MORNING) == "rights.not_found"
+
+
+def test_a_real_commune_gets_no_breach_of_the_demo(office: Hall) -> None:
+    load_demo_breach(MORNING)
+
+    assert not Breach.objects.exists()
+
+
+def test_a_demo_commune_has_one_breach_to_look_at() -> None:
+    office = hall(is_demo=True)
+
+    load_demo_breach(MORNING)
+    load_demo_breach(MORNING)
+
+    breach = Breach.objects.get()
+    assert (breach.state, breach.late_why, [one.verb for one in breach.steps.all()]) == ("authority_told", "", ["report", "tell_authority"])
+    assert breach.told_at is not None
+    assert breach.told_at < breach.due_at
+    assert breach.code in text(signed_in(office.head).get(LISTED))
+
+
+def test_who_reads_the_database_does_not_read_what_is_told_of_a_breach(office: Hall) -> None:
+    breach = noticed(office, data_kinds="Ảnh thẻ", consequences="Bị mạo danh", measures="Khóa máy từ xa")
+    assert office.citizen.citizen_id is not None
+    breaches.add_person(office.head, breach.id, office.citizen.citizen_id, now=MORNING + HOUR)
+    breaches.tell_people(office.head, breach.id, "Anh chị cảnh giác cuộc gọi lạ.", now=MORNING + 2 * HOUR)
+    with connection.cursor() as cursor:
+        kept = ""
+        for table in ("rights_breach", "rights_breachstep"):
+            cursor.execute(f"SELECT * FROM {table}")
+            kept += repr(cursor.fetchall())
+
+    assert WHAT in [one.what for one in Breach.objects.all()]
+    assert breach.code in kept
+    assert [said for said in (WHAT, "Ảnh thẻ", "Bị mạo danh", "Khóa máy từ xa", "cuộc gọi lạ") if said in kept] == []

@@ -82,6 +82,6 @@ def postpone(paper_ids: list[UUID], trouble: str, *, now: datetime) -> None:
         row.save(update_fields=["tries", "trouble", "next_at"])
 
 
-def _next_at(row: SignedPaper) -> datetime | None:
-    facts = PaperFacts(row.level, row.is_test, row.signed_at, row.renewed_at, row.stamp_ends_at)
+def _next_at(row: SignedPaper) -> datetime:
+    facts = PaperFacts(row.level, row.signed_at, row.stamped_at, row.renewed_at, row.stamp_ends_at)
     return next_proof_at(facts, renewed_after_years=RENEWED_AFTER_YEARS.value())

@@ -1,7 +1,7 @@
 """A certificate authority for trials, made by the machine itself on first start. All that it issues says so."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +18,7 @@ TEST_MARK = "BẢN THỬ – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 ROOT_NAME = "Xã Số CA BẢN THỬ"
 ROOT_YEARS = 10
 LEAF_DAYS = 730
+LIST_DAYS = 7
 BACKDATED_DAYS = 366
 """A trial holds months of past cases, signed on their own days; so certificates of the trial begin before it."""
 
@@ -75,6 +76,16 @@ def issue(authority: TestAuthority, *, name: str, organisation: str, now: dateti
     root_identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key())
     builder = builder.add_extension(root_identifier, critical=False)
     return IssuedCertificate(builder.sign(authority.key, hashes.SHA256()), key_name)
+
+
+def revocation_list(authority: TestAuthority, revoked: Mapping[int, datetime], *, now: datetime) -> bytes:
+    """Return the authority's list (DER) of the serial numbers that were revoked and when, good for a week."""
+    builder = x509.CertificateRevocationListBuilder().issuer_name(authority.certificate.subject)
+    builder = builder.last_update(now).next_update(now + timedelta(days=LIST_DAYS))
+    for serial, at in revoked.items():
+        entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at)
+        builder = builder.add_revoked_certificate(entry.build())
+    return builder.sign(authority.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 def _root(key: ec.EllipticCurvePrivateKey, now: datetime) -> x509.Certificate:

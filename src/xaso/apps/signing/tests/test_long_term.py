@@ -24,7 +24,7 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.people import testing as people
 from xaso.apps.signing import checking, proving, revocation
 from xaso.apps.signing import facade as signing
-from xaso.apps.signing.actions.certificates import register_certificate
+from xaso.apps.signing.actions.certificates import issue_test_certificate, register_certificate, revoke
 from xaso.apps.signing.judging import OwnRecord, judged
 from xaso.apps.signing.models import Certificate, SignedPaper
 from xaso.apps.signing.rules import PaperFacts, levels_in_work, next_proof_at
@@ -193,6 +193,24 @@ def test_without_lists_of_the_issuer_a_paper_stays_stamped_and_says_why(
     assert paper_kept.next_at == now + DAY + timedelta(hours=6)
 
 
+def test_a_paper_of_the_trial_gets_its_evidence_too_and_stays_a_trial(
+    server: Standin, paper: bytes, signer: Any, commune: Any, now: datetime
+) -> None:
+    issue_test_certificate(signer.pk, commune.pk, name=signer.full_name, now=now)
+    pdf = signing.sign(paper, account_id=signer.pk, commune_id=commune.pk, name=signer.full_name, reason="", now=now)
+    stored = files.keep(pdf.content, name="c.pdf", media_type="application/pdf", commune_id=commune.pk, now=now)
+    signing.keep_provable(stored, pdf, subject="dossier:3", now=now)
+    kept = SignedPaper.objects.get()
+    admin = people.actor_for(people.staff(commune, "administrator"))
+    revoke(admin, Certificate.objects.get(account_id=signer.pk).pk, now=now + timedelta(hours=1))
+
+    assert proving.prove_now(on(server, now + DAY)) == 1
+
+    (check,) = signing.verify(content(kept), now=now + DAY)
+    assert (check.verdict, check.level, check.is_test) == ("valid", "B-LTA", True)
+    assert answers(as_stranger(content(kept), now=now + DAY)) == [("unknown", "authority_unknown", "B-T")]
+
+
 def test_a_list_older_than_the_signature_is_no_evidence(server: Standin, paper_kept: SignedPaper, now: datetime) -> None:
     on(server, now - timedelta(hours=2))
     server.control(clock=str(round(-2 * DAY.total_seconds())))
@@ -285,16 +303,15 @@ NOON = datetime(2026, 11, 30, 5, tzinfo=clock.now().tzinfo)
 @pytest.mark.parametrize(
     ("paper", "due"),
     [
-        (PaperFacts("B-B", False, NOON), NOON),
-        (PaperFacts("B-B", True, NOON), NOON),
-        (PaperFacts("B-T", False, NOON), NOON + DAY),
-        (PaperFacts("B-T", True, NOON), None),
-        (PaperFacts("B-LT", False, NOON), NOON + DAY),
-        (PaperFacts("B-LTA", False, NOON, NOON + DAY, NOON + 2 * YEAR), NOON + 2 * YEAR - timedelta(days=90)),
-        (PaperFacts("B-LTA", False, NOON, NOON + DAY, NOON + 20 * YEAR), NOON + DAY + 5 * YEAR),
+        (PaperFacts("B-B", NOON), NOON),
+        (PaperFacts("B-T", NOON, NOON), NOON + DAY),
+        (PaperFacts("B-T", NOON, NOON + 3 * DAY), NOON + 4 * DAY),
+        (PaperFacts("B-LT", NOON, NOON), NOON + DAY),
+        (PaperFacts("B-LTA", NOON, NOON, NOON + DAY, NOON + 2 * YEAR), NOON + 2 * YEAR - timedelta(days=90)),
+        (PaperFacts("B-LTA", NOON, NOON, NOON + DAY, NOON + 20 * YEAR), NOON + DAY + 5 * YEAR),
     ],
 )
-def test_when_something_is_added_next(paper: PaperFacts, due: datetime | None) -> None:
+def test_when_something_is_added_next(paper: PaperFacts, due: datetime) -> None:
     assert next_proof_at(paper, renewed_after_years=5) == due
 
 
