@@ -103,6 +103,7 @@ def test_the_day_is_asked_for_or_said_to_be_unknown(admin: Client, tmp_path: Pat
         (b"\n\n", "không có thủ tục nào"),
         (gzip.compress(b"{" * 10_000)[:-12], "bị cắt ngang"),
     ],
+    ids=["PDF", "archive", "another list", "packed table", "empty lines", "cut off"],
 )
 def test_a_foreign_file_is_refused_at_the_door_by_its_content_whatever_its_name(admin: Client, content: bytes, words: str) -> None:
     refused = _send(admin, content)
