@@ -101,10 +101,11 @@ class Live:
 
     @property
     def all_variables(self) -> dict[str, str]:
-        """Return the environment that this installation's programs get."""
+        """Return the environment that this installation's programs get. Nothing is spoken ahead or stamped unless a test asks for it."""
         kept = {name: value for name, value in os.environ.items() if name not in {"DJANGO_SETTINGS_MODULE", "XASO_EID_ISSUER"}}
         places = {"XASO_DATA": str(self.data_dir), "PORT": str(self.port), "DATABASE_URL": self.database_url, "XASO_MODE": "demo"}
-        return {**kept, **places, "XASO_SPEECH_AHEAD_SECONDS": "0", **self.environment}
+        ahead = {"XASO_SPEECH_AHEAD_SECONDS": "0", "XASO_TIME_STAMP_ADDRESS": ""}
+        return {**kept, **places, **ahead, **self.environment}
 
 
 class Template:

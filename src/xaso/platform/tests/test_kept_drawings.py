@@ -55,3 +55,9 @@ def test_what_is_put_into_holes_is_escaped_and_never_kept() -> None:
     assert 'data-lock="0"' in second
     assert "t-one" not in second
     assert "script" not in second
+
+
+def test_what_looks_like_a_hole_is_not_filled() -> None:
+    piece = filled("xaso/lock.html", seconds=60, typed="\ue000token\ue000", here="/", token="t-one")
+
+    assert piece.count("t-one") == 1
