@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from xaso.site.supervisor import answers
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_PORT = 8330
 START_SECONDS = 60
+STAMPING_SECONDS = 180
+ALL_STAMPED = b"xaso_papers_without_time_stamp 0.0"
 NO_LIMIT = {"XASO_API_CALLS_A_MINUTE": "0"}
 """One token sends here in a second what it may send in a minute elsewhere."""
 
@@ -25,14 +28,25 @@ SCOPES = ("dossiers:create", "dossiers:read", "dossiers:move", "role:desk", "rol
 @contextmanager
 def everything(folder: Path, database_url: str = "") -> Iterator[Live]:
     """Run the demo commune: web server with two workers, job worker, stand-ins for e-ID and authority."""
-    live = Live(folder, FIRST_PORT, database_url, NO_LIMIT)
+    live = Live(folder, FIRST_PORT, database_url)
+    live.environment = {**NO_LIMIT, "XASO_TIME_STAMP_ADDRESS": f"{live.authority_url}/tsa"}
     folder.mkdir(parents=True, exist_ok=True)
     live.xaso("prepare")
     live.start()
+    _stamped(live)
     try:
         yield live
     finally:
         live.stop()
+
+
+def _stamped(live: Live) -> None:
+    """Wait until the demo's papers have their time stamps: what a first start does beside is not measured."""
+    deadline = time.monotonic() + STAMPING_SECONDS
+    while ALL_STAMPED not in urllib.request.urlopen(f"{live.url}/metrics", timeout=30).read():
+        if time.monotonic() > deadline:
+            raise RuntimeError(live.logs())
+        time.sleep(0.5)
 
 
 @contextmanager
