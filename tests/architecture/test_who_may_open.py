@@ -26,8 +26,8 @@ from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
 from xaso.apps.people.models import BankAccountChange, Citizen, Commune, Deputy, LocalDay, Post, RecoveryRequest
 from xaso.apps.procedures.facade import import_edition
-from xaso.apps.procedures.models import NationalRecord
-from xaso.apps.procedures.testing import national_file, national_record, procedure
+from xaso.apps.procedures.models import NationalRecord, SentEdition
+from xaso.apps.procedures.testing import CHANNELS_HEAD, imported, national_file, national_record, procedure
 from xaso.apps.queue.models import Kiosk, ServiceCounter, ServiceGroup
 from xaso.apps.rights.actions.breaches import BreachFacts, report
 from xaso.apps.rights.actions.requests import ask
@@ -63,6 +63,8 @@ SENT = {
     "account_holder": "KE LA",
 }
 
+WITHOUT_TERM = "1.900009"
+
 pytestmark = pytest.mark.django_db
 
 
@@ -83,6 +85,8 @@ class World:
             values |= {"attachment_id": self.values["sent_attachment_id"]}
         if route.startswith("nop-ho-so/"):
             values |= {"attachment_id": self.values["draft_attachment_id"]}
+        if route.endswith("/thoi-han/"):
+            values |= {"code": WITHOUT_TERM}
         if route.startswith("tai-bang/"):
             values |= {"name": "so-theo-doi"}
         for name, value in values.items():
@@ -133,7 +137,10 @@ def world(tmp_path: Path) -> World:
     secret = {"sealed_secret": "khong-mo", "topics": [], "created_at": now}
     webhook = Webhook.objects.create(commune_id=commune.id, name="Phần mềm", url="https://nhan.example/", **secret)
     told = {"event_id": uuid4(), "topic": "dossiers.accept", "subject": "dossier:1", "body": "{}", "occurred_at": now}
+    bare = national_record(WITHOUT_TERM, cach_thuc_thuc_hien=f"{CHANNELS_HEAD}Trực tiếp5Miễn phí")
+    imported(office.administrator, tmp_path / "b.jsonl", bare, now=now)
     edition = import_edition(national_file(tmp_path / "a.jsonl", national_record()), as_of=None, now=now)
+    sent = {"file_name": "a.jsonl", "sha256": "0", "size_bytes": 1, "state": "read", "sent_at": now, "sent_by": post.account}
     kiosk = Kiosk.objects.create(commune_id=commune.id, name="Máy", token_digest="khong", created_at=now)
     own_day = {"commune": commune, "day": today, "kind": "off", "ground": "1/QĐ", "added_at": now, "added_by": "x"}
     register = sheets.find("so-theo-doi")
@@ -153,7 +160,8 @@ def world(tmp_path: Path) -> World:
         "finding_id": Finding.objects.create(**cut).id,
         "job_id": jobs.ask_for(office.desk, register, "", rows_count=1, language="vi", now=now).id,
         "edition_id": edition.edition_id,
-        "record_id": NationalRecord.objects.get(edition=edition.edition_id).id,
+        "sent_id": SentEdition.objects.create(**sent).id,
+        "record_id": NationalRecord.objects.get(edition=edition.edition_id, change="new").id,
         "webhook_id": webhook.id,
         "delivery_id": WebhookDelivery.objects.create(webhook=webhook, **told).id,
         "code": dossier.code,
