@@ -47,7 +47,7 @@ class Repository:
     def release(self, tag: str) -> None:
         """Make a release of what the folder holds now."""
         self._git("add", "--all")
-        self._git("-c", "user.name=xaso", "-c", "user.email=xaso@example.vn", "commit", "--quiet", "--message", tag)
+        self._git("-c", "user.name=xaso", "-c", "user.email=xaso@example.vn", "commit", "--quiet", "--allow-empty", "--message", tag)
         self._git("tag", tag)
 
     def migration(self, name: str, after: str, operation: str) -> None:
