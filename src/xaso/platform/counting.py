@@ -12,12 +12,9 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own below it, closed t
 
 def count_in(data_dir: Path, program: str) -> None:
     """Let this process and those that it forks count in the program's folder, from zero."""
-    place = _in_memory(data_dir) or data_dir / "metrics"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if place.stat().st_uid != os.getuid():
-        raise PermissionError(f"{place} belongs to somebody else")
-    folder = place / program
-    folder.mkdir(exist_ok=True)
+    data_dir.mkdir(parents=True, exist_ok=True)
+    folder = _place(data_dir) / program
+    folder.mkdir(parents=True, exist_ok=True)
     for file in folder.glob("*.db"):
         file.unlink(missing_ok=True)
     os.environ[FOLDER_VARIABLE] = str(folder)
@@ -29,7 +26,13 @@ def folder_of_all() -> Path | None:
     return Path(folder).parent if folder else None
 
 
-def _in_memory(data_dir: Path) -> Path | None:
-    """Return a place in memory that belongs to this data folder alone."""
+def _place(data_dir: Path) -> Path:
+    """Return a place in memory that belongs to this data folder alone; one on its disk where there is none, or it is somebody else's."""
     known = data_dir.stat()
-    return MEMORY / f"xaso-{known.st_dev}-{known.st_ino}" if os.access(MEMORY, os.W_OK) else None
+    place = MEMORY / f"xaso-{known.st_dev}-{known.st_ino}"
+    try:
+        place.mkdir(mode=0o700, exist_ok=True)
+        is_ours = place.lstat().st_uid == os.getuid()
+    except OSError:
+        is_ours = False
+    return place if is_ours else data_dir / "metrics"

@@ -84,8 +84,9 @@
   };
   // The usual forms come by themselves on a good link; on a thin one a few at a time, or now, with their size told first.
   const bytes = async (address) => Number((await fetch(address, { method: "HEAD" })).headers.get("Content-Length") || 0);
+  const offered = at("luu-het").textContent;
   const offerAll = async () => {
-    const button = at("luu-het"), again = button.textContent;
+    const button = at("luu-het");
     button.onclick = null;
     button.textContent = said.looking;
     try {
@@ -94,7 +95,7 @@
       button.textContent = fill(said.save_all_size, { count: pages.length, size });
       button.onclick = saveAll;
     } catch {
-      button.textContent = again;
+      button.textContent = offered;
       button.onclick = offerAll;
       tell("loi", said.failed);
     }
@@ -110,7 +111,8 @@
     });
     await drawSaved();
     tell(isDone ? "bao" : "loi", isDone ? said.all_saved : said.failed);
-    if (!isDone) offerAll();
+    button.textContent = offered;
+    button.onclick = offerAll;
   };
   at("luu-het").onclick = offerAll;
   const draw = async () => {
