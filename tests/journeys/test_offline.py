@@ -3,10 +3,12 @@
 import json
 import random
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import TimeoutError as StillThere
 
 from tests.cutting import CuttingProxy, wait_for
 from tests.journeys.accessibility import assert_accessible
@@ -65,10 +67,19 @@ PHOTO_NOT_SENT_YET = """async (take) => {
     };
   });
 }"""
-A_THIN_LINKS_PATIENCE = 60
-"""Seconds. Where the browser takes the link for a thin one a page calls the worker after twenty."""
+A_THIN_LINKS_PATIENCE_MS = 30_000
+"""Where the browser takes the link for a thin one a page calls the worker after twenty seconds."""
 A_BEATS_BYTES = 4000
 LEAST_BYTES, MOST_BYTES = 200, 60_000
+
+
+def replaces_the_worker(page: Page, address: str) -> bool:
+    """Visit the commune and tell whether that brings its present worker. One whose files were cut off comes with a later visit."""
+    page.goto(f"{address}/may-nay/")
+    with suppress(StillThere):
+        page.wait_for_function(IS_REPLACED, timeout=A_THIN_LINKS_PATIENCE_MS)
+        return True
+    return False
 
 
 def test_filed_on_a_hill_received_once_after_a_restart(
@@ -107,7 +118,7 @@ def test_filed_on_a_hill_received_once_after_a_restart(
         kept = page.evaluate("async () => [(await xasoStore.all('photos')).length, (await xasoStore.all('items'))[0].content]")
         assert kept == [0, None], "after receipt the phone lets go of its copy"
         assert "upload-" not in page.evaluate("xasoStore.all('keep').then((kept) => kept.map(({ name }) => name).join())")
-        wait_for(lambda: page.evaluate(IS_REPLACED), A_THIN_LINKS_PATIENCE)
+        wait_for(lambda: replaces_the_worker(page, link.url), 120)
         assert page.evaluate(KEEP_ALL) == [True, False], "what the older one kept is kept anew, and what nobody names goes"
         visited = page.evaluate("caches.open('xaso-1-pages').then((cache) => cache.keys()).then((all) => all.map(({ url }) => url))")
         assert f"{link.url}/visited/?q=69" in visited
@@ -199,7 +210,7 @@ def test_what_waits_goes_by_itself_when_the_signal_comes_while_any_page_of_ours_
         page.evaluate(RELEASE)
         other = context.new_page()
         other.goto(f"{link.url}/thu-tuc/")
-        wait_for(lambda: received() == 2, A_THIN_LINKS_PATIENCE)
+        wait_for(lambda: received() == 2, A_THIN_LINKS_PATIENCE_MS / 1000)
         other.close()
 
         link.down()

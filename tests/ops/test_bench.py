@@ -12,6 +12,8 @@ from bench.__main__ import ON_THE_DEMO, ON_THEIR_OWN
 from bench.figures import Figure, Target, beside, table, write
 from bench.papers import distinct, median_ms
 from bench.parts import Part, measured, measured_on
+from xaso.apps.people import memory
+from xaso.platform.tests.ageless import ageless
 from xaso.site import first_administrator
 
 FIRST, SECOND = Target("first", "/s", 600), Target("second", "ms", 50, at_most=True)
@@ -83,6 +85,7 @@ def test_the_long_commands_bring_what_they_need() -> None:
 
 @pytest.mark.django_db
 def test_the_program_takes_the_password_of_the_commune_that_is_measured() -> None:
-    told = first_administrator.create(installations.ADMINISTRATOR, installations.PASSWORD)
+    with ageless(memory):
+        told = first_administrator.create(installations.ADMINISTRATOR, installations.PASSWORD)
 
     assert installations.ADMINISTRATOR["username"] in told
