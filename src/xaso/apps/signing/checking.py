@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 from asn1crypto import pem
 
 from xaso.apps.signing import queries
-from xaso.apps.signing.actions.certificates import TRUSTED_FOLDER
 from xaso.apps.signing.judging import judged
 from xaso.apps.signing.keys import keys_directory
+from xaso.apps.signing.known_here import kept, known_in
 from xaso.apps.signing.shapes import SignatureCheck, Verdict
 
 if TYPE_CHECKING:
     from xaso.apps.signing.trust import Known
     from xaso.apps.signing.verification import Finding
-
-REVOCATION_FOLDER = "revocation"
-"""Revocation lists (`*.crl`) and OCSP answers (`*.ocsp`), DER or PEM: fetched by the job, or put there by the operator."""
 
 _WORST_FIRST = (Verdict.INVALID, Verdict.UNKNOWN, Verdict.VALID)
 
@@ -42,11 +39,7 @@ def overall(checks: list[SignatureCheck]) -> Verdict | None:
 
 def known() -> "Known":
     """Return the authorities and revocation lists that lie on this machine."""
-    from xaso.apps.signing.trust import Known
-    from xaso.apps.signing.verification import load_roots
-
-    keys = keys_directory()
-    return Known(load_roots(keys / TRUSTED_FOLDER), load_roots(keys), _kept("*.crl"), _kept("*.ocsp"))
+    return known_in(keys_directory())
 
 
 def known_of(chain_pem: str) -> "Known":
@@ -54,15 +47,8 @@ def known_of(chain_pem: str) -> "Known":
     from xaso.apps.signing.trust import Known
 
     *_others, last = (der for _, _, der in pem.unarmor(chain_pem.encode(), multiple=True))
-    return Known((last,), (), _kept("*.crl"), _kept("*.ocsp"))
-
-
-def _kept(pattern: str) -> tuple[bytes, ...]:
-    return tuple(_der(path.read_bytes()) for path in sorted((keys_directory() / REVOCATION_FOLDER).glob(pattern)))
-
-
-def _der(content: bytes) -> bytes:
-    return pem.unarmor(content)[2] if pem.detect(content) else content
+    keys = keys_directory()
+    return Known((last,), (), kept(keys, "*.crl"), kept(keys, "*.ocsp"))
 
 
 def _judged(findings: "list[Finding]", now: datetime) -> list[SignatureCheck]:

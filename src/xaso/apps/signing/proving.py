@@ -1,26 +1,28 @@
 """Adds to kept signed papers what proves their time: the worker calls this in its rounds.
 
-The time-stamp server is asked in a thread of its own, never inside a round of the worker, a request or a transaction.
+The time-stamp server is asked by a process of its own while a thread waits for it, never inside a round of the worker, a request or a
+transaction.
 """
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from uuid import UUID
 
 import structlog
 from prometheus_client import Gauge
 
 from xaso.apps.signing import options
-from xaso.apps.signing.actions.prove import NO_LISTS, Extended, extend, postpone
+from xaso.apps.signing.actions.prove import Extended, extend, postpone
 from xaso.apps.signing.adapters.tsa_http import HttpStamper
-from xaso.apps.signing.checking import known
 from xaso.apps.signing.keys import keys_directory
 from xaso.apps.signing.models import Certificate, SignedPaper
-from xaso.apps.signing.ports import NoStamp
+from xaso.apps.signing.proofs_apart import Lacking, Outcome, Turn, prove_apart, prove_here
 from xaso.apps.signing.rules import levels_in_work
 from xaso.apps.signing.shapes import Level
-from xaso.apps.signing.stampers import find_stamper
+from xaso.apps.signing.stampers import find_stamper, remember
 from xaso.kernel.errors import Refusal
 from xaso.platform import files
 
@@ -29,30 +31,18 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 8
 """Papers taken up in one go."""
 
-UNREADABLE, CHAIN_FAILED = "paper_unreadable", "chain_failed"
 WAITING = Gauge("xaso_papers_without_time_stamp", "Signed papers that wait for a time stamp.", multiprocess_mode="mostrecent")
 
 
 @dataclass(frozen=True)
 class Made:
-    """What came of one paper: its newer form, or why there is none."""
+    """Papers that were due, and what came of them in their order."""
 
-    paper: SignedPaper
-    extended: Extended | None
-    trouble: str = ""
-
-
-@dataclass(frozen=True)
-class Round:
-    """Papers that are due, with their content, the server, and the lists of the trial's own authority where its papers need one."""
-
-    due: list[tuple[SignedPaper, bytes]]
-    stamper: HttpStamper
-    own_lists: tuple[bytes, ...]
-    now: datetime
+    papers: list[SignedPaper]
+    outcome: Outcome
 
 
-_waiting: list[Future[list[Made]]] = []
+_waiting: list[Future[Made]] = []
 
 
 def prove(now: datetime) -> int:
@@ -64,7 +54,7 @@ def prove(now: datetime) -> int:
         return 0
     due = _due(now)
     if due:
-        _waiting.append(_thread().submit(_made, Round(due, stamper, _own_lists(due, now), now)))
+        _waiting.append(_thread().submit(_made, due, _turn(due, stamper, now), prove_apart))
     return 0
 
 
@@ -74,7 +64,7 @@ def prove_now(now: datetime) -> int:
     if stamper is None:
         return 0
     due = _due(now)
-    return _written(_made(Round(due, stamper, _own_lists(due, now), now)), now)
+    return _written(_made(due, _turn(due, stamper, now), prove_here), now)
 
 
 def _due(now: datetime) -> list[tuple[SignedPaper, bytes]]:
@@ -101,44 +91,42 @@ def _own_lists(due: list[tuple[SignedPaper, bytes]], now: datetime) -> tuple[byt
     return (revocation_list(ensure_test_authority(keys_directory(), now=now), revoked, now=now),)
 
 
-def _made(turn: Round) -> list[Made]:
+def _turn(due: list[tuple[SignedPaper, bytes]], stamper: HttpStamper, now: datetime) -> Turn:
+    return Turn(
+        papers=tuple(Lacking(paper.level, content) for paper, content in due),
+        wanted=options.SIGNATURE_LEVEL.value(),
+        keys=str(keys_directory()),
+        own_lists=_own_lists(due, now),
+        address=options.TIME_STAMP_ADDRESS.value(),
+        seconds=options.TIME_STAMP_SECONDS.value(),
+        longest_bytes=stamper.longest_bytes,
+        now=now,
+    )
+
+
+def _made(due: list[tuple[SignedPaper, bytes]], turn: Turn, prove_where: Callable[[Turn], Outcome]) -> Made:
     """Touches no database: it may run in a thread of its own."""
-    return [_extended(paper, content, turn) for paper, content in turn.due]
+    return Made([paper for paper, _content in due], prove_where(turn))
 
 
-def _extended(paper: SignedPaper, content: bytes, turn: Round) -> Made:
-    from xaso.apps.signing.evidence import Lacking
-
-    try:
-        return Made(paper, _more(paper, content, turn))
-    except NoStamp as failure:
-        return Made(paper, None, failure.reason)
-    except Lacking as lacking:
-        return Made(paper, None, NO_LISTS if lacking.trouble == "untold" else CHAIN_FAILED)
-    except Exception:  # one broken file must not keep the others waiting
-        log.exception("paper_not_stamped", paper_id=str(paper.pk))
-        return Made(paper, None, UNREADABLE)
-
-
-def _more(paper: SignedPaper, content: bytes, turn: Round) -> Extended:
-    """Return what the paper is to be next: stamped, or with all evidence, stamped over where operators want that."""
-    from xaso.apps.signing.document_stamps import with_time_stamp
-    from xaso.apps.signing.preserving import with_evidence
-
-    if paper.level == Level.BASIC:
-        stamped = with_time_stamp(content, turn.stamper, now=turn.now)
-        return Extended(stamped.content, Level.STAMPED, stamped.token)
-    renews = paper.level == Level.RENEWED or options.SIGNATURE_LEVEL.value() == Level.RENEWED
-    here = known()
-    here = replace(here, crls=(*here.crls, *turn.own_lists))
-    newer, token = with_evidence(content, here, turn.stamper if renews else None, now=turn.now)
-    return Extended(newer, Level.RENEWED if renews else Level.COMPLETE, token)
-
-
-def _written(made: list[Made], now: datetime) -> int:
-    for trouble in {one.trouble for one in made if one.extended is None}:
-        postpone([one.paper.pk for one in made if one.extended is None and one.trouble == trouble], trouble, now=now)
-    return sum(extend(one.paper, one.extended, now=now) for one in made if one.extended is not None)
+def _written(made: Made, now: datetime) -> int:
+    stamper = find_stamper()
+    if stamper is not None:
+        stamper.learn(made.outcome.longest_bytes, is_resting=made.outcome.is_resting)
+    for chain in made.outcome.chains:
+        remember(chain)
+    postponed: dict[str, list[UUID]] = {}
+    extended = 0
+    for paper, newer in zip(made.papers, made.outcome.papers, strict=True):
+        if newer.fault:
+            log.error("paper_not_stamped", paper_id=str(paper.pk), fault=newer.fault)
+        if newer.trouble:
+            postponed.setdefault(newer.trouble, []).append(paper.pk)
+        else:
+            extended += extend(paper, Extended(newer.content, Level(newer.level), newer.token), now=now)
+    for trouble, paper_ids in postponed.items():
+        postpone(paper_ids, trouble, now=now)
+    return extended
 
 
 @cache

@@ -11,8 +11,8 @@ import structlog
 
 from xaso.apps.signing import options
 from xaso.apps.signing.actions.issuers_word import write_down
-from xaso.apps.signing.checking import REVOCATION_FOLDER
 from xaso.apps.signing.keys import keys_directory
+from xaso.apps.signing.known_here import REVOCATION_FOLDER
 from xaso.apps.signing.models import Certificate
 from xaso.apps.signing.stampers import stampers_chains
 from xaso.platform.worker import NowAndThen

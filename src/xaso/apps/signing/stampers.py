@@ -25,7 +25,7 @@ def stampers_chains() -> list[str]:
 
 @cache
 def _stamper_at(address: str, seconds: float) -> HttpStamper:
-    return HttpStamper(address, seconds, known, _remember)
+    return HttpStamper(address, seconds, known, remember)
 
 
 @lru_cache(maxsize=16)
@@ -35,7 +35,8 @@ def _as_pem(chain: tuple[bytes, ...]) -> tuple[str, bytes]:
     return f"{hashlib.sha256(chain[0]).hexdigest()}.pem", b"".join(pem.armor("CERTIFICATE", der) for der in chain)
 
 
-def _remember(chain: tuple[bytes, ...]) -> None:
+def remember(chain: tuple[bytes, ...]) -> None:
+    """Keep the chain of a stamp that was believed."""
     name, content = _as_pem(chain)
     path = keys_directory() / FOLDER / name
     if not path.exists():

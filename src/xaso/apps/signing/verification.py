@@ -3,10 +3,9 @@
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from asn1crypto import pem, x509
+from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
@@ -72,11 +71,6 @@ def read_signatures(content: bytes, known: Known, *, now: datetime) -> list[Find
     except Exception:  # a hostile file may break the parser anywhere
         return [Finding("")]
     return [_read(file, signature) for signature in signatures]
-
-
-def load_roots(folder: Path) -> tuple[bytes, ...]:
-    """Return the certificates (DER) of all `*.pem` files of the folder; none when it is absent."""
-    return tuple(der for path in sorted(folder.glob("*.pem")) for _, _, der in pem.unarmor(path.read_bytes(), multiple=True))
 
 
 @dataclass(frozen=True)

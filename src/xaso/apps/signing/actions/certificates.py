@@ -12,6 +12,7 @@ from django.db import transaction
 from xaso.apps.audit import facade as audit
 from xaso.apps.people import facade as people
 from xaso.apps.signing.keys import HeldKey, file_location, keys_directory, remove_key, require_key
+from xaso.apps.signing.known_here import TRUSTED_FOLDER
 from xaso.apps.signing.models import Certificate
 from xaso.apps.signing.rules import CertificateFacts, agency_name, may_be_used, require_usable
 from xaso.kernel.errors import Refusal
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from cryptography import x509
 
 PERSON, SEAL = "person", "seal"
-TRUSTED_FOLDER = "trusted"
 
 
 @dataclass(frozen=True)

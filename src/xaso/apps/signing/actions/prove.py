@@ -10,13 +10,13 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.signing.models import SignedPaper
 from xaso.apps.signing.options import RENEWED_AFTER_YEARS
 from xaso.apps.signing.ports import StampToken
+from xaso.apps.signing.proofs_apart import NO_LISTS
 from xaso.apps.signing.rules import PaperFacts, next_proof_at, pause_after
 from xaso.apps.signing.shapes import Level, SignedPdf
 from xaso.platform import files, outbox
 from xaso.platform.actor import Actor
 from xaso.platform.models import StoredFile
 
-NO_LISTS = "revocation_untold"
 EXTENDED = "signing.paper_extended"
 """The fact that a paper has a newer form: payload `before` and `after` are ids of kept files, `paper` the paper's."""
 

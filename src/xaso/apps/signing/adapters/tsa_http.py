@@ -32,6 +32,11 @@ class HttpStamper:
         return room_for(self._longest_bytes)
 
     @property
+    def longest_bytes(self) -> int:
+        """How long the longest token of this server was; 0: there was none."""
+        return self._longest_bytes
+
+    @property
     def is_resting(self) -> bool:
         """Whether the server failed a moment ago and is not asked yet."""
         return time.monotonic() < self._rests_until
@@ -53,6 +58,12 @@ class HttpStamper:
         self._longest_bytes = max(self._longest_bytes, len(token.der))
         self._remember(token.chain)
         return token
+
+    def learn(self, longest_bytes: int, *, is_resting: bool = False) -> None:
+        """Take over what another process found of this server."""
+        self._longest_bytes = max(self._longest_bytes, longest_bytes)
+        if is_resting:
+            self._rest()
 
     def rest_no_longer(self) -> None:
         """Ask at once the next time."""
