@@ -1,4 +1,4 @@
-"""What people read while the database, the key of what stands in it, or room on the disk is not there: that nothing is lost, no traceback."""
+"""What people read while the database, a key or room on the disk is missing: that nothing is lost, never a traceback."""
 
 import sys
 

@@ -105,7 +105,9 @@ def test_a_missing_key_is_named_in_the_log_and_not_to_the_visitor(db: None, capl
 
 @here
 @pytest.mark.parametrize("address", ["/full", "/full-of-rows"])
-def test_a_full_disk_is_said_to_be_full_whether_a_file_or_the_database_met_it(address: str, db: None, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_full_disk_is_said_to_be_full_whether_a_file_or_the_database_met_it(
+    address: str, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
     answer = Client(raise_request_exception=False).get(address)
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
