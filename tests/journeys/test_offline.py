@@ -16,10 +16,11 @@ from tests.live import Live
 from tests.phone import hill
 
 pytest_plugins = ("tests.phone.ready",)
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.once, hill.TRIED_AGAIN]
 
 BAD_ANSWERS = ("200 OK", "500 Internal Server Error", "413 Content Too Large", "429 Too Many Requests")
 CUTS = 10
+TYPED = "typeof xasoStore === 'object' ? xasoStore.all('typed').then(kept => JSON.stringify(kept)) : ''"
 LEFT = """() => new Promise((done) => {
   const opening = indexedDB.open("xaso", 1);
   opening.onsuccess = () => {
@@ -44,7 +45,8 @@ OLDER_WORKER = """async () => {
   await (await caches.open("xaso-1-pages")).put("/may-nay/dau", new Response("older"));
   for (let number = 0; number < 70; number += 1) await (await caches.open("xaso-1-pages")).put(`/visited/?q=${number}`, new Response(""));
   await (await caches.open("xaso-1-static")).put("/static/older.js", new Response(""));
-  await navigator.serviceWorker.register("/sw.js?older");
+  const { installing, active } = await navigator.serviceWorker.register("/sw.js?older"), older = installing || active;
+  if (older.state !== "activated") await new Promise((done) => (older.onstatechange = () => older.state === "activated" && done()));
 }"""
 IS_REPLACED = "navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated' && active.scriptURL.endsWith('/sw.js'))"
 KEEP_ALL = """async () => {
@@ -113,12 +115,12 @@ def test_filed_on_a_hill_received_once_after_a_restart(
         assert_accessible(page)
         link.up()
         page.evaluate(OLDER_WORKER)
+        wait_for(lambda: replaces_the_worker(page, link.url), 120)
         received = hill.all_received(page, link.url)
         expect(page.locator("#hop")).to_contain_text(received[0]["code"])
         kept = page.evaluate("async () => [(await xasoStore.all('photos')).length, (await xasoStore.all('items'))[0].content]")
         assert kept == [0, None], "after receipt the phone lets go of its copy"
         assert "upload-" not in page.evaluate("xasoStore.all('keep').then((kept) => kept.map(({ name }) => name).join())")
-        wait_for(lambda: replaces_the_worker(page, link.url), 120)
         assert page.evaluate(KEEP_ALL) == [True, False], "what the older one kept is kept anew, and what nobody names goes"
         visited = page.evaluate("caches.open('xaso-1-pages').then((cache) => cache.keys()).then((all) => all.map(({ url }) => url))")
         assert f"{link.url}/visited/?q=69" in visited
@@ -405,11 +407,12 @@ def test_what_was_typed_online_is_put_back_and_goes_on_without_a_signal(
         page.locator("[name=documents-0-name]").wait_for()
         page.goto(page.url.removesuffix("giay-to/") + "nguoi-nop/")
         page.locator("#c-name").wait_for()
-        wait_for(lambda: page.evaluate("typeof xasoStore === 'object' && xasoStore.all('typed').then(kept => kept.length)"))
+        page.fill("#c-name", "Vàng")
+        wait_for(lambda: "V%C3%A0ng" in page.evaluate(TYPED))
         address = page.url
         link.down()
         page.fill("#c-name", "Vàng Thị Dợ")
-        wait_for(lambda: "D%E1%BB%A3" in page.evaluate("xasoStore.all('typed').then(kept => JSON.stringify(kept))"))
+        wait_for(lambda: "D%E1%BB%A3" in page.evaluate(TYPED))
         page.evaluate(PHOTO_NOT_SENT_YET, address.removeprefix(link.url).rpartition("/nguoi-nop/")[0] + "/viec/nhan-anh/")
         page.goto(address)
         expect(page.locator("#bao")).to_contain_text("đã chuyển sang đây")

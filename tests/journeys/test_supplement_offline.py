@@ -15,7 +15,7 @@ from tests.live import Live
 from tests.phone import hill
 
 pytest_plugins = ("tests.phone.ready",)
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.once, hill.TRIED_AGAIN]
 
 STATES = "async () => (await xasoStore.all('items')).map(({ kind, state }) => [kind ?? null, state])"
 KEPT = """async () => {

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, LiteralString
 
 import psycopg
+import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 from playwright.sync_api import TimeoutError as StillThere
 
@@ -18,6 +19,8 @@ from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, PATIENCE_MS, PHO
 from tests.live import Live
 
 COPY = "2.000815"
+TRIED_AGAIN = pytest.mark.flaky(reruns=2)
+"""For tests of a phone of its own: a debugger on its service worker now and then stops the browser (decision 0132)."""
 PRESSED_AGAIN_AFTER_MS = 5000
 IS_READY = "caches.open('xaso-1-pages').then(cache => cache.match('/may-nay/dau')).then(Boolean)"
 ITEMS = """async () => (await xasoStore.all("items")).map(({ id, state, code, said, percent }) => ({ id, state, code, said, percent }))"""
