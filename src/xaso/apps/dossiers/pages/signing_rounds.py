@@ -25,7 +25,7 @@ from xaso.platform.http import let_reach
 PLACE = "/ky-nhieu/"
 SECONDS_BETWEEN_LOOKS = 3
 BY_ONE_PIN = 50
-"""So many papers an own token is asked to sign at once: their numbers wait for it, and all are sealed within the ten minutes that they wait."""
+"""So many papers an own token signs at once: their numbers wait for it, and all are sealed in the ten minutes that they wait."""
 
 
 @require_http_methods(["GET", "POST"])
