@@ -269,8 +269,8 @@ def test_applications_are_filed_with_files_that_were_sent(made: build.Office, he
 
     def aim(case: schemathesis.Case) -> None:
         if isinstance(case.body, dict):
-            paper = {"paper": "original", "upload": upload if next(turn) else "0" * 40}
-            applicant = {"name": "Giàng A Pao", "phone": "0912345678"}
+            paper: Any = {"paper": "original", "upload": upload if next(turn) else "0" * 40}
+            applicant: Any = {"name": "Giàng A Pao", "phone": "0912345678"}
             case.body = {"procedure_code": build.COPY, "channel": "counter", "applicant": applicant, "answers": ANSWERS, "papers": [paper]}
 
     statuses = fuzz("create_dossier", headers, aim)

@@ -283,7 +283,7 @@ def test_a_move_of_a_part_that_does_not_fit_changes_nothing(
 
 
 def test_a_result_goes_by_post_to_where_it_was_asked_for_and_comes_back(caller: Caller) -> None:
-    home = {"return_by": "post", "return_address": "Thôn Nậm Đét", "return_area": "xã Bảo Nhai", "phone": "0912345678"}
+    home: dict[str, Any] = {"return_by": "post", "return_address": "Thôn Nậm Đét", "return_area": "xã Bảo Nhai", "phone": "0912345678"}
     build.give_certificates(caller.made)
     place = f"/dossiers/{build.solved(caller.made, **home).id}/moves"
 
