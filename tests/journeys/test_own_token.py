@@ -144,3 +144,31 @@ def test_a_hostile_page_beside_it_gets_nothing(browser: Browser, desk: Desk) -> 
     assert opaque == "opaque"
     assert (desk.program.home / "xaso-signer.log").read_text().count("a page that is not allowed") >= 5
     assert "xin chữ ký của:" not in desk.program.screen
+
+
+def test_many_results_are_signed_with_one_pin_stopped_and_gone_on_with(browser: Browser, desk: Desk) -> None:
+    register(browser, desk)
+    page = official(browser, desk.live, SIGNER)
+    page.goto("/ky-nhieu/?chon=het")
+    waiting = page.locator("input[name=dossier]").count()
+    assert waiting >= 2
+    page.get_by_role("button", name="Xem lại rồi ký").click()
+    expect(page.get_by_role("heading", name=f"Ký {waiting} kết quả")).to_be_visible()
+    assert_accessible(page)
+
+    desk.program.typed = ["k", PIN, ""]
+    page.keyboard.press("Enter")
+    said(page, "Anh/chị đã chọn không ký tiếp")
+    said(page, f"Còn {waiting - 1} kết quả chưa ký; số của chúng đã trả lại.")
+    expect(page.get_by_text(f"Đã ký 1 trên {waiting} kết quả.")).to_be_visible()
+    assert_accessible(page)
+
+    desk.program.typed = ["c", PIN]
+    page.get_by_role("button", name=f"Tôi ký {waiting} kết quả bằng USB token").click()
+    said(page, "Đã xong.")
+    expect(page.locator("[data-paper]").get_by_text("Đã ký")).to_have_count(waiting)
+    page.goto("/ky-nhieu/")
+    assert page.locator("input[name=dossier]").count() == 0
+    page.goto("/so-theo-doi/so-bo/")
+    assert "not_signed" not in page.content()
+    page.context.close()

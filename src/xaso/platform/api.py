@@ -20,6 +20,7 @@ from xaso.kernel.flow import MoveRefused
 from xaso.platform import call_pace, clock, tokens
 from xaso.platform.actor import Actor
 from xaso.platform.errors import words_for
+from xaso.platform.full_disk import is_full_disk
 
 log = structlog.get_logger(__name__)
 
@@ -141,18 +142,19 @@ def make_api(version: str) -> NinjaAPI:
     answer(PermissionDenied, lambda _request, _error: problem(403, "platform.forbidden"))
     answer(DataError, lambda _request, _error: problem(422, "platform.malformed"))
     answer(OperationalError, _busy)
+    answer(OSError, _busy_on_full_disk)
     answer(HttpError, lambda _request, error: problem(error.status_code, "platform.bad_request", str(error)))
     return api
 
 
-_STATUS_OF = {"platform.token_unknown": 401, "platform.too_many": 429, "platform.too_many_calls": 429}
+_STATUS_OF = {"files.not_kept": 503, "platform.token_unknown": 401, "platform.too_many": 429, "platform.too_many_calls": 429}
 
 
 def _any_refusal(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status = _STATUS_OF.get(refusal.code) or (404 if refusal.code.endswith("not_found") else 422)
     answer = _answer(refusal, status)
-    if "seconds" in refusal.params:
-        answer.headers["Retry-After"] = str(refusal.params["seconds"])
+    if "seconds" in refusal.params or status == 503:
+        answer.headers["Retry-After"] = str(refusal.params.get("seconds", BUSY_SECONDS))
     return answer
 
 
@@ -165,11 +167,18 @@ def _answer(refusal: Refusal, status: int) -> HttpResponse:
     return problem(status, refusal.code, words_for(refusal), errors)
 
 
-def _busy(_request: HttpRequest, error: OperationalError) -> HttpResponse:
-    log.error("database_unavailable", error=str(error))
-    answer = problem(503, "platform.busy")
+def _busy(_request: HttpRequest, error: OperationalError | OSError) -> HttpResponse:
+    is_full = is_full_disk(error)
+    log.error("disk_full" if is_full else "database_unavailable", error=str(error))
+    answer = problem(503, "platform.busy", "the disk is full: nothing of this was kept" if is_full else "")
     answer.headers["Retry-After"] = str(BUSY_SECONDS)
     return answer
+
+
+def _busy_on_full_disk(request: HttpRequest, error: OSError) -> HttpResponse:
+    if not is_full_disk(error):
+        raise error
+    return _busy(request, error)
 
 
 def _validation(_request: HttpRequest, error: ValidationError) -> HttpResponse:

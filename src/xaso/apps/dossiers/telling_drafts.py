@@ -1,12 +1,14 @@
 """Tells who has an application in hand that its procedure changed: a later edition counts, or its last day is over."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from xaso.apps.dossiers.actions.renewing import later_version
+from xaso.apps.dossiers.arrival_rules import still_counts
 from xaso.apps.dossiers.models import Draft
 from xaso.apps.dossiers.notices import DRAFT_CHANGED, DRAFT_WITHDRAWN, shortened
 from xaso.apps.dossiers.shapes import Applicant
@@ -27,24 +29,44 @@ def tell_changed(now: datetime) -> int:
 
 
 def tell_changed_now(now: datetime) -> int:
-    """Tell each owner of a draft once of each change. What an administrator withdrew was told at that moment."""
+    """Tell each owner of a draft once of each change. What an administrator withdrew was told at that moment.
+
+    One query while no edition changed; then only the drafts of those editions are looked at, and only who was not told yet is opened.
+    """
+    today = now.astimezone(VN).date()
     touched = Draft.objects.filter(submitted_at=None, channel="online", updated_at__gt=F("created_at"))
     begun = touched.filter(updated_at__gt=now - KEPT_IN_SIGHT)
-    concerned = {key: (draft, template) for draft in begun.iterator(chunk_size=500) for key, template in _news(draft, now)}
-    fresh = concerned.keys() - notices.known_keys(concerned)
-    for key in sorted(fresh):
-        tell(*concerned[key], key=key, now=now)
+    pairs = begun.order_by().values_list("commune_id", "version_id").distinct()
+    news = {pair: found for pair in pairs if (found := _news(*pair, today)) is not None}
+    if not news:
+        return 0
+    concerned = begun.filter(version_id__in={version_id for _commune, version_id in news}).values_list("id", "commune_id", "version_id")
+    keys = {news[pair].key(draft_id): draft_id for draft_id, *found in concerned if (pair := tuple(found)) in news}
+    fresh = {keys[key]: key for key in keys.keys() - notices.known_keys(keys)}
+    for draft in Draft.objects.filter(id__in=fresh).order_by("id"):
+        tell(draft, news[draft.commune_id, draft.version_id].template, key=fresh[draft.id], now=now)
     return len(fresh)
 
 
-def _news(draft: Draft, now: datetime) -> list[tuple[str, str]]:
-    """Return what the draft's owner must know, as key and notice: at most one."""
-    today, pinned = now.astimezone(VN).date(), procedures.get_version(draft.version_id)
-    later = later_version(draft, on=today)
-    if later is not None:
-        return [(f"draft-changed:{draft.id}:{later.valid_from:%Y%m%d}", DRAFT_CHANGED)]
+class _News(NamedTuple):
+    """What the owners of an edition's drafts must know."""
+
+    template: str
+    change: str
+    day: str = ""
+
+    def key(self, draft_id: UUID) -> str:
+        """Return the key under which one owner is told of this once."""
+        return f"{self.change}:{draft_id}{self.day}"
+
+
+def _news(commune_id: UUID, version_id: UUID, today: date) -> _News | None:
+    pinned = procedures.get_version(version_id)
+    current = procedures.current(commune_id, pinned.code, today)
+    if current is not None and not still_counts(pinned, current):
+        return _News(DRAFT_CHANGED, "draft-changed", f":{current.valid_from:%Y%m%d}")
     is_past = pinned.valid_until is not None and pinned.valid_until < today
-    return [(f"draft-ended:{draft.id}", DRAFT_WITHDRAWN)] if is_past and procedures.is_withdrawn(pinned, on=today) else []
+    return _News(DRAFT_WITHDRAWN, "draft-ended") if current is None and is_past else None
 
 
 @transaction.atomic

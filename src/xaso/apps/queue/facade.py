@@ -1,9 +1,9 @@
 """What rooms above may ask of the queue: whose time comes."""
 
 from xaso.apps.queue.options import APPOINTMENT_DAYS
-from xaso.apps.queue.queries.booked import Booked, booked_between, closed_ahead, find_appointment
+from xaso.apps.queue.queries.booked import Booked, booked_ahead, booked_between, find_appointment
 
-__all__ = ["CALLED_OFF", "Booked", "appointment_days", "booked_between", "closed_ahead", "find_appointment"]
+__all__ = ["CALLED_OFF", "Booked", "appointment_days", "booked_ahead", "booked_between", "find_appointment"]
 
 CALLED_OFF = "queue.appointment_called_off"
 """The commune let an appointment go, not its holder; the subject is `appointment:<id>`."""

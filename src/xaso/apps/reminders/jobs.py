@@ -8,13 +8,13 @@ from django.conf import settings
 from xaso.apps.notices import facade as notices
 from xaso.apps.queue import facade as queue
 from xaso.apps.reminders import rules
-from xaso.apps.reminders.notices import APPOINTMENT, CALLED_OFF, CLOSED
+from xaso.apps.reminders.notices import APPOINTMENT, CALLED_OFF, CLOSED, REOPENED
 from xaso.apps.reminders.options import MOST_HOURS, REMIND_HOURS
 from xaso.kernel.worktime import VN
 from xaso.platform.worker import NowAndThen
 
 PREFIX = "appointment:"
-CLOSED_PREFIX, CALLED_OFF_PREFIX = "appointment-closed:", "appointment-called-off:"
+CLOSED_PREFIX, REOPENED_PREFIX, CALLED_OFF_PREFIX = "appointment-closed:", "appointment-reopened:", "appointment-called-off:"
 LOOKING = NowAndThen(timedelta(minutes=1))
 FORGETTING = NowAndThen(timedelta(hours=6))
 
@@ -25,14 +25,46 @@ def remind(now: datetime) -> int:
 
 
 def tell_closed(now: datetime) -> int:
-    """Tell once, and not at night, whoever has an appointment at a time at which nobody is served any more; returns how many."""
+    """Tell, and not at night, whoever has an appointment at a time that was closed, and whom it was told so that it is open again.
+
+    Each change is told once; a notice of closing that still waits when the time is open again is taken back instead. Returns how many.
+    """
     if rules.is_night(now):
         return 0
-    closed = {f"{CLOSED_PREFIX}{one.id}:{one.starts_at.timestamp():.0f}": one for one in queue.closed_ahead(now)}
-    fresh = closed.keys() - notices.known_keys(closed)
-    for key in sorted(fresh):
-        _send(closed[key], key, CLOSED, now)
-    return len(fresh)
+    ahead = queue.booked_ahead(now)
+    told = _times_told(ahead)
+    return sum(_tell_change(one, told[one.id], now) for one in ahead if one.is_closed != _is_told_closed(told[one.id]))
+
+
+def _tell_change(one: queue.Booked, told: int, now: datetime) -> bool:
+    if not one.is_closed and notices.call_off(_change_key(one, told - 1)):
+        return False
+    _send(one, _change_key(one, told), CLOSED if one.is_closed else REOPENED, now)
+    return True
+
+
+def _times_told(ahead: list[queue.Booked]) -> dict[UUID, int]:
+    """Return how many changes each holder was told of. One query, and one for each further change of somebody's time."""
+    told = dict.fromkeys((one.id for one in ahead), 0)
+    maybe = ahead
+    while maybe:
+        known = notices.known_keys([_change_key(one, told[one.id]) for one in maybe])
+        maybe = [one for one in maybe if _change_key(one, told[one.id]) in known]
+        for one in maybe:
+            told[one.id] += 1
+    return told
+
+
+def _is_told_closed(told: int) -> bool:
+    """Tell whether the last that a holder heard is that her time is closed: closing and opening follow each other."""
+    return told % 2 == 1
+
+
+def _change_key(one: queue.Booked, told: int) -> str:
+    """Return the key under which the holder hears of the change that comes after so many."""
+    prefix = REOPENED_PREFIX if _is_told_closed(told) else CLOSED_PREFIX
+    again = f":{told // 2 + 1}" if told > 1 else ""
+    return f"{prefix}{one.id}:{one.starts_at.timestamp():.0f}{again}"
 
 
 def tell_called_off(appointment_id: UUID, now: datetime) -> None:
@@ -47,12 +79,12 @@ def forget_old(now: datetime) -> int:
     if not FORGETTING.is_time(now):
         return 0
     before = now - timedelta(days=queue.appointment_days(), hours=MOST_HOURS)
-    return sum(notices.erase(prefix, before=before) for prefix in (PREFIX, CLOSED_PREFIX, CALLED_OFF_PREFIX))
+    return sum(notices.erase(prefix, before=before) for prefix in (PREFIX, CLOSED_PREFIX, REOPENED_PREFIX, CALLED_OFF_PREFIX))
 
 
 def remind_now(now: datetime) -> int:
     """Queue the reminders that are due, and call off those that wait for an appointment that was moved, cancelled, kept or closed."""
-    closed = {one.id for one in queue.closed_ahead(now)}
+    closed = {one.id for one in queue.booked_ahead(now) if one.is_closed}
     booked = [one for one in queue.booked_between(now, now + timedelta(hours=MOST_HOURS)) if one.id not in closed]
     current = {f"{_key(one)}:" for one in booked}
     gone = [key for key in notices.waiting_keys(PREFIX) if not any(key.startswith(prefix) for prefix in current)]

@@ -25,6 +25,17 @@ notices.declare(
     },
 )
 
+REOPENED = "reminders.reopened"
+notices.declare(
+    REOPENED,
+    {
+        "sms": {
+            "vi": "Một cửa vẫn làm lúc %(when)s, hẹn còn giữ. Đổi giờ, hủy: %(booking)s",
+            "en": "The desk is open after all at %(when)s, your time is kept. Change, cancel: %(booking)s",
+        }
+    },
+)
+
 CALLED_OFF = "reminders.called_off"
 notices.declare(
     CALLED_OFF,

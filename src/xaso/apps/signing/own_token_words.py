@@ -19,6 +19,7 @@ SAID: dict[str, Any] = {
     ),
     "busy": _("Chương trình ký đang hỏi việc khác. Anh/chị trả lời ở cửa sổ đó trước, rồi bấm lại."),
     "declined": _("Anh/chị đã chọn không ký, hoặc quá 3 phút chưa gõ PIN. Chưa có gì được ký."),
+    "declined_rest": _("Anh/chị đã chọn không ký tiếp, hoặc quá 3 phút chưa gõ PIN."),
     "pin_wrong": _("Mã PIN sai 3 lần nên chương trình dừng lại. Token cũng đếm số lần sai: sai thêm nữa token có thể tự khóa."),
     "pin_locked": _("USB token đã tự khóa mã PIN. Anh/chị liên hệ nơi cấp chứng thư số để mở khóa."),
     "key_missing": _("Trên máy này chưa thấy USB token chứa chứng thư số của anh/chị. Anh/chị cắm đúng token rồi bấm lại."),
@@ -26,6 +27,11 @@ SAID: dict[str, Any] = {
     "no_module": _("Chương trình ký chưa được khai thư viện PKCS#11 của token. Anh/chị nhờ người cài máy khai giúp."),
     "bad_request": _("Chương trình ký không hiểu trang này. Anh/chị cài bản mới nhất của chương trình."),
     "no_signal": _("Không gặp được máy chủ của xã. Anh/chị xem lại mạng rồi bấm lại."),
+    "gone": _("Kết quả này không còn chờ anh/chị ký."),
+    "progress": _("Đã ký {signed} trên {papers} kết quả."),
+    "left": _("Còn {left} kết quả chưa ký; số của chúng đã trả lại. Bấm nút để ký tiếp."),
+    "stopping": _("Đang dừng: những giấy token vừa ký được đóng dấu và lưu nốt."),
+    "ended": _("Đã xong."),
     "none_found": _("Trên USB token chưa thấy chứng thư số nào. Anh/chị cắm token rồi bấm lại."),
 }
 

@@ -14,14 +14,18 @@ from xaso.apps.dossiers.models import RoundPaper
 from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.queries.signing_rounds import find_round, list_chosen, list_to_sign, rounds_of
 from xaso.apps.people.facade import Role
+from xaso.apps.signing import facade as signing
 from xaso.kernel.errors import Refusal
 from xaso.kernel.identifiers import uuid7
 from xaso.platform import clock
 from xaso.platform.errors import words_for
-from xaso.platform.guard import actor_of, confirmed, for_roles
+from xaso.platform.guard import actor_of, confirmed, for_roles, to_confirm
+from xaso.platform.http import let_reach
 
 PLACE = "/ky-nhieu/"
 SECONDS_BETWEEN_LOOKS = 3
+BY_ONE_PIN = 50
+"""So many papers an own token signs at once: their numbers wait for it, and all are sealed in the ten minutes that they wait."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,6 +38,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not chosen:
         return _list(request, Refusal("dossiers.none_to_sign"))
     rows = [shown.row(dossier, clock.now()) for dossier in chosen]
+    token = _own_token(request)
+    if token is not None:
+        return _by_token(request, token, rows)
     return render(request, "dossiers/signing_confirm.html", {"rows": rows, "round_id": uuid7()})
 
 
@@ -93,6 +100,20 @@ def resume(request: HttpRequest, round_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         raise Http404 from refusal
     return HttpResponseRedirect(f"{PLACE}{round_id}/")
+
+
+def _own_token(request: HttpRequest) -> signing.OwnToken | None:
+    account_id = actor_of(request).account_id
+    return signing.find_own_token(account_id, now=clock.now()) if account_id else None
+
+
+def _by_token(request: HttpRequest, token: signing.OwnToken, rows: list[dict[str, Any]]) -> HttpResponse:
+    """Show the page whose script asks the program on her computer: the worker does not reach her token."""
+    if actor_of(request).is_by_pin:
+        return to_confirm(request)
+    program = signing.local_program(f"{request.scheme}://{request.get_host()}")
+    context = {"rows": rows, "token": token, "program": program, "script": signing.OWN_TOKEN_SCRIPT, "at_once": BY_ONE_PIN}
+    return let_reach(render(request, "dossiers/sign_many_by_token.html", context), program.address)
 
 
 def _list(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:

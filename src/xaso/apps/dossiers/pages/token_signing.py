@@ -64,15 +64,20 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @for_roles(Role.SIGNER.value)
 def complete(request: HttpRequest, code: str) -> HttpResponse:
-    """Take the token's signature; a refusal shows the dossier with its words."""
+    """Take the token's signature; a refusal shows the dossier with its words. The page of many results is answered in JSON."""
     dossier = _dossier(request, code)
     pending_id = uuid_or_none(request.POST.get("pending", ""))
     if pending_id is None:
         raise Http404
+    is_one_of_many = request.headers.get("Accept") == "application/json"
     try:
         token_signing.complete(actor_of(request), dossier.pk, pending_id, _signature(request), clock=clock.now)
     except Refusal as refusal:
+        if is_one_of_many:
+            return JsonResponse({"error": words_for(refusal)}, status=HTTPStatus.CONFLICT)
         return to_confirm(request) if refusal.code == CONFIRM_FIRST else render_case(request, code, refused=("sign", refusal))
+    if is_one_of_many:
+        return JsonResponse({"error": ""})
     messages.success(request, words.DONE["sign"] % {"code": code})
     return HttpResponseRedirect(f"/ho-so/{code}/")
 

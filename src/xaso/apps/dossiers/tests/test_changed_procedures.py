@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from django.conf import settings
+from pytest_django import DjangoAssertNumQueries
 
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.actions import drafts, intake
@@ -119,6 +120,23 @@ def test_who_has_a_draft_in_hand_is_told_once_when_the_later_edition_holds(offic
     (told,) = _told(office, draft)
     assert "co ban moi" in told
     assert _told(office, at_desk) == _told(office, untouched) == []
+
+
+def test_while_no_edition_changed_no_draft_is_looked_at_however_many_there_are(
+    office: Office, tmp_path: Path, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    begun = [_begun(office) for _draft in range(3)]
+    assert len({draft.id for draft in begun}) == 3
+    tell_changed_now(MORNING + timedelta(hours=1))
+
+    with django_assert_num_queries(1):
+        assert tell_changed_now(MORNING + timedelta(hours=1)) == 0
+
+    _later_edition(tmp_path)
+    assert tell_changed_now(AFTER) == 3
+    with django_assert_num_queries(3) as asked:
+        assert tell_changed_now(AFTER) == 0
+    assert not [query for query in asked.captured_queries if "answers" in query["sql"]], "who was told is not opened again"
 
 
 def test_who_has_a_draft_of_a_procedure_whose_last_day_is_over_is_told_once(office: Office, tmp_path: Path) -> None:

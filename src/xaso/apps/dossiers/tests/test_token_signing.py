@@ -307,3 +307,30 @@ def test_who_signs_at_the_server_is_sent_to_the_dossier(office: Office, client: 
     assert client.get(f"{place}ky-token/")["Location"] == place
     assert "ky-token" not in client.get(place).content.decode()
     assert client.post(f"{place}ky-token/chuan-bi/").json()["error"].startswith("Chứng thư số của anh/chị không nằm trên USB token")
+
+
+def test_the_page_of_many_asks_the_program_and_is_answered_paper_by_paper(
+    office: Office, dossier: Dossier, key: Any, client: Client
+) -> None:
+    place = f"/ho-so/{dossier.code}/ky-token/"
+    page = client.post("/ky-nhieu/", {"dossier": str(dossier.pk)})
+    assert f'data-begin="{place}chuan-bi/"' in page.content.decode()
+    assert "connect-src 'self' http://127.0.0.1:17817;" in page["Content-Security-Policy"]
+    told = client.post(f"{place}chuan-bi/").json()
+    wrong = client.post(f"{place}ky/", {"pending": told["pending"], "signature": "###"}, headers={"Accept": "application/json"})
+    assert (wrong.status_code, "chữ ký không khớp" in wrong.json()["error"]) == (409, True)
+
+    signature = b64encode(signs.signed_by(key, b64decode(told["attributes"]))).decode()
+    answer = client.post(f"{place}ky/", {"pending": told["pending"], "signature": signature}, headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.json()) == (200, {"error": ""})
+    assert Dossier.objects.get(pk=dossier.pk).state == "solved"
+    assert "Đã ký và đóng dấu" not in client.get(f"/ho-so/{dossier.code}/").content.decode()
+
+
+def test_who_opened_the_computer_by_a_pin_confirms_before_many(office: Office, dossier: Dossier, key: Any, client: Client) -> None:
+    session = client.session
+    session["by_pin"] = True
+    session.save()
+
+    assert client.post("/ky-nhieu/", {"dossier": str(dossier.pk)}).status_code == 302

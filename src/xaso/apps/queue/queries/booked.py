@@ -1,6 +1,6 @@
 """Appointments that people keep: still booked, neither cancelled nor come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,10 @@ from xaso.apps.queue.models import Appointment
 
 @dataclass(frozen=True)
 class Booked:
-    """A time that is kept for somebody. `code` is what she types at the desk, `token` is in her page's address."""
+    """A time that is kept for somebody. `code` is what she types at the desk, `token` is in her page's address.
+
+    `is_closed` tells that nobody is served at that time any more, as far as it was asked.
+    """
 
     id: UUID
     commune_id: UUID
@@ -20,6 +23,7 @@ class Booked:
     phone: str
     code: str
     token: str
+    is_closed: bool = False
 
 
 def booked_between(begins: datetime, ends: datetime) -> list[Booked]:
@@ -28,13 +32,13 @@ def booked_between(begins: datetime, ends: datetime) -> list[Booked]:
     return [_booked(row) for row in rows.only("commune_id", "starts_at", "created_at", "name", "phone", "code", "token")]
 
 
-def closed_ahead(now: datetime) -> list[Booked]:
-    """Return the appointments to come, of all communes, at whose time nobody is served any more: a day off or other hours were set later.
+def booked_ahead(now: datetime) -> list[Booked]:
+    """Return the appointments to come, of all communes, and of each whether its time was closed later by a day off or other hours.
 
     One query, and one for the calendar of each commune that no process memory holds.
     """
     rows = Appointment.objects.filter(state="booked", starts_at__gt=now).select_related("group").order_by("starts_at", "id")
-    return [_booked(row) for row in rows if times.is_closed(row.group, row.starts_at)]
+    return [replace(_booked(row), is_closed=times.is_closed(row.group, row.starts_at)) for row in rows]
 
 
 def find_appointment(appointment_id: UUID) -> Booked | None:

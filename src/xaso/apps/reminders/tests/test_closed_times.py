@@ -1,11 +1,12 @@
 """A day closed after people booked it, and a service that ends: they are told once, offered other times, and reminded of nothing."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
-from xaso.apps.notices.testing import sms_texts
+from xaso.apps.notices.testing import deliver_through, sms_texts
 from xaso.apps.people import facade as people_facade
 from xaso.apps.people import testing as people
 from xaso.apps.people.facade import Role
@@ -29,9 +30,13 @@ def _administrator(here: QueueOffice) -> Actor:
     return people.actor_for(people.staff_of(here.commune_id, Role.ADMINISTRATOR))
 
 
-def _close(here: QueueOffice, starts_at: datetime) -> None:
+def _close(here: QueueOffice, starts_at: datetime) -> UUID:
     day = starts_at.astimezone(VN).date()
-    people_facade.add_local_day(_administrator(here), day, "off", "Lễ hội Đền Trung Đô", now=MONDAY)
+    return people_facade.add_local_day(_administrator(here), day, "off", "Lễ hội Đền Trung Đô", now=MONDAY)
+
+
+def _open(here: QueueOffice, day_off: UUID) -> None:
+    people_facade.remove_local_day(_administrator(here), day_off, now=MONDAY)
 
 
 def test_who_booked_a_day_that_is_closed_later_is_told_once_and_offered_other_times(here: QueueOffice) -> None:
@@ -56,6 +61,36 @@ def test_nobody_is_reminded_of_a_closed_time_or_told_at_night(here: QueueOffice)
     night = MONDAY.astimezone(VN).replace(hour=21)
     assert tell_closed(night) == 0
     assert remind_now(made.starts_at - timedelta(hours=24)) == 0
+    assert sms_texts(here.commune_id) == []
+
+
+def test_who_was_told_that_her_time_is_closed_is_told_once_that_it_is_open_again_and_of_each_later_change(here: QueueOffice) -> None:
+    made = appointment(here, slot(here, 2), now=MONDAY)
+    told: list[str] = []
+
+    for hour in (0, 2):
+        for closes, now in ((True, MONDAY + timedelta(hours=hour)), (False, MONDAY + timedelta(hours=hour + 1))):
+            if closes:
+                day_off = _close(here, made.starts_at)
+            else:
+                _open(here, day_off)
+            assert (tell_closed(now), tell_closed(now + timedelta(minutes=1))) == (1, 0)
+            deliver_through(lambda _phone, text: told.append(text), now + timedelta(minutes=1))
+
+    assert ["nghi luc" in text for text in told] == [True, False, True, False]
+    assert ["hen con giu" in text for text in told] == [False, True, False, True]
+    assert all(f"/dat-lich/phieu/{made.token}/" in text for text in told)
+    assert remind_now(made.starts_at - timedelta(hours=24)) == 1
+
+
+def test_a_notice_of_closing_that_has_not_left_when_the_time_is_open_again_is_taken_back(here: QueueOffice) -> None:
+    made = appointment(here, slot(here, 2), now=MONDAY)
+    day_off = _close(here, made.starts_at)
+    assert tell_closed(MONDAY) == 1
+    _open(here, day_off)
+
+    assert [tell_closed(MONDAY + timedelta(minutes=minute)) for minute in (1, 2)] == [0, 0]
+
     assert sms_texts(here.commune_id) == []
 
 

@@ -3,6 +3,8 @@
   "use strict";
   const words = JSON.parse(document.getElementById("loi-token").textContent);
   class Told extends Error {}
+  const trouble = (code) => new Told(words[code] ?? words.bad_request, { cause: code });
+  const filled = (text, facts = {}) => text.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
 
   const ask = async (form, path, sent) => {
     let answer;
@@ -12,15 +14,15 @@
       throw new Told(words.no_program);
     }
     const told = await answer.json().catch(() => ({ error: "bad_request" }));
-    if (told.error && !told.signatures?.length) throw new Told(words[told.error] ?? words.bad_request);
+    if (told.error && !told.signatures?.length) throw trouble(told.error);
     return told;
   };
 
   // A form that is at work is not sent twice; what is told stands under its button.
   const working = (form, work) => {
     const said = form.querySelector("[data-token-said]"), button = form.querySelector("button");
-    const say = (text, failed) => {
-      said.className = failed ? "bao son" : "luu cho";
+    const say = (text, look = "luu cho") => {
+      said.className = look;
       said.textContent = text;
     };
     let isAtWork = false;
@@ -32,10 +34,10 @@
       isAtWork = true;
       button.setAttribute("aria-disabled", "true");
       try {
-        await work((code) => say(words[code]));
+        await work((code, facts) => say(filled(words[code], facts), code === "ended" ? "luu" : undefined));
       } catch (error) {
         if (!(error instanceof Told)) throw error;
-        say(error.message, true);
+        say(error.message, "bao son");
       } finally {
         isAtWork = false;
         button.removeAttribute("aria-disabled");
@@ -53,6 +55,91 @@
       for (const { der } of certificates) add(register, "der", der);
       register.submit();
     });
+
+  // Many results: as many as one PIN may be for are prepared, signed on the token and sealed, then the next ones. A row says what came of it.
+  const many = document.querySelector("form[data-token-sign-many]");
+  if (many) {
+    const rows = [...document.querySelectorAll("[data-paper]")], stop = many.querySelector("[data-stop]"), bar = document.querySelector("progress");
+    const isAt = (state) => rows.filter((row) => (row.dataset.state ?? "") === state);
+    let waiting = [], isStopped = false;
+
+    const body = (facts) => new URLSearchParams({ csrfmiddlewaretoken: many.elements.csrfmiddlewaretoken.value, ...facts });
+    const send = async (path, facts = {}, tries = 1) => {
+      let answer;
+      try {
+        answer = await fetch(path, { method: "POST", body: body(facts), redirect: "manual", headers: { Accept: "application/json" } });
+      } catch {
+        if (tries <= 1) throw new Told(words.no_signal);
+        await new Promise((done) => setTimeout(done, 2000));
+        return send(path, facts, tries - 1);
+      }
+      if (answer.headers.get("Content-Type")?.startsWith("application/json")) return answer.json();
+      if (answer.status === 404) return { error: words.gone };
+      location.assign(many.dataset.list);
+      return new Promise(() => {});
+    };
+    const mark = (row, state, why = "") => {
+      row.dataset.state = state;
+      const said = row.querySelector("[data-paper-said]");
+      said.replaceChildren(document.getElementById(`the-${state}`).content.cloneNode(true), Object.assign(document.createElement("small"), { textContent: why }));
+      bar.value = rows.length - isAt("").length;
+      bar.labels[0].textContent = filled(words.progress, { signed: isAt("signed").length, papers: rows.length });
+    };
+    // The last number first, so that each is the next one again.
+    const leave = () => waiting.splice(0).reverse().map(({ row, pending }) => () => fetch(row.dataset.giveUp, { method: "POST", body: body({ pending }), keepalive: true, redirect: "manual" }).catch(() => {}));
+    addEventListener("pagehide", () => leave().forEach((giveUp) => giveUp()));
+    stop.addEventListener("click", () => {
+      isStopped = true;
+      many.querySelector("[data-token-said]").textContent = words.stopping;
+    });
+
+    const prepare = async (left) => {
+      for (const row of left) {
+        if (isStopped) return;
+        const told = await send(row.dataset.begin);
+        if (told.error) mark(row, "refused", told.error);
+        else waiting.push({ row, ...told });
+      }
+    };
+    const finish = async (signatures) => {
+      for (const [place, one] of [...waiting].slice(0, signatures.length).entries()) {
+        const { error } = await send(one.row.dataset.complete, { pending: one.pending, signature: signatures[place] }, 3);
+        if (!error) waiting = waiting.filter((other) => other !== one);
+        mark(one.row, error ? "refused" : "signed", error);
+      }
+    };
+
+    working(many, async (say) => {
+      isStopped = false;
+      stop.hidden = false;
+      try {
+        say("looking");
+        const { certificates } = await ask(many, "/v1/certificates", {});
+        if (!certificates.some(({ fingerprint }) => fingerprint === many.dataset.certificate)) throw new Told(words.key_missing);
+        while (isAt("").length && !isStopped) {
+          say("preparing");
+          await prepare(isAt("").slice(0, Number(many.dataset.atOnce)));
+          if (isStopped || !waiting.length) continue;
+          say("asking");
+          const { signatures, error } = await ask(many, "/v1/sign", { certificate: many.dataset.certificate, papers: waiting.map(({ title, attributes }) => ({ title, attributes })) });
+          say("sending");
+          await finish(signatures);
+          if (error) throw trouble(error);
+          for (const giveUp of leave()) await giveUp();
+        }
+      } catch (error) {
+        if (!(error instanceof Told)) throw error;
+        const told = error.cause === "declined" && isAt("signed").length ? words.declined_rest : error.message;
+        throw new Told(`${told} ${filled(words.left, { left: isAt("").length })}`);
+      } finally {
+        for (const giveUp of leave()) await giveUp();
+        stop.hidden = true;
+      }
+      say(isAt("").length ? "left" : "ended", { left: isAt("").length });
+      many.querySelector("button").hidden = !isAt("").length;
+    });
+    return;
+  }
 
   const sign = document.querySelector("form[data-token-sign]");
   if (!sign) return;
