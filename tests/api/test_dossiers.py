@@ -1,5 +1,6 @@
 """What programs may do with dossiers, and how they are refused."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,7 +9,9 @@ import pytest
 from tests.api.conftest import Caller, CallerWith
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import testing as build
-from xaso.apps.dossiers.models import Dossier, Step
+from xaso.apps.dossiers.endpoint_shapes import DossierIn
+from xaso.apps.dossiers.models import Dossier, Posting, Step
+from xaso.platform.idempotency import Key
 from xaso.platform.models import IdempotencyKey, OutboxMessage
 
 KEY = "khoa-0001"
@@ -154,7 +157,7 @@ def test_a_token_does_only_what_its_scopes_say(caller_with: CallerWith, applicat
 
 
 def test_absent_and_foreign_dossiers_are_the_same_answer(caller: Caller) -> None:
-    foreign = build.submitted(build.office())
+    foreign = build.submitted(build.office(), now=build.MORNING + timedelta(days=1))
     answers = [caller.get(f"/dossiers/{pk}") for pk in (foreign.id, uuid4())]
     answers += [caller.post(f"/dossiers/{pk}/moves", {"verb": "accept"}) for pk in (foreign.id, uuid4())]
 
@@ -240,3 +243,80 @@ def test_parts_of_other_offices_follow_the_answers_and_begin_when_it_is_taken_in
     assert {part["state"] for part in dossier["parts"]} == {""}
     assert [part["part_id"] for part in taken["parts"]] == [part["part_id"] for part in dossier["parts"]]
     assert {part["state"] for part in taken["parts"]} == {"waiting"}
+
+
+def test_parts_are_moved_and_leave_the_dossiers_own_states_as_they_are(caller: Caller) -> None:
+    dossier = build.accepted(caller.made, "3.000722")
+    part = dossier.parts.all()[0].part_id
+    place = f"/dossiers/{dossier.id}/parts/{part}/moves"
+
+    sent = caller.post(place, {"verb": "send_part", "official_code": "H38.1-261118-0001"})
+    refused = caller.post(place, {"verb": "part_refused", "note": "thiếu giấy ra viện"})
+    again = caller.post(place, {"verb": "part_done"})
+
+    assert (sent.status_code, refused.status_code) == (200, 200)
+    assert (again.status_code, again.json()["code"]) == (409, "flow.not_allowed")
+    told = refused.json()
+    assert (told["state"], told["parts"][0]["state"], told["parts"][0]["official_code"]) == ("accepted", "refused", "H38.1-261118-0001")
+
+
+@pytest.mark.parametrize(
+    ("part", "body", "status", "code"),
+    [
+        pytest.param("no_such_part", {"verb": "send_part"}, 404, "dossiers.not_found", id="unknown part"),
+        pytest.param("", {"verb": "leave_part_out"}, 422, "dossiers.reason_missing", id="without a reason"),
+        pytest.param("", {"verb": "send_part", "on": "2020-01-01"}, 422, "dossiers.day_wrong", id="before it began"),
+        pytest.param("", {"verb": "accept"}, 422, "platform.malformed", id="no move of parts"),
+    ],
+)
+def test_a_move_of_a_part_that_does_not_fit_changes_nothing(
+    caller: Caller, part: str, body: dict[str, Any], status: int, code: str
+) -> None:
+    dossier = build.accepted(caller.made, "3.000722")
+    wanted = part or dossier.parts.all()[0].part_id
+    steps = Step.objects.count()
+
+    answer = caller.post(f"/dossiers/{dossier.id}/parts/{wanted}/moves", body)
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert ({one.state for one in dossier.parts.all()}, Step.objects.count()) == ({"waiting"}, steps)
+
+
+def test_a_result_goes_by_post_to_where_it_was_asked_for_and_comes_back(caller: Caller) -> None:
+    home: dict[str, Any] = {"return_by": "post", "return_address": "Thôn Nậm Đét", "return_area": "xã Bảo Nhai", "phone": "0912345678"}
+    build.give_certificates(caller.made)
+    place = f"/dossiers/{build.solved(caller.made, **home).id}/moves"
+
+    posted = caller.post(place, {"verb": "send_by_post", "data": {"tracking_number": "eb 123456789 vn"}})
+    returned = caller.post(place, {"verb": "note_returned", "note": "không có ai ở nhà"})
+    sent_anew = caller.post(place, {"verb": "send_by_post", "data": {"tracking_number": "EB2", "return_address": "Thôn Bản Mẹt"}})
+    delivered = caller.post(place, {"verb": "note_delivered"})
+
+    states = [answer.json().get("delivery_state") for answer in (posted, returned, sent_anew, delivered)]
+    assert states == ["posted", "returned", "posted", "handed_over"]
+    rows = Posting.objects.order_by("id").values_list("tracking_number", "address", "area", "outcome")
+    assert list(rows) == [
+        ("EB123456789VN", "Thôn Nậm Đét", "xã Bảo Nhai", "returned"),
+        ("EB2", "Thôn Bản Mẹt", "xã Bảo Nhai", "delivered"),
+    ]
+
+
+def test_a_dossier_is_looked_up_by_either_code_in_any_spelling_and_the_look_is_written_down(caller: Caller) -> None:
+    dossier, foreign = build.submitted(caller.made), build.submitted(build.office(), now=build.MORNING + timedelta(days=1))
+    Dossier.objects.filter(pk=dossier.pk).update(national_code="H38.2-260518-0200015")
+
+    answers = [caller.get(f"/dossiers/by-code/{code}") for code in (dossier.code, f" {dossier.code.lower()}", "h38.2-260518-0200015")]
+    absent = [caller.get(f"/dossiers/by-code/{code}") for code in (foreign.code, "XS-000000-0000")]
+
+    assert [(one.status_code, one.json()["id"]) for one in answers] == [(200, str(dossier.id))] * 3
+    assert "dossiers.looked" in {line.verb for line in audit.history_of(f"dossier:{dossier.id}")}
+    assert [(one.status_code, one.json()["code"]) for one in absent] == [(404, "dossiers.not_found")] * 2
+
+
+def test_a_key_from_before_files_could_be_sent_still_stands_for_its_dossier(caller: Caller, application: dict[str, Any]) -> None:
+    first = caller.post("/dossiers", application, key=KEY)
+    again = caller.post("/dossiers", application | {"papers": []}, key=KEY)
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    whole = DossierIn.model_validate(application).model_dump(exclude={"papers"})
+    assert IdempotencyKey.objects.get().body_digest == Key.of(uuid4(), KEY, whole).body_digest

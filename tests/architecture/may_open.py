@@ -310,7 +310,16 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     ),
     "tin-nhan/den/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
     "tin-nhan/<uuid:message_id>/gui-lai/": frozenset({Role.DESK.value, Role.CENTRE_HEAD.value, Role.ADMINISTRATOR.value}),
-    **dict.fromkeys(("api/v1/dossiers", "api/v1/dossiers/<dossier_id>", "api/v1/dossiers/<dossier_id>/moves"), frozenset()),
+    **dict.fromkeys(
+        (
+            "api/v1/dossiers",
+            "api/v1/dossiers/<dossier_id>",
+            "api/v1/dossiers/by-code/<code>",
+            "api/v1/dossiers/<dossier_id>/moves",
+            "api/v1/dossiers/<dossier_id>/parts/<part_id>/moves",
+        ),
+        frozenset(),
+    ),
 }
 """Who may open an address; a program's are for tokens, which no session is."""
 

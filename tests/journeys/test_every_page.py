@@ -4,50 +4,35 @@ The pages are asked for without a server, as who may open them, and handed to th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.staticfiles import finders
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.architecture.may_open import EVERYBODY, MAY_OPEN, OWNER, STRANGER, VISITOR
 from tests.architecture.test_who_may_open import World, world
-from tests.journeys.accessibility import breaches, contrast_breaches_in_the_dark
 from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, DESKTOP, PHONE
-from tests.journeys.test_look import SIDEWAYS, TWICE_THE_TEXT
+from tests.journeys.drawing import Drawn, faults
 
 __all__ = ["world"]
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db]
 
 CITIZENS = (VISITOR, OWNER, STRANGER)
-ORIGIN = "http://testserver"
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A page as it was answered: who asked for it, where, and its text."""
-
-    who: str
-    address: str
-    html: str
 
 
 def test_every_page_is_accessible_and_fits_with_twice_the_text(world: World) -> None:
     drawn = list(_pages(world))
-    faults: dict[str, list[str]] = {}
+    found_on: dict[str, list[str]] = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
         for device, whose in ((PHONE, CITIZENS), (DESKTOP, tuple(EVERYBODY - set(CITIZENS)))):
             page = browser.new_context(**device).new_page()
             for one in drawn:
-                if one.who in whose and (found := _faults(page, one)):
-                    faults[f"{one.address} ({one.who})"] = found
+                if one.who in whose and (found := faults(page, one)):
+                    found_on[f"{one.address} ({one.who})"] = found
 
     assert len(drawn) > 80
-    assert faults == {}
+    assert found_on == {}
 
 
 def _pages(world: World) -> Iterator[Drawn]:
@@ -65,24 +50,3 @@ def _pages(world: World) -> Iterator[Drawn]:
         files += [answer] if answer.streaming else []
     for answer in files:
         answer.close()
-
-
-def _faults(page: Page, drawn: Drawn) -> list[str]:
-    def answer(route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        static = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
-        if route.request.is_navigation_request():
-            route.fulfill(body=drawn.html, content_type="text/html; charset=utf-8")
-        elif static:
-            route.fulfill(path=Path(static))
-        else:
-            route.abort()
-
-    page.route("**/*", answer)
-    page.goto(ORIGIN + drawn.address, wait_until="load")
-    found = breaches(page) + contrast_breaches_in_the_dark(page)
-    page.evaluate(TWICE_THE_TEXT)
-    if (sideways := page.evaluate(SIDEWAYS)) > 0:
-        found.append(f"{sideways} px sideways with twice the text")
-    page.unroute("**/*")
-    return found

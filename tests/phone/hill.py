@@ -40,6 +40,19 @@ COPIES_OF_ONE = """async (count) => {
   }
 }"""
 
+PHOTO_NOT_SENT_YET = """async (take) => {
+  const blob = await new Promise((done) => document.createElement("canvas").toBlob(done, "image/jpeg"));
+  await new Promise((done) => {
+    const opening = indexedDB.open("xaso-anh", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("anh", { keyPath: "id" });
+    opening.onsuccess = () => {
+      const deal = opening.result.transaction("anh", "readwrite");
+      deal.objectStore("anh").put({ id: "1", take, paper: "photo_of_original", blob, name: "bang.jpg", at: Date.now() });
+      deal.oncomplete = () => done(opening.result.close());
+    };
+  });
+}"""
+
 
 @contextmanager
 def phone(playwright: Playwright, profile: Path, errors: list[str], *, how: signal.Signals = signal.SIGKILL) -> Iterator[BrowserContext]:

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Header, Router, Schema
-from pydantic import BaseModel, ConfigDict, Field
+from ninja import Header, Path, Router
 
-from xaso.apps.dossiers import access, rules
-from xaso.apps.dossiers.actions import delivery, examination, extension, intake, looking, money, results, supplement
-from xaso.apps.dossiers.actions.filing import file_once
+from xaso.apps.dossiers import access, queries, rules
+from xaso.apps.dossiers.actions import delivery, examination, extension, intake, looking, money, post, results
+from xaso.apps.dossiers.actions.parts import Heard, move_part
+from xaso.apps.dossiers.actions.sent_papers import file_with_papers, supplement_with_papers
+from xaso.apps.dossiers.endpoint_shapes import DossierIn, DossierOut, MoveIn, PartMoveIn, Verb
 from xaso.apps.dossiers.models import Dossier, DossierPart
-from xaso.apps.dossiers.shapes import Applicant, Filing
+from xaso.apps.dossiers.shapes import Applicant, Filing, PostedTo
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.identifiers import uuid7
 from xaso.kernel.worktime import VN
@@ -22,121 +23,10 @@ from xaso.platform.actor import Actor
 from xaso.platform.api import ERRORS, Bearer, NotFound
 from xaso.platform.idempotency import Key
 
-MOST_VND = 2_000_000_000
 RECKONED = {"national_state", "parts"}
 """What is told of a dossier and stands in no column of it."""
 
 router = Router(tags=["dossiers"])
-
-
-class Sent(BaseModel):
-    """What a program sends: exactly of the types that the schema names, and nothing that it does not name."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-
-class ApplicantIn(Sent):
-    """Who applies."""
-
-    name: str = Field(min_length=1, max_length=200)
-    personal_number: str = Field(default="", pattern=r"^(\d{12})?$")
-    phone: str = Field(default="", pattern=r"^(0\d{9})?$")
-    email: str = Field(default="", max_length=120)
-    address: str = Field(default="", max_length=300)
-    return_by: Literal["", "post"] = Field(
-        default="", description="post: the result is to come home; then phone, return_address and return_area are needed"
-    )
-    return_address: str = Field(default="", max_length=300, description="house and village")
-    return_area: str = Field(default="", max_length=200, description="commune and province")
-
-
-class DossierIn(Sent):
-    """An application for one procedure: `answers` follow the procedure's form schema."""
-
-    procedure_code: str = Field(max_length=30)
-    applicant: ApplicantIn
-    answers: dict[str, Any] = {}
-    channel: Literal["online", "counter", "post"] = "online"
-    language: Literal["vi", "en"] = "vi"
-
-
-class PartOut(Schema):
-    """A part of an interlinked procedure that another office decides, asked for by the answers.
-
-    `procedure_code` is empty while its own code is not known, `state` until the dossier is taken in.
-    """
-
-    part_id: str
-    procedure_code: str
-    office: str
-    state: str
-    official_code: str
-
-
-class DossierOut(Schema):
-    """A dossier with its four states and the national portal's state (1–10, null while held)."""
-
-    id: UUID
-    code: str
-    national_code: str | None
-    procedure_code: str
-    procedure_name: str
-    state: str
-    money_state: str
-    delivery_state: str
-    sync_state: str
-    national_state: int | None
-    fee_vnd: int | None
-    submitted_at: datetime
-    accepted_at: datetime | None
-    due_at: datetime | None
-    return_by: str
-    parts: list[PartOut]
-
-
-class MoveData(Sent):
-    """What some verbs need besides a note; what a verb does not need is not looked at."""
-
-    national_code: str = Field(default="", max_length=40, description="register: the code that the national portal gave")
-    legal_ground: str = Field(default="", max_length=500, description="refuse, stop: what it rests on")
-    new_due_on: date | None = Field(default=None, strict=False, description="extend: the day that is promised instead")
-    amount_vnd: int = Field(default=0, ge=0, le=MOST_VND, description="charge, take_payment: whole đồng")
-    receipt_number: str = Field(default="", max_length=40, description="take_payment")
-    recipient_name: str = Field(default="", max_length=200, description="hand_over: to whom")
-    shown_paper: str = Field(default="", max_length=200, description="hand_over: against which paper")
-    signed_for: bool = Field(default=False, description="hand_over")
-    result: dict[str, Annotated[str, Field(max_length=5000)]] = Field(
-        default={}, description="prepare_result: what the result shall say, by field"
-    )
-
-
-Verb = Literal[
-    "register",
-    "accept",
-    "refuse",
-    "take",
-    "ask_for_more",
-    "add_supplement",
-    "extend",
-    "stop",
-    "resume",
-    "withdraw",
-    "prepare_result",
-    "charge",
-    "request_payment",
-    "take_payment",
-    "waive",
-    "hand_over",
-]
-"""What programs may do. Signing is not among them: a signature is a person's."""
-
-
-class MoveIn(Sent):
-    """A move: its verb, a note (the reason where one is needed) and what else the verb needs."""
-
-    verb: Verb
-    note: str = Field(default="", max_length=2000)
-    data: MoveData = MoveData()
 
 
 @router.post("", operation_id="create_dossier", response={201: DossierOut, 200: DossierOut, **ERRORS}, auth=Bearer("dossiers:create"))
@@ -145,12 +35,17 @@ def create_dossier(
     body: DossierIn,
     idempotency_key: str = Header(min_length=8, max_length=120, alias="Idempotency-Key"),
 ) -> HttpResponse:
-    """File a dossier. The same key and body give the same dossier again (200); the same key with another body is refused (409)."""
+    """File a dossier, with files that were sent before. The same key and body give the same dossier again (200), another body 409."""
     actor: Actor = request.auth  # type: ignore[attr-defined]
-    key = Key.of(request.api_token.id, idempotency_key, body.model_dump())  # type: ignore[attr-defined]
+    key = Key.of(request.api_token.id, idempotency_key, _asked(body))  # type: ignore[attr-defined]
     now = clock.now()
-    dossier, is_new = file_once(actor, _filing(actor, body, now), key, now=now)
+    dossier, is_new = file_with_papers(actor, _filing(actor, body, now), [paper.sent() for paper in body.papers], key, now=now)
     return JsonResponse(shown(dossier), status=201 if is_new else 200)
+
+
+def _asked(body: DossierIn) -> dict[str, Any]:
+    """Return what a key is for. Without files it reads as it did before there were any, so that earlier keys still fit."""
+    return body.model_dump(exclude=None if body.papers else {"papers"})
 
 
 @router.get("/{dossier_id}", operation_id="read_dossier", response={200: DossierOut, **ERRORS}, auth=Bearer("dossiers:read"))
@@ -162,11 +57,37 @@ def read_dossier(request: HttpRequest, dossier_id: UUID) -> dict[str, Any]:
     return shown(dossier)
 
 
+@router.get("/by-code/{code}", operation_id="find_dossier", response={200: DossierOut, **ERRORS}, auth=Bearer("dossiers:read"))
+def find_dossier(
+    request: HttpRequest, code: str = Path(max_length=60, description="Our code or the national one, in any spelling")
+) -> dict[str, Any]:
+    """Return the dossier with the code; that the program read it is written down for its applicant."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    dossier = queries.get_by_code(actor, code)
+    looking.look(actor, dossier, now=clock.now())
+    return shown(dossier)
+
+
 @router.post("/{dossier_id}/moves", operation_id="move_dossier", response={200: DossierOut, **ERRORS}, auth=Bearer("dossiers:move"))
 def move_dossier(request: HttpRequest, dossier_id: UUID, body: MoveIn) -> dict[str, Any]:
     """Make a move with the roles of the token. A move that the flow does not allow now answers 409 and changes nothing."""
     actor: Actor = request.auth  # type: ignore[attr-defined]
     return shown(MOVES[body.verb](actor, dossier_id, body, clock.now()))
+
+
+@router.post(
+    "/{dossier_id}/parts/{part_id}/moves", operation_id="move_part", response={200: DossierOut, **ERRORS}, auth=Bearer("dossiers:move")
+)
+def move_dossier_part(request: HttpRequest, dossier_id: UUID, body: PartMoveIn, part_id: str = Path(max_length=40)) -> dict[str, Any]:
+    """Note what another office decided about a part of an interlinked dossier; the dossier's own states stay as they are."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    now = clock.now()
+    move_part(actor, dossier_id, part_id, body.verb, Heard(_day(body.on, now), body.official_code, body.note), now=now)
+    return shown(_visible(actor, dossier_id))
+
+
+def _day(day: date | None, now: datetime) -> date:
+    return day or now.astimezone(VN).date()
 
 
 def _filing(actor: Actor, body: DossierIn, now: datetime) -> Filing:
@@ -218,6 +139,15 @@ def _in_utc(value: Any) -> Any:
     return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
+def _send_by_post(actor: Actor, dossier_id: UUID, move: MoveIn, now: datetime) -> Dossier:
+    """Hand the result to the post: to whom and where the program says, else as it was filed."""
+    filed, said = _visible(actor, dossier_id), move.data
+    to = PostedTo(
+        said.recipient_name or filed.applicant_name, said.return_address or filed.return_address, said.return_area or filed.return_area
+    )
+    return post.send_by_post(actor, dossier_id, said.tracking_number, to, _day(said.on, now), now=now)
+
+
 Make = Callable[[Actor, UUID, MoveIn, datetime], Dossier]
 
 MOVES: dict[Verb, Make] = {
@@ -226,7 +156,9 @@ MOVES: dict[Verb, Make] = {
     "refuse": lambda actor, pk, move, now: intake.refuse(actor, pk, move.note, move.data.legal_ground, now=now),
     "take": lambda actor, pk, _move, now: examination.take(actor, pk, now=now),
     "ask_for_more": lambda actor, pk, move, now: examination.ask_for_more(actor, pk, [{"paper": "", "text": move.note}], now=now),
-    "add_supplement": lambda actor, pk, move, now: supplement.add_supplement(actor, pk, move.note, now=now),
+    "add_supplement": lambda actor, pk, move, now: supplement_with_papers(
+        actor, pk, move.note, [paper.sent() for paper in move.data.papers], now=now
+    ),
     "extend": lambda actor, pk, move, now: extension.extend(actor, pk, move.note, move.data.new_due_on, now=now),
     "stop": lambda actor, pk, move, now: examination.stop(actor, pk, move.note, move.data.legal_ground, now=now),
     "resume": lambda actor, pk, _move, now: examination.resume(actor, pk, now=now),
@@ -241,4 +173,7 @@ MOVES: dict[Verb, Make] = {
     "hand_over": lambda actor, pk, move, now: delivery.hand_over(
         actor, pk, move.data.recipient_name, move.data.shown_paper, signed_for=move.data.signed_for, now=now
     ),
+    "send_by_post": _send_by_post,
+    "note_delivered": lambda actor, pk, move, now: post.note_delivered(actor, pk, _day(move.data.on, now), now=now),
+    "note_returned": lambda actor, pk, move, now: post.note_returned(actor, pk, _day(move.data.on, now), move.note, now=now),
 }

@@ -19,11 +19,11 @@ SYSTEMS = (
     ("Linux", "Linux"),
 )
 
-PHONES = ("Android", "iPhone", "Mobile")
+PHONES = ("iPhone", "Mobile")
 
 
 def is_phone(user_agent: str) -> bool:
-    """Tell whether the browser says that it runs on a phone. Some tablets do."""
+    """Tell whether the browser says that it runs on a phone. Browsers on Android tablets leave “Mobile” out; some do not."""
     return any(mark in user_agent for mark in PHONES)
 
 

@@ -6,11 +6,11 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from xaso.apps.procedures import finding, memory
-from xaso.apps.procedures.shapes import ProcedureVersion, TermCase
+from xaso.apps.procedures import finding
+from xaso.apps.procedures.decided import OwnTerm, own_term
+from xaso.apps.procedures.shapes import CHANNELS, ProcedureVersion, TermCase
 from xaso.kernel.forms import Condition
-from xaso.kernel.worktime import VN, Term
-from xaso.platform import clock
+from xaso.kernel.worktime import Term
 from xaso.platform.api import ERRORS, NotFound
 
 router = Router(tags=["procedures"])
@@ -69,6 +69,13 @@ class TermExtraOut(Schema):
     why: dict[str, str]
 
 
+class OwnTermOut(TermOut):
+    """A term that the commune entered for a channel of which the national database prints none, with where it stands."""
+
+    source: str
+    checked_on: str | None
+
+
 class PartOut(Schema):
     """What another office decides on the same filing of an interlinked procedure; `confirm` says that it is not proven."""
 
@@ -102,6 +109,7 @@ class ProcedureOut(Schema):
     issued_by: str
     filing: dict[str, str]
     terms: dict[str, ChannelTermOut]
+    own_terms: dict[str, OwnTermOut]
     term_extras: list[TermExtraOut]
     papers: list[PaperOut]
     parts: list[PartOut]
@@ -133,14 +141,15 @@ def find_procedures(
 @router.get("/{code}", operation_id="read_procedure", response={200: ProcedureOut, **ERRORS})
 def read_procedure(request: HttpRequest, code: str) -> dict[str, Any]:
     """Return a procedure in force."""
-    version = memory.snapshot().current(code, clock.now().astimezone(VN).date())
+    place = finding.place_of(request)
+    version = place.snapshot.current(code, place.on)
     if version is None:
         raise NotFound("procedures.not_found")
-    return shown(version)
+    return shown(version, place)
 
 
-def shown(version: ProcedureVersion) -> dict[str, Any]:
-    """Return a version for machines."""
+def shown(version: ProcedureVersion, place: finding.Place) -> dict[str, Any]:
+    """Return a version for machines, with what the commune added to it."""
     return {
         "id": str(version.id),
         "code": version.code,
@@ -154,6 +163,7 @@ def shown(version: ProcedureVersion) -> dict[str, Any]:
             channel: {**_term(term), "cases": [_case(case) for case in version.term_cases[channel]]}
             for channel, term in version.terms.items()
         },
+        "own_terms": {channel: _own(own) for channel in CHANNELS if (own := _own_term(place, version, channel))},
         "term_extras": [{"amount": extra.amount, "when": _when(extra.conditions), "why": dict(extra.why)} for extra in version.term_extras],
         "parts": [
             {"id": part.id, "name": dict(part.name), "office": dict(part.office), "procedure": part.procedure, "confirm": part.confirm}
@@ -189,6 +199,14 @@ def _term(term: Term) -> dict[str, Any]:
         "unit": term.unit.value,
         "same_day_until": f"{term.same_day_until:%H:%M}" if term.same_day_until else None,
     }
+
+
+def _own_term(place: finding.Place, version: ProcedureVersion, channel: str) -> OwnTerm | None:
+    return own_term(place.snapshot, place.commune_id, version, channel, place.on)
+
+
+def _own(own: OwnTerm) -> dict[str, Any]:
+    return {**_term(own.term), "source": own.source, "checked_on": own.checked_on.isoformat() if own.checked_on else None}
 
 
 def _case(case: TermCase) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from xaso.apps.procedures import decided, finding, memory, words
+from xaso.apps.procedures import decided, finding, memory, shown_national, words
 from xaso.apps.procedures.actions.import_edition import Imported, import_edition
 from xaso.apps.procedures.actions.load import Loaded, load_catalogue
 from xaso.apps.procedures.actions.overrides import (
@@ -83,6 +83,7 @@ __all__ = [
     "set_provincial_fee",
     "set_term",
     "term",
+    "term_shown",
     "version",
     "versions_in_force",
 ]
@@ -141,6 +142,11 @@ def term(
         return printed
     own = decided.own_term(memory.snapshot(), commune_id, version, channel, moment.astimezone(VN).date(), known_at=moment)
     return own.term if own else None
+
+
+def term_shown(commune_id: UUID, version: ProcedureVersion, channel: str, *, on: date | None = None) -> dict[str, Any] | None:
+    """Return a channel's `term` in words; with `is_own`, where it stands (`source`, `checked_on`). None where nobody knows one."""
+    return shown_national.term_shown(memory.snapshot(), commune_id, version, channel, on or _today())
 
 
 def is_guided(commune_id: UUID, version: ProcedureVersion, *, on: date | None = None) -> bool:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
@@ -23,6 +25,7 @@ from xaso.apps.procedures.shown_national import cells_in_words, national_context
 from xaso.platform import kept_pages
 
 LONGEST_QUERY = 100
+LINES_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,12 @@ class Asked:
     event: str
     field: str
     national_field: str
+    page: str
+
+    def in_address(self) -> dict[str, str]:
+        """Return what the address of each page of the list says besides its number."""
+        said = {"q": self.text, "viec": self.event, "linh-vuc": self.field, "muc": self.national_field}
+        return {name: value for name, value in said.items() if value}
 
 
 class Found(NamedTuple):
@@ -50,6 +59,7 @@ def find(request: HttpRequest) -> HttpResponse:
         event=_known(request.GET.get("viec", ""), words.LIFE_EVENTS),
         field=_known(request.GET.get("linh-vuc", ""), words.FIELDS),
         national_field=request.GET.get("muc", "").strip()[:LONGEST_QUERY],
+        page=request.GET.get("trang", ""),
     )
     if asked.text:
         return render(request, "procedures/find.html", _found(place, asked))
@@ -94,7 +104,7 @@ def show_source(request: HttpRequest, name: str) -> HttpResponse:
 
 def _kept(request: HttpRequest, place: Place, template: str, context: Callable[[], dict[str, Any]]) -> HttpResponse:
     """Answer from the kept pages, unless the visitor has a session or the address brings a query that is not ours."""
-    if not kept_pages.is_stranger(request) or set(request.GET) - {"viec", "linh-vuc", "muc"}:
+    if not kept_pages.is_stranger(request) or set(request.GET) - {"viec", "linh-vuc", "muc", "trang"}:
         return render(request, template, context())
     commune = request.commune  # type: ignore[attr-defined]
     key = ("procedures", request.get_full_path(), commune.id if commune else None, place.language)
@@ -123,11 +133,14 @@ def _body(place: Place, version: ProcedureVersion) -> SafeString:
 def _found(place: Place, asked: Asked) -> dict[str, Any]:
     listed = finding.of_national_field(place, asked.national_field) if asked.national_field else finding.search(place, asked.text)
     found = [one for one in listed if (not asked.event or asked.event in one.life_events) and (not asked.field or one.field == asked.field)]
+    page = Paginator(found, LINES_A_PAGE).get_page(asked.page)
     narrowed = bool(asked.text or asked.event or asked.field or asked.national_field)
     return {
         "text": asked.text,
         "event": asked.event,
-        "found": Found(tuple(found)),
+        "found": Found(tuple(page)),
+        "page": page,
+        "query": urlencode(asked.in_address()),
         "narrowed": narrowed,
         **({} if narrowed and found else _everything(place)),
         "heading": words.LIFE_EVENTS.get(asked.event) or words.FIELDS.get(asked.field) or asked.national_field,

@@ -60,11 +60,20 @@ def channel_in_words(channel: Printed) -> dict[str, Any]:
 def own_terms(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, on: date) -> list[dict[str, Any]]:
     """Return the terms that the commune entered, each with its channel, where it stands and when that was read."""
     found = [(channel, decided.own_term(snapshot, commune_id, version, channel, on)) for channel in CHANNELS]
-    return [
-        {"label": words.CHANNELS[channel], "term": term_in_words(own.term), "source": own.source, "checked_on": own.checked_on}
-        for channel, own in found
-        if own
-    ]
+    return [{"label": words.CHANNELS[channel], **_own_term(own)} for channel, own in found if own]
+
+
+def term_shown(snapshot: Snapshot, commune_id: UUID, version: ProcedureVersion, channel: str, on: date) -> dict[str, Any] | None:
+    """Return the term of a channel in words, with where it stands if the commune entered it; None where nobody knows one."""
+    own = decided.own_term(snapshot, commune_id, version, channel, on)
+    printed = version.term(channel)
+    if own:
+        return {**_own_term(own), "is_own": True}
+    return {"term": term_in_words(printed), "is_own": False} if printed else None
+
+
+def _own_term(own: decided.OwnTerm) -> dict[str, Any]:
+    return {"term": term_in_words(own.term), "source": own.source, "checked_on": own.checked_on}
 
 
 def _together(channels: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -59,6 +59,12 @@ def file_once(actor: Actor, filing: Filing, key: Key, *, now: datetime) -> tuple
     return (dossier, True) if is_new else (_of_subject(find_subject(key) or ""), False)
 
 
+def filed_before(key: Key) -> Dossier | None:
+    """Return what was filed under a key, None for a new one. Raises Conflict `platform.key_reused`."""
+    used_for = find_subject(key)
+    return None if used_for is None else _of_subject(used_for)
+
+
 def _of_subject(subject: str) -> Dossier:
     return Dossier.objects.get(pk=subject.removeprefix("dossier:"))
 

@@ -62,7 +62,7 @@ def attach(
         return attachment
 
 
-def take_upload(actor: Actor, dossier_id: UUID, paper_id: str, upload_id: str, *, now: datetime) -> Attachment:
+def take_upload(actor: Actor, dossier_id: UUID, paper_id: str, upload_id: str, *, now: datetime, source: str = "phone") -> Attachment:
     """Add a file that was sent in pieces, as `attach` does; however often it is asked for, it is added once.
 
     One that was taken out again comes back. Raises Refusal `uploads.unknown`, `uploads.incomplete` besides.
@@ -77,7 +77,7 @@ def take_upload(actor: Actor, dossier_id: UUID, paper_id: str, upload_id: str, *
     if upload is None:
         raise Refusal("uploads.unknown")
     content = uploads.content(upload)
-    return attach(actor, dossier_id, paper_id, content, name=upload.name or "photo", source="phone", now=now, upload=upload.pk)
+    return attach(actor, dossier_id, paper_id, content, name=upload.name or "photo", source=source, now=now, upload=upload.pk)
 
 
 def _taken_before(dossier: Dossier, paper_id: str, upload_id: str) -> Attachment | None:

@@ -23,6 +23,7 @@ from xaso.apps.dossiers.pages.filing_screens import uuid_or_none
 from xaso.apps.dossiers.pages.journey import begun_shown
 from xaso.apps.dossiers.pages.looked_at_twice import say_what_to_look_at
 from xaso.apps.dossiers.pages.parts import parts_context
+from xaso.apps.dossiers.queries.following import MOST
 from xaso.apps.dossiers.shown_asked import asked_for_phone
 from xaso.apps.procedures import facade as procedures
 from xaso.apps.satisfaction import facade as satisfaction
@@ -71,8 +72,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     if actor.kind == "anonymous" and not actor.granted:
         return HttpResponseRedirect("/tra-cuu/")
     now = clock.now()
+    rows = [shown.row(dossier, now) for dossier in queries.my_dossiers(actor)]
     context = {
-        "rows": [shown.row(dossier, now) for dossier in queries.my_dossiers(actor)],
+        "rows": rows,
+        "cut_at": len(rows) if len(rows) == MOST else 0,
         "drafts": [begun_shown(draft, request.LANGUAGE_CODE) for draft in queries.my_drafts(actor)],
         "unconfirmed": [
             (procedures.get_version(one.draft.version_id).name(request.LANGUAGE_CODE), one) for one in queries.waiting_for_my_word(actor)

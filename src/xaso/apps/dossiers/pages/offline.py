@@ -68,6 +68,7 @@ def _context(commune_id: Any, version: procedures.ProcedureVersion) -> dict[str,
         "always": [paper for paper in papers if paper.required and not paper.conditions],
         "sometimes": [paper for paper in papers if paper.conditions or not paper.required],
         "applicant": Applicant(name=""),
+        "term": procedures.term_shown(commune_id, version, "online"),
         "post_fee": POST_FEE_VND.value(),
         "held_for": words.HELD_FOR.get(procedures.filing_place(commune_id, version, "online")),
         "known": {

@@ -24,6 +24,7 @@ PAPER_SOURCES = {
     "phone": _("gửi từ điện thoại"),
     "desk": _("tải lên tại quầy"),
     "scanner": _("từ máy quét"),
+    "program": _("phần mềm khác gửi"),
     "demo": _("ảnh mẫu"),
     "before": _("dùng lại giấy đã có"),
 }

@@ -17,6 +17,7 @@ from xaso.apps.procedures import facade as procedures
 from xaso.apps.procedures import testing as catalogue
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import Unit
+from xaso.platform import kept_pages
 
 CODE = "1.900001"
 CELL = f"{catalogue.CHANNELS_HEAD}Trực tiếp5Miễn phíTrực tuyến3 NgàyMiễn phí"
@@ -153,3 +154,35 @@ def test_only_an_administrator_enters_terms(office: Office, client: Client) -> N
     assert client.post(PAGE, TYPED).status_code == 404
     with pytest.raises(Refusal, match=r"procedures\.not_allowed"):
         procedures.set_term(office.desk, CODE, procedures.TermSet("counter", 9, Unit.DAY, CHECKED), GROUND, now=MORNING)
+
+
+def test_programs_and_phones_without_a_signal_read_the_commune_s_term_with_where_it_stands(office: Office, client: Client) -> None:
+    procedures.set_filing_place(office.administrator, CODE, "online", "here", GROUND, now=MORNING)
+    before, unmarked = client.get(f"/api/v1/procedures/{CODE}").json(), client.get(f"/ngoai-tuyen/{CODE}/").content.decode()
+    procedures.set_term(office.administrator, CODE, procedures.TermSet("counter", 10, Unit.WORKING_DAY, CHECKED), GROUND, now=MORNING)
+    kept_pages.forget()
+
+    told, page = client.get(f"/api/v1/procedures/{CODE}").json(), client.get(f"/ngoai-tuyen/{CODE}/").content.decode()
+
+    assert before["own_terms"] == {}
+    assert told["own_terms"] == {
+        "counter": {"amount": 10, "unit": "working_day", "same_day_until": None, "source": GROUND.source, "checked_on": "2026-11-20"}
+    }
+    assert list(told["terms"]) == ["online"]
+    assert "3 ngày" in unmarked
+    assert "Xã ghi" not in unmarked + page, "of the channel through the net the source prints a term"
+
+
+def test_the_form_on_the_phone_marks_a_term_that_the_commune_entered(office: Office, client: Client, tmp_path: Path) -> None:
+    cell = f"{catalogue.CHANNELS_HEAD}Trực tuyến3Miễn phí"
+    catalogue.imported(office.administrator, tmp_path / "b.jsonl", _record(cell), now=MORNING + timedelta(minutes=1))
+    procedures.set_filing_place(office.administrator, CODE, "online", "here", GROUND, now=MORNING)
+    wanted = procedures.TermSet("online", 7, Unit.WORKING_DAY, CHECKED)
+    procedures.set_term(office.administrator, CODE, wanted, GROUND, now=MORNING)
+    kept_pages.forget()
+
+    page = client.get(f"/ngoai-tuyen/{CODE}/").content.decode()
+
+    assert "7 ngày làm việc" in page
+    assert "Xã ghi, ngoài nguồn quốc gia" in page
+    assert "20/11/2026" in page

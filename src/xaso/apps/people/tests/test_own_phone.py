@@ -17,6 +17,7 @@ from xaso.platform.cookies import cookie_name
 pytestmark = pytest.mark.django_db
 
 ANDROID = "Mozilla/5.0 (Linux; Android 12; SM-A035F) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36"
+TABLET = "Mozilla/5.0 (Linux; Android 13; SM-X200) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
 
 
@@ -51,11 +52,19 @@ def test_a_page_that_never_arrived_does_not_count_as_asked(provider: RunningProv
     assert urlsplit(sign_in(provider, phone)["Location"]).path == ADDRESS
 
 
-@pytest.mark.parametrize("officials", [False, True])
-def test_a_computer_and_the_browser_of_an_official_are_not_asked(provider: RunningProvider, officials: bool) -> None:  # noqa: F811
+@pytest.mark.parametrize(
+    ("agent", "is_officials"),
+    [(WINDOWS, False), (TABLET, False), (ANDROID, True)],
+    ids=["a computer", "a tablet", "the phone of an official"],
+)
+def test_computers_tablets_and_the_browser_of_an_official_are_not_asked(
+    provider: RunningProvider,  # noqa: F811
+    agent: str,
+    is_officials: bool,
+) -> None:
     testing.commune()
-    client = Client(headers={"User-Agent": ANDROID if officials else WINDOWS})
-    if officials:
+    client = Client(headers={"User-Agent": agent})
+    if is_officials:
         client.cookies[cookie_name(COMPUTER_COOKIE)] = "x"
 
     assert sign_in(provider, client)["Location"] == "/tra-cuu/"

@@ -98,7 +98,7 @@ def said_on_my_phone() -> dict[str, str]:
         "late": _(
             "Đã hơn một ngày chưa gửi được. Anh/chị mang máy đến chỗ có sóng rồi bấm “Gửi ngay”, hoặc mang máy đến quầy một cửa của xã."
         ),
-        "saved_at": _("lưu lúc %(time)s"),
+        "saved_at": _("lưu lúc %(time)s ngày %(day)s"),
         "go_on": _("Làm tiếp"),
         "open": _("Xem hồ sơ"),
         "mend": _("Xem và sửa"),
@@ -123,6 +123,7 @@ def said_on_my_phone() -> dict[str, str]:
         "looking": _("Đang hỏi xem nặng bao nhiêu…"),
         "save_all_size": _("Lưu %(count)s trang, khoảng %(size)s KB"),
         "saving": _("Đang lưu…"),
+        "not_all_saved": _("Chưa lưu hết. Bấm để lưu tiếp"),
         "all_saved": _("Đã lưu các biểu mẫu thường dùng. Từ giờ khai được cả khi chưa có sóng."),
     }
 

@@ -37,3 +37,7 @@ def test_paper_that_nobody_issued_is_told_plainly(client: Client, code: str) -> 
     assert answer.status_code == 404
     assert "Không có giấy nào mang mã này" in answer.content.decode()
     assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_the_code_that_was_asked_for_is_said_again_in_groups(client: Client) -> None:
+    assert '<b class="ma-hoi">7Q2XK-M9D01-ABCDE-FGHJK</b>' in client.get(f"/xac-minh/{CODE}").content.decode()

@@ -1,9 +1,11 @@
-// After a sign-in: ties this phone to its person when she says that it is hers alone. A phone that is tied, or keeps nothing, is not asked about.
+// After a sign-in: ties this phone to its person when she says that it is hers alone. A phone that is tied, or keeps nothing, is not asked
+// about, nor is a tablet: its screen is wider than a hand.
 (async () => {
   "use strict";
   const store = xasoStore, at = (id) => document.getElementById(id), onward = at("di-tiep"), button = at("gan");
   const said = JSON.parse(at("loi-noi").textContent);
-  if (!(await store.isThere()) || (await store.device())) return location.replace(onward.href);
+  const isTablet = Math.min(screen.width, screen.height) >= 600;
+  if (isTablet || !(await store.isThere()) || (await store.device())) return location.replace(onward.href);
   button.hidden = false;
   button.onclick = async () => {
     button.disabled = true;

@@ -17,7 +17,8 @@
     at(id).scrollIntoView({ block: "nearest" });
   };
   const megabytes = (size) => (size < 1e9 ? `${(size / 1e6).toFixed(1)} MB` : `${(size / 1e9).toFixed(1)} GB`).replace(".", ",");
-  const clock = (time) => new Date(time).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
+  const clock = (time) => new Date(time).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+  const day = (time) => new Date(time).toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" });
   const TONES = { received: "la", waiting_for_person: "nghe", waiting: "nghe", sending: "cham", look: "son", see: "son", asked: "nghe", erased: "son", draft: "cham" };
 
   if (!(await store.isThere())) {
@@ -43,7 +44,7 @@
     const words = make("span", {}, make("b", { textContent: item.name || said.nameless }));
     const state = make("span", { className: `the ${outbox.isLate(item) ? "son" : TONES[item.state]}`, textContent: fill(stateOf(item), { percent: item.percent || 0, code: item.code }) });
     if (item.code && (item.state === "see" || (item.kind === store.SUPPLEMENT && item.state !== "received"))) state.append(` · ${item.code}`);
-    words.append(state, make("small", { textContent: fill(said.saved_at, { time: clock(item.changed_at) }) }));
+    words.append(state, make("small", { textContent: fill(said.saved_at, { time: clock(item.changed_at), day: day(item.changed_at) }) }));
     if (item.slip) words.append(make("a", { href: item.slip, textContent: said.slip }));
     if (item.said) words.append(make("small", { textContent: item.said }));
     for (const message of item.messages || []) words.append(make("small", { textContent: message.said }));
@@ -111,8 +112,8 @@
     });
     await drawSaved();
     tell(isDone ? "bao" : "loi", isDone ? said.all_saved : said.failed);
-    button.textContent = offered;
-    button.onclick = offerAll;
+    button.textContent = isDone ? offered : said.not_all_saved;
+    button.onclick = isDone ? offerAll : saveAll;
   };
   at("luu-het").onclick = offerAll;
   const draw = async () => {

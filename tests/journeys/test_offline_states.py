@@ -1,0 +1,65 @@
+"""Pages of the phone itself in states seldom looked at: nothing found, refused, nothing kept, an outbox overfull with long names."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.accessibility import assert_accessible
+from tests.journeys.test_every_state import LONG_NAME, ONE_LONG_WORD
+from tests.journeys.test_look import SIDEWAYS, TWICE_THE_TEXT
+from tests.phone import hill
+
+pytestmark = [pytest.mark.browser, pytest.mark.once]
+
+OVERFULL = 200
+FILL = """async ([count, names]) => {
+  const states = ["draft", "waiting", "sending", "received", "waiting_for_person", "look", "see", "asked", "erased"];
+  for (let number = 0; number < count; number += 1) {
+    const state = states[number % states.length], at = new Date(Date.now() - (number % 3) * 86_400_000).toISOString();
+    const said = state === "look" ? names[1] : "", code = state === "received" ? `XS-261130-${number}` : undefined;
+    const known = { id: `thu-${number}`, state, name: names[number % 2], said, code, made_at: at, changed_at: at, filed_at: at };
+    await xasoStore.put("items", { ...known, percent: 40, content: null, procedure: "2.000815", next_at: Date.now() + 1e9, tries: 1 });
+  }
+}"""
+
+
+def assert_well_shown(page: Page) -> None:
+    """Fail where the page breaks a rule or scrolls sideways, also with twice the text."""
+    assert_accessible(page)
+    usual = page.evaluate(SIDEWAYS)
+    page.evaluate(TWICE_THE_TEXT)
+    assert (usual, page.evaluate(SIDEWAYS)) == (0, 0), page.url
+
+
+def test_a_search_without_a_signal_that_finds_nothing(phone: Page) -> None:
+    phone.goto("/ngoai-tuyen/?q=zzzz")
+    expect(phone.locator("main")).to_contain_text("Chưa")
+
+    assert_well_shown(phone)
+
+
+def test_a_screen_of_the_form_without_a_signal_that_is_refused(phone: Page) -> None:
+    phone.goto(f"/ngoai-tuyen/{hill.COPY}/")
+    phone.click("#bat-dau")
+    phone.fill("#c-name", "")
+    phone.fill("#c-phone", ONE_LONG_WORD)
+    phone.locator('form[data-man="nguoi-nop"] button.nut.rong').last.click()
+    expect(phone.locator("#c-name")).to_have_attribute("aria-invalid", "true")
+
+    assert_well_shown(phone)
+
+
+def test_a_phone_that_keeps_nothing_yet(phone: Page) -> None:
+    phone.goto("/may-nay/")
+    expect(phone.locator("#hop")).to_contain_text("Máy này chưa giữ hồ sơ nào.")
+
+    assert_well_shown(phone)
+
+
+def test_an_outbox_that_is_overfull_with_long_names(phone: Page) -> None:
+    phone.goto("/may-nay/")
+    expect(phone.locator("#hop")).to_contain_text("Máy này chưa giữ hồ sơ nào.")
+    phone.evaluate(FILL, [OVERFULL, [LONG_NAME, ONE_LONG_WORD]])
+    phone.reload()
+    expect(phone.locator("#hop > li")).to_have_count(OVERFULL)
+
+    assert_well_shown(phone)
