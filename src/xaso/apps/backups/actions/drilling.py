@@ -10,19 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 from django.db import connection
-from psycopg import sql
 
 from xaso.apps.backups import place
-from xaso.apps.backups.databases.postgresql import PostgresqlDatabase
-from xaso.apps.backups.options import DRILL_DATABASE
 from xaso.apps.backups.pace import need_room
 from xaso.kernel.errors import Refusal
 from xaso.platform.registries import saved_folders
 
 WORK = ".drill-work"
-DRILL_ENDING = "_drill"
 
 
 @dataclass(frozen=True)
@@ -71,36 +66,8 @@ def _drill_database() -> Iterator[str]:
     """Yield the address of an empty database for the drill; empty for SQLite, whose file lies in the data folder."""
     if connection.vendor == "sqlite":
         yield ""
-    elif DRILL_DATABASE.value():
-        yield from _given_database(DRILL_DATABASE.value())
-    else:
-        yield from _made_database()
+        return
+    from xaso.apps.backups.databases.for_drill import empty_database
 
-
-def _given_database(url: str) -> Iterator[str]:
-    """Use a database that is there; it is emptied again only if it was empty at first."""
-    there = PostgresqlDatabase.at(url).what_is_there()
-    if there:
-        raise Refusal("backups.not_empty", what=there)
-    try:
-        yield url
-    finally:
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute("DROP SCHEMA public CASCADE")
-            server.execute("CREATE SCHEMA public")
-
-
-def _made_database() -> Iterator[str]:
-    """Make a database beside the own one; what a killed drill left under its name goes first."""
-    own = PostgresqlDatabase(connection.settings_dict)
-    name = f"{own.name[:50]}{DRILL_ENDING}"
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    try:
-        own.execute(drop)
-        own.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
-    except psycopg.Error as error:
-        raise Refusal("backups.may_not_create_database", problem=str(error).strip()) from error
-    try:
-        yield own.address(name)
-    finally:
-        own.execute(drop)
+    with empty_database() as address:
+        yield address
