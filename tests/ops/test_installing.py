@@ -146,6 +146,11 @@ def test_the_proxy_speaks_https_that_a_device_with_our_certificate_trusts(machin
         assert "rat-kin-dao" not in written.read_text()
         with pytest.raises(ssl.SSLCertVerificationError):
             over_https(outside, ssl.create_default_context())
+        older = ssl.create_default_context(cafile=str(machine.root / "etc/xaso/tls/ca.crt"))
+        older.maximum_version = ssl.TLSVersion.TLSv1_2
+        older.set_ciphers("ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:AES128-GCM-SHA256")
+        with pytest.raises(ssl.SSLError, match="handshake"):
+            over_https(outside, older)
         with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{plain}/xaso-ca.crt", headers={"Host": HOSTS})) as answer:
             assert answer.read() == (machine.root / "etc/xaso/tls/ca.crt").read_bytes()
     finally:

@@ -2,19 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from xaso.apps.notices import access, words
+from xaso.apps.notices import access, options, rules, words
 from xaso.apps.notices.flow import CALLS, FLOW, NOT_ARRIVED, WAITING
 from xaso.apps.notices.models import Call, Incoming, Message
 from xaso.apps.notices.rules import incoming_phone, sendable_phone, without_keys
 from xaso.apps.notices.shapes import IncomingText, MessageLine
+from xaso.apps.notices.wording import language_for, wording_of
 from xaso.platform.actor import Actor
 from xaso.platform.kept_counts import KeptCounts
 from xaso.platform.kept_questions import OfficialsQuestion
@@ -183,3 +184,9 @@ def _line(message: Message) -> MessageLine:
     label, tone = words.STATES[message.state]
     shown: dict[str, Any] = {name: getattr(message, name) for name in ("channel", "address", "state", "created_at", "done_at")}
     return MessageLine(label=label, tone=tone, body=without_keys(message.body), **shown)
+
+
+def sms_text(template: str, language: str, params: Mapping[str, Any]) -> str:
+    """Return a notice's SMS as it would leave now, word for word. Raises KeyError as `send` does."""
+    wording = wording_of(template)
+    return rules.sms_form(wording.sms_text(language_for(wording.sms, language), params), cast("rules.Marks", options.SMS_MARKS.value()))

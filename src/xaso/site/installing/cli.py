@@ -42,7 +42,7 @@ def add_commands(add: Add, administrator: Mapping[str, str], set_up: Callable[[]
     _add_places(tls)
     tls.add_argument("verb", choices=["renew"])
     step = add("upgrade-step", _database_step(set_up), "bước của lệnh upgrade, không tự gọi (a step of upgrade, not called by people)")
-    step.add_argument("verb", choices=["keep", "put-back"])
+    step.add_argument("verb", choices=["keep", "put-back", "grant"])
     step.add_argument("folder", type=Path)
 
 
@@ -102,12 +102,15 @@ def _database_step(set_up: Callable[[], None]) -> Command:
         set_up()
         from xaso.apps.backups import facade as backups
         from xaso.kernel.errors import Refusal
+        from xaso.site.installing.roles import grant_to_service
 
         try:
             if chosen.verb == "keep":
                 _say(f"{backups.keep_database(chosen.folder) / 1e6:.1f} MB")
-            else:
+                return 0
+            if chosen.verb == "put-back":
                 backups.put_back_database(chosen.folder)
+            grant_to_service()
         except Refusal as refusal:
             _complain("\n".join(backups.refusal_lines(refusal)))
             return 1

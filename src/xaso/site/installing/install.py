@@ -15,7 +15,7 @@ from pathlib import Path
 from xaso.site.installing import health, proxy, releases, units
 from xaso.site.installing.places import Places
 from xaso.site.installing.proxy import EXAMPLE_HOST, Tls
-from xaso.site.installing.running import Problem, as_service, has_services, run
+from xaso.site.installing.running import Problem, as_service, has_services, prepare, run
 from xaso.site.installing.writing import folder, write
 
 CHECKOUT = Path(__file__).resolve().parents[4]
@@ -44,7 +44,7 @@ def install(places: Places, wish: Wish, say: Say) -> int:
     say(f"Dịch vụ (services): {'đã ghi (written)' if units.provide(places, release.folder) else ALREADY}")
     say(f"Chùm khóa dữ liệu (key ring): {_ring(places)}")
     say("Dữ liệu (data)… ")
-    as_service(places, "prepare")
+    prepare(places)
     say(f"Người quản trị (administrator): {_administrator(places, wish)}")
     left = [*_certificate(places, release.folder, wish, say), *_start(places, say)]
     for line in (*left, *next_steps(places)):

@@ -45,6 +45,11 @@ class Places:
         return self.settings / "environment"
 
     @property
+    def owner_environment(self) -> Path:
+        """Return the file, root's alone, with the DATABASE_URL of the tables' owner, where that is not the service (PostgreSQL)."""
+        return self.settings / "owner-environment"
+
+    @property
     def secret_key(self) -> Path:
         """Return the file of the secret key."""
         return self.settings / "secret-key"

@@ -9,6 +9,7 @@ from pathlib import Path
 from xaso.site.installing.places import Places
 
 SYSTEMD_RUNS = Path("/run/systemd/system")
+OTHERS_MAY = 0o077
 
 
 class Problem(Exception):
@@ -28,11 +29,30 @@ def run(*command: str | Path, variables: Mapping[str, str] | None = None, given:
     return done.stdout.strip()
 
 
-def as_service(places: Places, *arguments: str, release: Path | None = None, given: str = "") -> str:
+def as_service(
+    places: Places, *arguments: str, release: Path | None = None, given: str = "", variables: Mapping[str, str] | None = None
+) -> str:
     """Run a command of `xaso` with the service's user and settings, from the release that runs or another one. Raises Problem."""
     script = (release or places.current) / "deploy/as-service.sh"
-    variables = {"XASO_ENVIRONMENT": str(places.environment), "XASO_USER": places.user}
-    return run(script, *arguments, variables=variables, given=given)
+    places_told = {"XASO_ENVIRONMENT": str(places.environment), "XASO_USER": places.user}
+    return run(script, *arguments, variables={**places_told, **(variables or {})}, given=given)
+
+
+def as_owner(places: Places, *arguments: str, release: Path | None = None) -> str:
+    """Run a command of `xaso` as `as_service` does, with the database account that owns the tables where there is one. Raises Problem."""
+    owner = places.owner_environment
+    if not owner.exists():
+        return as_service(places, *arguments, release=release)
+    if owner.stat().st_mode & OTHERS_MAY:
+        raise Problem(f"{owner}: chỉ root được đọc; chmod 600 rồi chạy lại (root alone may read it)")
+    return as_service(places, *arguments, release=release, variables={"XASO_OWNER_ENVIRONMENT": str(owner)})
+
+
+def prepare(places: Places, *, release: Path | None = None) -> None:
+    """Bring data folder and database to the release's state; the tables' owner, if any, gives the service its part. Raises Problem."""
+    as_owner(places, "prepare", release=release)
+    if places.owner_environment.exists():
+        as_owner(places, "upgrade-step", "grant", str(release or places.current), release=release)
 
 
 def services(verb: str, *units: str) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from xaso.site.installing import health, releases, units
 from xaso.site.installing.places import RELEASES_KEPT, Places
 from xaso.site.installing.releases import Release
-from xaso.site.installing.running import Problem, as_service
+from xaso.site.installing.running import Problem, as_owner, as_service, prepare
 from xaso.site.installing.writing import folder, write
 
 Say = Callable[[str], None]
@@ -92,7 +92,7 @@ def _change(places: Places, before: Release, release: Release, say: Say) -> int:
     try:
         units.stop(places)
         folder(places.upgrades, mode=0o700, owner=places.user)
-        say(f"Giữ cơ sở dữ liệu: {as_service(places, 'upgrade-step', 'keep', str(copy))} (keeping the database)")
+        say(f"Giữ cơ sở dữ liệu: {as_owner(places, 'upgrade-step', 'keep', str(copy))} (keeping the database)")
     except Problem as problem:
         _start_again(places, problem)
         raise
@@ -121,7 +121,7 @@ def _start_again(places: Places, problem: Problem) -> None:
 def _start_new(places: Places, release: Release, say: Say) -> None:
     """Migrate, start and ask the new release. Raises Problem at the first thing that does not work."""
     say("Nâng cấp dữ liệu… (migrating)")
-    as_service(places, "prepare", release=release.folder)
+    prepare(places, release=release.folder)
     as_service(places, "check-production", release=release.folder)
     releases.point_to(places, release)
     units.provide(places, release.folder)
@@ -145,7 +145,7 @@ def _go_back(places: Places, before: Release, copy: Path, say: Say) -> None:
 
 
 def _put_back(places: Places, before: Release, copy: Path) -> None:
-    as_service(places, "upgrade-step", "put-back", str(copy), release=before.folder)
+    as_owner(places, "upgrade-step", "put-back", str(copy), release=before.folder)
     releases.point_to(places, before)
     units.provide(places, before.folder)
 

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+TLS = ("sslmode", "sslrootcert")
+HERE = ("localhost", "127.0.0.1")
 
 
 def database_from_environment(url: str, data_dir: Path) -> dict[str, Any]:
@@ -22,8 +25,16 @@ def database_from_environment(url: str, data_dir: Path) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": _encryption(_host(parts.netloc), parts.query),
         }
     raise ValueError(f"DATABASE_URL: unknown scheme {parts.scheme!r}; use postgresql:// or sqlite:///")
+
+
+def _encryption(host: str, query: str) -> dict[str, str]:
+    """Return how the connection is encrypted: as the address says, else always (TLS) where the server is another machine."""
+    said = {name: value for name, value in parse_qsl(query) if name in TLS}
+    is_here = not host or host.startswith("/") or host in HERE
+    return said if is_here or "sslmode" in said else {**said, "sslmode": "require"}
 
 
 def _host(netloc: str) -> str:

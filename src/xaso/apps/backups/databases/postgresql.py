@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -48,7 +48,8 @@ BEGIN
 END $$"""
 """Takes away tables, views, sequences and functions in one transaction; extensions and their functions stay."""
 NAMES = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "dbname"}
-VARIABLES = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
+TLS_VARIABLES = {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT"}
+VARIABLES = {**TLS_VARIABLES, "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
 
 
 class PostgresqlDatabase:
@@ -58,12 +59,14 @@ class PostgresqlDatabase:
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._place = {name: str(settings[key]) for key, name in NAMES.items() if settings.get(key)}
+        self._tls = {name: str(value) for name, value in settings.get("OPTIONS", {}).items() if name in TLS_VARIABLES}
 
     @classmethod
     def at(cls, url: str) -> "PostgresqlDatabase":
         """Return the database at an address as libpq reads it."""
         given = conninfo_to_dict(url)
-        return cls({key: given[name] for key, name in NAMES.items() if given.get(name)})
+        place = {key: given[name] for key, name in NAMES.items() if given.get(name)}
+        return cls({**place, "OPTIONS": {name: given[name] for name in TLS_VARIABLES if given.get(name)}})
 
     @property
     def name(self) -> str:
@@ -75,7 +78,8 @@ class PostgresqlDatabase:
         user, password = (quote(self._place.get(name, ""), safe="") for name in ("user", "password"))
         port = f":{self._place['port']}" if "port" in self._place else ""
         who = f"{user}{f':{password}' if password else ''}@" if user else ""
-        return f"postgresql://{who}{quote(self._place.get('host', ''), safe='')}{port}/{quote(database, safe='')}"
+        tls = f"?{urlencode(self._tls)}" if self._tls else ""
+        return f"postgresql://{who}{quote(self._place.get('host', ''), safe='')}{port}/{quote(database, safe='')}{tls}"
 
     def execute(self, statement: Composed) -> None:
         """Run one statement outside of any transaction. Raises psycopg.Error."""
@@ -155,11 +159,11 @@ class PostgresqlDatabase:
 
     def _variables(self) -> dict[str, str]:
         """Return the environment of the server's programs: where and as whom stands there, which other users can't read."""
-        return {**os.environ, **{VARIABLES[name]: value for name, value in self._place.items()}, "LC_ALL": "C"}
+        return {**os.environ, **{VARIABLES[name]: value for name, value in {**self._place, **self._tls}.items()}, "LC_ALL": "C"}
 
     @contextmanager
     def _connected(self) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
-        with psycopg.connect(**self._place, autocommit=True, row_factory=tuple_row) as connection:  # type: ignore[arg-type]
+        with psycopg.connect(**self._place, **self._tls, autocommit=True, row_factory=tuple_row) as connection:  # type: ignore[arg-type]
             yield connection
 
 

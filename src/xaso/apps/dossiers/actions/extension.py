@@ -1,5 +1,6 @@
 """The apology for an answer that will be late, with a new day for it (form 04)."""
 
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,6 +19,16 @@ from xaso.kernel.worktime import VN
 from xaso.platform.actor import Actor
 
 
+@dataclass(frozen=True)
+class Promise:
+    """What an apology says: why, which day was promised and which is now, and whether the due date moves with it."""
+
+    reason: str
+    old_due_at: datetime
+    new_due_at: datetime
+    moves_due: bool
+
+
 @transaction.atomic
 def extend(actor: Actor, dossier_id: UUID, reason: str, new_due_on: date | None, *, now: datetime) -> Dossier:
     """Apologise for an answer that will be late and promise a new day; issues form 04.
@@ -27,11 +38,26 @@ def extend(actor: Actor, dossier_id: UUID, reason: str, new_due_on: date | None,
     `dossiers.extended_already`, `dossiers.day_too_early`, `dossiers.day_off`, `dossiers.day_unknown`.
     Source: `extending.RULE`, not proven.
     """
+    dossier = access.locked(actor, dossier_id)
+    promise = look_ahead(actor, dossier, reason, new_due_on, now=now)
+    told = {"old_due_at": promise.old_due_at.isoformat(), "new_due_at": promise.new_due_at.isoformat(), "moves_due": promise.moves_due}
+    move(actor, dossier, WORK, "extend", now=now, note=promise.reason, data=told)
+    facts = asdict(promise)
+    slip = issue_slip(actor, dossier, "04", facts, now=now)
+    Extension.objects.create(dossier=dossier, slip=slip, at=now, by=actor.name, **facts)
+    if promise.moves_due:
+        dossier.first_due_at = dossier.first_due_at or promise.old_due_at
+        clock.refresh(dossier, "", now=now)
+    dossier.save()
+    return dossier
+
+
+def look_ahead(actor: Actor, dossier: Dossier, reason: str, new_due_on: date | None, *, now: datetime) -> Promise:
+    """Return what an apology would say and do, and write nothing. Raises what `extend` raises."""
     if not reason.strip():
         raise Refusal("dossiers.reason_missing")
     if new_due_on is None:
         raise Refusal("dossiers.day_missing")
-    dossier = access.locked(actor, dossier_id)
     before = list(Extension.objects.filter(dossier=dossier))
     old_due_at, calendar = dossier.due_at, people.calendar_of(dossier.commune_id)
     WORK.after("extend", dossier.state, access.roles_on(actor, dossier))
@@ -44,17 +70,7 @@ def extend(actor: Actor, dossier_id: UUID, reason: str, new_due_on: date | None,
         raise Refusal("dossiers.extended_already")
     if fault := fault_of_day(new_due_on, old_due_at, now, calendar):
         raise Refusal(fault, day=_shown(old_due_at))
-    promised_at, moves_due = calendar.close_of(new_due_on), does is Standing.MOVES
-    told = {"old_due_at": old_due_at.isoformat(), "new_due_at": promised_at.isoformat(), "moves_due": moves_due}
-    move(actor, dossier, WORK, "extend", now=now, note=reason.strip(), data=told)
-    facts = {"reason": reason.strip(), "old_due_at": old_due_at, "new_due_at": promised_at, "moves_due": moves_due}
-    slip = issue_slip(actor, dossier, "04", facts, now=now)
-    Extension.objects.create(dossier=dossier, slip=slip, at=now, by=actor.name, **facts)
-    if moves_due:
-        dossier.first_due_at = dossier.first_due_at or old_due_at
-        clock.refresh(dossier, "", now=now)
-    dossier.save()
-    return dossier
+    return Promise(reason.strip(), old_due_at, calendar.close_of(new_due_on), does is Standing.MOVES)
 
 
 def _shown(instant: datetime) -> str:

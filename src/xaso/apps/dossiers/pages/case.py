@@ -21,7 +21,7 @@ from xaso.apps.dossiers.models import Dossier, Slip
 from xaso.apps.dossiers.pages.case_faults import wrong_fields
 from xaso.apps.dossiers.pages.days import day_or_none, day_typed
 from xaso.apps.dossiers.pages.duplicates import look_alikes_shown
-from xaso.apps.dossiers.pages.extending import extend_shown
+from xaso.apps.dossiers.pages.extending import extend_shown, promise_shown
 from xaso.apps.dossiers.pages.from_scanner import FIELD, scans_shown, taken_from_scanner
 from xaso.apps.dossiers.pages.looked_at_twice import say_what_to_look_at
 from xaso.apps.dossiers.pages.parts import parts_context
@@ -71,6 +71,8 @@ def make_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         raise Http404
     try:
         dossier = queries.get_by_code(actor, code)
+        if request.POST.get("do") == "preview" and verb == "extend":
+            return render_case(request, code, ahead=_apology_ahead(actor, dossier, request, now))
         make(actor, dossier.id, request, now)
     except Refusal as refusal:
         return to_confirm(request) if refusal.code == CONFIRM_FIRST else render_case(request, code, refused=(verb, refusal))
@@ -78,8 +80,10 @@ def make_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     return HttpResponseRedirect(f"/ho-so/{code}/{'#them-giay-to' if verb == 'attach' else ''}")
 
 
-def render_case(request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | None = None) -> HttpResponse:
-    """Return the page of the dossier; `refused` is a move that was not made, and why."""
+def render_case(
+    request: HttpRequest, code: str, *, refused: tuple[str, Refusal] | None = None, ahead: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Return the page of the dossier; `refused` is a move that was not made, and why, `ahead` what an apology would say and do."""
     actor, now = actor_of(request), clock.now()
     try:
         case = queries.officer_case(actor, code)
@@ -88,7 +92,7 @@ def render_case(request: HttpRequest, code: str, *, refused: tuple[str, Refusal]
     sees_all = looking.look(actor, case.dossier, now=now)
     if not sees_all:
         case = replace(case, verbs=case.verbs - {"prepare_result"})
-    typed = request.POST if refused else QueryDict()
+    typed = request.POST if refused or ahead else QueryDict()
     subject = access.subject_of(case.dossier.id)
     may_attach = supplement.may_attach(actor, case.dossier)
     context = {
@@ -118,7 +122,7 @@ def render_case(request: HttpRequest, code: str, *, refused: tuple[str, Refusal]
     if "sign" in case.verbs and actor.account_id:
         context["signs_by_token"] = signing.find_own_token(actor.account_id, now=now) is not None
     if "extend" in case.verbs:
-        context |= extend_shown(case, now=now)
+        context |= extend_shown(case, now=now) | (ahead or {})
     if case.handover and actor.holds(Role.DESK.value) and satisfaction.may_be_asked(subject, now):
         context["ask_about"] = subject
     if refused:
@@ -201,6 +205,11 @@ def _attach_result(actor: Actor, pk: UUID, request: HttpRequest, now: datetime) 
     content = content_of(upload) if upload else b""
     name = (upload.name if upload else "") or "result.pdf"
     return results.attach_result(actor, pk, _text(request.POST, "number"), content, name=name, now=now)
+
+
+def _apology_ahead(actor: Actor, dossier: Dossier, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    day = day_or_none(request.POST.get("new_due_on", ""))
+    return promise_shown(dossier, extension.look_ahead(actor, dossier, _text(request.POST, "reason"), day, now=now))
 
 
 def _prepared(post: QueryDict) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from xaso.apps.dossiers.queries.one import (
 )
 from xaso.apps.dossiers.queries.own_papers import find_own_paper, own_papers, own_results
 from xaso.apps.dossiers.queries.pace import Warned, soon_late_dossiers
-from xaso.apps.dossiers.queries.parts import open_part_list, parts_among, parts_of
+from xaso.apps.dossiers.queries.parts import open_part_list, parts_among, parts_of, parts_under_way
 from xaso.apps.dossiers.queries.passing_on import Holder, holders_of_work, newly_passed_on, open_work_of
 from xaso.apps.dossiers.queries.post import POST_QUEUES, post_rows, postings_of
 from xaso.apps.dossiers.queries.post_charge import Charge, post_charge, post_charges
@@ -104,6 +104,7 @@ __all__ = [
     "papers_given_before",
     "parts_among",
     "parts_of",
+    "parts_under_way",
     "payments_taken",
     "post_charge",
     "post_charges",

@@ -42,3 +42,8 @@ def open_part_list(actor: Actor) -> list[DossierPart]:
 def parts_among(dossiers: QuerySet[Dossier]) -> QuerySet[DossierPart]:
     """Return the parts of the rows of a register, dossier by dossier, not yet read."""
     return DossierPart.objects.filter(dossier_id__in=dossiers.order_by().values("pk")).order_by("dossier_id", "place")
+
+
+def parts_under_way(dossier: Dossier) -> list[DossierPart]:
+    """Return the parts that another office has and has not ended, in their order. One query."""
+    return list(DossierPart.objects.filter(dossier=dossier, state__in=("sent", "accepted")))

@@ -12,6 +12,7 @@ from django.test import Client
 
 from xaso.apps.dossiers import queries, testing
 from xaso.apps.dossiers.actions import examination, extension, results, supplement
+from xaso.apps.dossiers.apology import drafted_reason
 from xaso.apps.dossiers.models import Dossier, Extension, Slip, Step
 from xaso.apps.dossiers.outcomes import outcome_of
 from xaso.apps.dossiers.papers.register_print import ROWS_A_PIECE, register_print
@@ -208,6 +209,52 @@ def test_the_page_drafts_the_apology_and_keeps_what_was_typed(office: Office) ->
     assert "In văn bản xin lỗi" in told
     assert "gia hạn từ" in told
     assert 'id="xin-loi"' not in told
+
+
+def test_the_reason_is_drafted_from_what_the_records_know(office: Office) -> None:
+    dossier = examining_now(office)
+    today = f"{clock.now().astimezone(VN):%d/%m/%Y}"
+
+    page = client_of(office.officer).get(f"/ho-so/{dossier.code}/").content.decode()
+
+    assert f">Hồ sơ được xem xét từ ngày {today}, chưa xong.</textarea>" in page
+    assert drafted_reason([]) == ""
+
+
+def test_each_thing_that_took_time_is_named_with_its_day_and_nobody_is_blamed() -> None:
+    def step(verb: str, day: int) -> Step:
+        return Step(verb=verb, at=MORNING + timedelta(days=day))
+
+    steps = [step("accept", 0), step("take", 1), step("add_supplement", 5), step("pass_on", 6), step("prepare_result", 7)]
+
+    assert drafted_reason(steps[:1]) == "Hồ sơ nhận ngày 19/11/2026, chưa xem xét xong."
+    assert drafted_reason(steps, ["Công an xã"]) == (
+        "Hồ sơ còn chờ Công an xã trả lời. Giấy tờ bổ sung đến ngày 24/11/2026. "
+        "Hồ sơ được chuyển cho cán bộ khác giải quyết ngày 25/11/2026. Kết quả đã trình ký ngày 26/11/2026, chưa ký xong."
+    )
+    assert drafted_reason([*steps, step("send_back", 8)]).endswith("Hồ sơ được xem xét từ ngày 20/11/2026, chưa xong.")
+
+
+def test_the_apology_is_shown_as_its_applicant_would_get_it_before_anything_is_sent(office: Office) -> None:
+    dossier = examining_now(office)
+    officer, address = client_of(office.officer), f"/ho-so/{dossier.code}/viec/extend/"
+    typed = {"reason": WHY, "new_due_on": f"{later_day(dossier):%d/%m/%Y}"}
+    steps = Step.objects.count()
+
+    wrong = officer.post(address, {**typed, "reason": " ", "do": "preview"})
+    page = officer.post(address, {**typed, "do": "preview"})
+
+    assert (wrong.status_code, page.status_code) == (409, 200)
+    text = page.content.decode()
+    assert "Chưa gửi. Người nộp sẽ nhận:" in text
+    assert f"Xa xin loi, ho so {dossier.code} hen lai {typed['new_due_on']}." in text
+    assert f'<q lang="vi">{WHY}</q>' in text
+    assert f">{WHY}</textarea>" in text
+    assert f'value="{typed["new_due_on"]}"' in text
+    assert (Step.objects.count(), Slip.objects.filter(form="04").count()) == (steps, 0)
+
+    assert officer.post(address, typed).status_code == 302
+    assert Slip.objects.filter(form="04").count() == 1
 
 
 def examining_now(office: Office) -> Dossier:
