@@ -1,4 +1,4 @@
-"""Citizens' pages in states seldom looked at: refused, nothing found, nothing there yet, overfull, a name of 60 letters."""
+"""Pages in states seldom looked at: refused, nothing found, nothing there yet, overfull, a name of 60 letters."""
 
 import copy
 from dataclasses import dataclass, replace
@@ -11,15 +11,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
-from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, PHONE
+from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, DESKTOP, PHONE
 from tests.journeys.drawing import Drawn, faults
 from xaso.apps.dossiers import testing
+from xaso.apps.dossiers.actions import drafts
 from xaso.apps.dossiers.models import Dossier
+from xaso.apps.dossiers.shapes import Applicant
 from xaso.apps.dossiers.testing import COPY
 from xaso.apps.people import testing as people
+from xaso.apps.people.facade import Role
 from xaso.apps.people.models import Commune
 from xaso.apps.procedures.testing import imported, national_record
 from xaso.apps.queue import testing as queue
+from xaso.platform import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db]
 
@@ -27,6 +31,7 @@ LONG_NAME = "Nguyễn Phúc Hồng Thụy Công Tằng Tôn Nữ Phương Thảo
 ONE_LONG_WORD = "Hubertblainewolfeschlegelsteinhausenbergerdorffwelchevoraltern"
 OVERFULL = 2_000
 NOBODY, NEWCOMER, LONG_NAMED, BUSY = "nobody", "newcomer", "long-named", "busy"
+DESK, ADMINISTRATOR = Role.DESK.value, Role.ADMINISTRATOR.value
 
 
 @dataclass(frozen=True)
@@ -83,18 +88,39 @@ STATES = {
     "who looked": State(LONG_NAMED, "/ai-da-xem/", "Ai đã xem"),
     "what is kept of her": State(LONG_NAMED, "/du-lieu-cua-toi/", "Dữ liệu của tôi"),
     "2,000 dossiers": State(BUSY, "/ho-so-cua-toi/", "gần đây nhất"),
+    "2,000 wait at the desk": State(DESK, "/mot-cua/", "2000"),
+    "the desk begins with no such procedure": State(DESK, "/mot-cua/moi/?q=zzzz", "zzzz"),
+    "the desk begins with one of 2,000": State(DESK, "/mot-cua/moi/?q=xác nhận bến bãi", "Xác nhận bến bãi"),
+    "a register of 2,000": State(DESK, "/so-theo-doi/", "2000"),
+    "a register without what is looked for": State(DESK, "/so-theo-doi/?q=zzzz", "zzzz"),
+    "a search that finds nothing": State(DESK, "/can-bo/tim/?q=zzzz", "zzzz"),
+    "a case of a name in one word": State(DESK, "/ho-so/{one_word}/", ONE_LONG_WORD),
+    "a refusal without a reason": State(DESK, "/ho-so/{code}/viec/refuse/", "baoloi", {"sent": "1"}),
+    "a form of the desk without a name": State(DESK, "/mot-cua/ban/{desk_draft}/", "baoloi", {"do": "take_in", "name": ""}),
+    "a breach without words": State(DESK, "/su-co-du-lieu/bao/", "aria-invalid", {"words": ""}),
+    "a password refused": State(DESK, "/doi-mat-khau/", "aria-invalid", {"sent": "1"}),
+    "nobody to call up": State(DESK, "/goi-dien/", "Chưa"),
+    "a village without a name": State(ADMINISTRATOR, "/quan-tri/thon/moi/", "aria-invalid", {"name": ""}),
+    "a post without a title": State(ADMINISTRATOR, "/quan-tri/can-bo/moi/", "aria-invalid", {"title": ""}),
+    "a service without a letter": State(ADMINISTRATOR, "/quan-tri/goi-so/dich-vu/moi/", "aria-invalid", {"name": ""}),
+    "a day off without a ground": State(ADMINISTRATOR, "/quan-tri/ngay-lam-viec/", "Ngày chưa đúng", {"day": "mai"}),
+    "a program without an address": State(ADMINISTRATOR, "/quan-tri/noi-phan-mem/", "aria-invalid", {"name": ""}),
+    "the commune's facts refused": State(ADMINISTRATOR, "/quan-tri/xa/", "aria-invalid", {"name": ""}),
+    "no message that fits": State(ADMINISTRATOR, "/tin-nhan/?q=zzzz", "zzzz"),
+    "no line of the record that fits": State(ADMINISTRATOR, "/quan-tri/nhat-ky/?q=zzzz", "zzzz"),
 }
 
 
-def test_every_state_of_a_citizens_page_is_accessible_and_fits(tmp_path: Path) -> None:
+def test_every_state_of_a_page_is_accessible_and_fits(tmp_path: Path) -> None:
     drawn = _drawn(tmp_path)
     found_in: dict[str, list[str]] = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
-        page = browser.new_context(**PHONE).new_page()
-        for name, one in drawn.items():
-            if found := faults(page, one):
-                found_in[name] = found
+        for device, is_officials in ((PHONE, False), (DESKTOP, True)):
+            page = browser.new_context(**device).new_page()
+            for name, one in drawn.items():
+                if (one.who in (DESK, ADMINISTRATOR)) == is_officials and (found := faults(page, one)):
+                    found_in[name] = found
 
     assert found_in == {}
 
@@ -107,15 +133,18 @@ def _drawn(folder: Path) -> dict[str, Drawn]:
     named = replace(office, owner=people.actor_for_citizen(owner))
     imported(office.administrator, folder / "a.jsonl", *(national_record(f"1.9{number:05}") for number in range(OVERFULL)))
     accounts = {NEWCOMER: office.stranger, LONG_NAMED: named.owner, BUSY: people.actor_for_citizen(busy)}
+    accounts |= {DESK: office.desk, ADMINISTRATOR: office.administrator}
     clients = {NOBODY: Client(), **{who: _client_of(actor) for who, actor in accounts.items()}}
     one = testing.submitted(named)
     _repeat(testing.submitted(replace(office, owner=accounts[BUSY])), OVERFULL)
     people.enrolled(named.owner, ONE_LONG_WORD)
+    begun = drafts.start_draft(office.desk, COPY, Applicant(name=LONG_NAME), channel="counter", on=clock.now().date(), now=clock.now())
     world = {
         "code": one.code,
         "one_word": testing.submitted(named, name=ONE_LONG_WORD).code,
         "item": testing.arrived(named).id,
         "draft": clients[LONG_NAMED].post(f"/nop-ho-so/{COPY}/")["Location"].removesuffix("nguoi-nop/"),
+        "desk_draft": begun.id,
         "group": queue.group(commune.id, "A", weekdays=list(range(7))).id,
     }
     return {name: _answered(state, clients[state.who], world) for name, state in STATES.items()}
