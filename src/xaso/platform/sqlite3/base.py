@@ -1,4 +1,4 @@
-"""Django's own SQLite backend, with a queue in front of write transactions.
+"""Django's own SQLite backend, with a queue in front of write transactions, and a memory for what it makes of queries.
 
 SQLite lets one transaction write at a time; whoever finds it busy sleeps and looks again, longer each time, so that under load the busy
 ones go on and the sleepers starve for seconds. Here a transaction first takes the turn: a lock between the threads of a process, then a
@@ -10,6 +10,7 @@ import fcntl
 import os
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ IN_MEMORY = ("", ":memory:")
 MOST_PATIENT = 8
 """So many threads of a process may wait long for their turn. The others are turned away soon, so that some are left to read."""
 SHORT_SECONDS = 1.0
+LONGEST_REMEMBERED = 4000
+"""Characters. Longer queries bear lists of values, and hardly come again."""
 
 
 class Turn:
@@ -88,10 +91,31 @@ def _after_fork() -> None:
 os.register_at_fork(after_in_child=_after_fork)
 
 
+@lru_cache(maxsize=256)
+def _with_question_marks(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """A cursor that remembers how SQLite writes the places of values in queries that come again and again."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """Return the query as SQLite writes it."""
+        if param_names is None and len(query) <= LONGEST_REMEMBERED:
+            return _with_question_marks(query)
+        converted: str = super().convert_query(query, param_names=param_names)
+        return converted
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that queues for each transaction."""
 
     _turn: Turn | None = None
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        """Return a cursor; SQLite gives it no name."""
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        return cursor
 
     def _start_transaction_under_autocommit(self) -> None:
         name = str(self.settings_dict["NAME"])

@@ -45,7 +45,9 @@ def file_with_papers(actor: Actor, filing: Filing, papers: Sequence[SentPaper], 
     Raises what `file_once` raises, admission's refusals, `dossiers.paper_unknown`, `dossiers.too_heavy`, `uploads.unknown`,
     `uploads.incomplete`.
     """
-    known = filed_before(key) if papers else None
+    if not papers:
+        return file_once(actor, filing, key, now=now)
+    known = filed_before(key)
     if known is not None:
         return known, False
     judged = [_judge(actor, filing.version_id, paper, now) for paper in dict.fromkeys(papers)]
