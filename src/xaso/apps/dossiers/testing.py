@@ -39,6 +39,8 @@ ANSWERS_TYPED = {
 """A certified copy's questions, answered as a browser sends them."""
 MORNING = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)
 """Thursday 19 November 2026, 09:00 in Vietnam."""
+SIGNED_AFTER = timedelta(hours=1)
+"""How long after `now` the result of `solved` is signed."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def prepared(dossier: Dossier, **written: str) -> dict[str, str]:
 
 def solved(made: Office, code: str = POOR, *, now: datetime = MORNING, **facts: Any) -> Dossier:
     """Return a dossier whose result is signed and sealed; needs `give_certificates`."""
-    return results.sign_result(made.signer, in_review(made, code, now=now, **facts).id, clock=lambda: now + timedelta(hours=1))
+    return results.sign_result(made.signer, in_review(made, code, now=now, **facts).id, clock=lambda: now + SIGNED_AFTER)
 
 
 def paid(made: Office, dossier: Dossier, *, now: datetime = MORNING) -> Dossier:

@@ -255,7 +255,7 @@ def test_each_queue_opens(office: Office, desk: Client, queue: str) -> None:
 
 def test_results_that_nobody_fetched_for_a_week_are_counted_with_the_days_they_wait(office: Office, desk: Client) -> None:
     testing.give_certificates(office)
-    testing.solved(office, now=clock.now() - timedelta(days=9))
+    testing.solved(office, now=clock.now() - timedelta(days=9) - testing.SIGNED_AFTER)
     testing.solved(office, now=clock.now() - timedelta(hours=2))
     answer = desk.get("/mot-cua/?hang=ready")
 
