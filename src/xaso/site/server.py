@@ -2,7 +2,6 @@
 
 import gc
 import multiprocessing
-import sys
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -12,8 +11,6 @@ BLOCKING_THREADS = 16
 """At most so many a worker, started when needed: twice as many as may wait for SQLite's write lock, so that pages can still be read."""
 BACKLOG = 1024
 STOP_SECONDS = 5
-SWITCH_SECONDS = 0.0005
-"""How soon a waiting thread gets the interpreter. One that holds the database's only write lock must not wait Python's usual 5 ms."""
 
 
 def serve(host: str, port: int, *, workers: int) -> None:
@@ -25,7 +22,6 @@ def serve(host: str, port: int, *, workers: int) -> None:
 
 def serve_application(target: str, host: str, port: int, *, workers: int) -> None:
     """Serve the WSGI application that `module:name` names until told to stop; the measurements serve their yardstick with it too."""
-    sys.setswitchinterval(SWITCH_SECONDS)
     Granian(
         target,
         address=host,
