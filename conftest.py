@@ -1,5 +1,6 @@
 """What all tests share: no socket but loopback, the language of the commune, and the order in which two processes take the files."""
 
+import gc
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ import pytest
 from django.utils import translation
 
 _connect = socket.socket.connect
+gc.set_threshold(50_000, 20, 50)
+"""Looking for circles among what was made takes an eighth of all time at Python's own steps; at these it takes little."""
 
 
 def _is_here(address: Any) -> bool:
@@ -56,6 +59,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if len(files) > 1:
         files.insert(1, files.pop())
     items[:] = [item for of_file in files for item in of_file]
+
+
+def pytest_collection_finish() -> None:
+    """Let nobody look again for circles among all modules and tests that are loaded by now: they stay to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def _file(item: pytest.Item) -> Path:
