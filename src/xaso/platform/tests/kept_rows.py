@@ -9,7 +9,7 @@ from django.db import connection, models
 def keep_rows(kinds: Iterable[type[models.Model]]) -> Callable[[], None]:
     """Keep all rows of the models, in the order in which they point at each other; what is returned puts them into the empty tables."""
     keep = _kept_as_a_copy if connection.vendor == "postgresql" else _kept_as_values
-    kept = [keep(connection.ops.quote_name(kind._meta.db_table), kind) for kind in kinds]
+    kept = [keep(connection.ops.quote_name(str(kind._meta.db_table)), kind) for kind in kinds]
 
     def put_back() -> None:
         for one in kept:

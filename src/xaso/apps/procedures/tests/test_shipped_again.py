@@ -23,7 +23,7 @@ def stored(table: str) -> list[Any]:
         columns = [column[0] for column in cursor.description if column[0] not in {"id", "procedure_id"}]
         shown = ", ".join(f"CAST({column} AS text), CAST({KIND}({column}) AS text)" for column in columns)
         cursor.execute(f"SELECT {shown} FROM {table} ORDER BY {', '.join(str(2 * number + 1) for number in range(len(columns)))}")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_the_catalogue_put_back_is_what_its_files_load_as() -> None:
