@@ -9,7 +9,7 @@ from django.db import connection, models
 def keep_rows(kinds: Iterable[type[models.Model]]) -> Callable[[], None]:
     """Keep all rows of the models, in the order in which they point at each other; what is returned puts them into the empty tables."""
     keep = _kept_as_a_copy if connection.vendor == "postgresql" else _kept_as_values
-    kept = [keep(connection.ops.quote_name(str(kind._meta.db_table)), kind) for kind in kinds]
+    kept = [keep(connection.ops.quote_name(kind._meta.db_table), kind) for kind in kinds]
 
     def put_back() -> None:
         for one in kept:
@@ -31,7 +31,7 @@ def _kept_as_a_copy(table: str, _kind: type[models.Model]) -> Callable[[], None]
 
 def _kept_as_values(table: str, kind: type[models.Model]) -> Callable[[], None]:
     """A plus before a column: its value comes as it is stored, not as its kind of column is read."""
-    columns = [connection.ops.quote_name(field.column) for field in kind._meta.concrete_fields]
+    columns = [connection.ops.quote_name(str(field.column)) for field in kind._meta.concrete_fields]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(f'+{column}' for column in columns)} FROM {table}")
         rows: list[Any] = cursor.fetchall()
