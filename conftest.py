@@ -11,6 +11,11 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+ROOT = Path(__file__).parent
+IN_ONE_PROCESS = ("src", "tests/api", "tests/signer")
+"""Where tests start no program that opens a database by itself."""
+DATABASES = frozenset({"db", "transactional_db"})
+"""The fixtures through which a test may open the database."""
 _connect = socket.socket.connect
 gc.set_threshold(50_000, 20, 50)
 """Looking for circles among what was made takes an eighth of all time at Python's own steps; at these it takes little."""
@@ -47,6 +52,16 @@ def loopback_only() -> Iterator[None]:
 def begins_in_vietnamese() -> None:
     """Forget the language that an earlier test's request chose."""
     translation.deactivate()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what opens no database as run once: where nothing asks for one, pytest-django refuses whoever opens it all the same."""
+    if any(item.path.is_relative_to(ROOT / place) for place in IN_ONE_PROCESS) and not _opens_a_database(item):
+        item.add_marker(pytest.mark.once)
+
+
+def _opens_a_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or not DATABASES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
