@@ -99,7 +99,7 @@ class _Statement:
 
     def for_each_of(self, name: str) -> str:
         """Return the INSERT of the row once for each row of the named part of a statement."""
-        return f"{self.into} SELECT {self.places} FROM {name}"
+        return f"{self.into} SELECT {self.places} FROM {name}"  # noqa: S608 - names of our own models
 
     def values(self, row: Model, into: _Into) -> list[Any]:
         """Return the row's values as the database takes them."""
@@ -151,7 +151,7 @@ class Prepared:
                 cursor.execute(unless_there, self._values[0])
                 if cursor.rowcount:
                     self._insert_one_by_one(cursor, 1)
-            is_new = cursor.rowcount > 0
+            is_new: bool = cursor.rowcount > 0
         if is_new:
             self._note_written()
         return is_new
