@@ -22,7 +22,7 @@ ISSUED_HERE = {"2.000815", "2.000884", "1.011607"}
 BENGALI = re.compile("[\u0980-\u09e5]")
 FIGURES = re.compile(r"\d[\d.:/]*\d|\d")
 WELFARE = {"1.014027", "1.001776", "1.001731", "1.001699"}
-LAND_AND_BUILDING = {"1.013978", "1.012812", "1.013225"}
+LAND_AND_BUILDING = {"1.013978", "1.012812", "1.013225", "1.013227", "1.013228"}
 
 
 def version(code: str) -> ProcedureVersion:
@@ -185,7 +185,7 @@ def test_welfare_land_and_building_are_taken_in_at_the_commune(code: str) -> Non
 
 @pytest.mark.parametrize("code", sorted(WELFARE | LAND_AND_BUILDING))
 def test_what_is_disputed_or_recalled_of_them_is_marked(code: str) -> None:
-    proven = {"filing"} if code in {"1.013978", "1.013225"} else set()
+    proven = {"filing"} if code in {"1.013978", "1.013225"} else {"filing", "term"} if code in {"1.013227", "1.013228"} else set()
     assert {"term", "fee", "filing", "form", "result", "clock"} - proven <= {one.about for one in version(code).confirm}
 
 
@@ -222,6 +222,8 @@ def test_no_fee_is_called_free_that_no_source_calls_free() -> None:
         "1.013978": ["unknown"],
         "1.012812": ["free"],
         "1.013225": ["provincial"],
+        "1.013227": ["provincial"],
+        "1.013228": ["provincial"],
     }
     assert all(rule.confirm for code in ("1.001776", "1.001699", "1.012812") for rule in version(code).fees)
 
@@ -267,6 +269,27 @@ def test_a_guest_house_may_take_longer_than_a_house() -> None:
     for channel in ("counter", "post"):
         terms = [read.term(channel, {"work_kind": kind}) for kind in ("house", "other")]
         assert [term.amount for term in terms if term] == [15, 20]
+
+
+@pytest.mark.parametrize(("code", "result"), [("1.013227", "KQ.G17.000315"), ("1.013228", "KQ.G17.000316")])
+def test_a_permit_is_extended_or_replaced_within_five_working_days_however_it_is_filed(code: str, result: str) -> None:
+    read = version(code)
+    terms = [read.term(channel) for channel in CHANNELS]
+    assert [(term.amount, term.unit.value) for term in terms if term] == [(5, "working_day")] * 3
+    assert read.result.code == result
+
+
+def test_the_old_permit_comes_with_an_extension_and_with_a_replacement_only_if_it_is_torn() -> None:
+    extension, replacement = version("1.013227"), version("1.013228")
+    assert [paper.id for paper in extension.papers_needed({}, "counter")] == ["request", "permit"]
+    assert [paper.id for paper in replacement.papers_needed({"why": "torn"}, "counter")] == ["request", "permit"]
+    assert [paper.id for paper in replacement.papers_needed({"why": "lost"}, "counter")] == ["request"]
+
+
+def test_no_permit_is_extended_without_a_last_day_nor_replaced_without_its_number() -> None:
+    needed = {code: {line.name for line in version(code).result.fields if line.required} for code in ("1.013227", "1.013228")}
+    assert "extended_until" in needed["1.013227"]
+    assert {"permit_number", "permit_on"} <= needed["1.013227"] & needed["1.013228"]
 
 
 def test_a_land_certificate_asks_only_for_the_papers_of_its_story() -> None:

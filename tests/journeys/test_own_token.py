@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.test_official_story import official
@@ -116,12 +116,8 @@ def test_a_result_is_signed_with_the_officials_own_token(browser: Browser, desk:
     expect(page.get_by_text("Đã ký và đóng dấu kết quả hồ sơ")).to_be_visible()
 
     assert "Mã PIN vừa gõ chưa đúng" in desk.program.screen
-    with page.expect_download() as download:
-        page.locator("a[href$='/ket-qua/']").first.click()
-    file = tmp_path / "ket-qua.pdf"
-    download.value.save_as(file)
-    told = subprocess.run(["pdfsig", str(file)], capture_output=True, text=True, check=False).stdout
-    assert told.count("Signature is Valid.") == 2
+    code = page.url.rstrip("/").rpartition("/")[2]
+    assert signatures_of(page, code, tmp_path).count("Signature is Valid.") == 2
     page.goto("/so-theo-doi/so-bo/")
     assert "not_signed" not in page.content()
     page.context.close()
@@ -172,3 +168,65 @@ def test_many_results_are_signed_with_one_pin_stopped_and_gone_on_with(browser: 
     page.goto("/so-theo-doi/so-bo/")
     assert "not_signed" not in page.content()
     page.context.close()
+
+
+def test_the_stop_button_leaves_the_signed_signed_and_the_rest_is_signed_once_later(browser: Browser, desk: Desk, tmp_path: Path) -> None:
+    register(browser, desk)
+    page = official(browser, desk.live, SIGNER)
+    page.goto("/ky-nhieu/?chon=het")
+    page.get_by_role("button", name="Xem lại rồi ký").click()
+    codes = page.locator("[data-paper] .ma").all_inner_texts()
+    assert len(codes) >= 2
+    form = page.locator("form[data-token-sign-many]")
+    form.evaluate("form => { form.dataset.atOnce = '1' }")  # one PIN is for one paper here, so that there is a midway
+    begun: list[Route] = []
+
+    def second_waits(route: Route) -> None:
+        begun.append(route)
+        if len(begun) != 2:
+            route.continue_()
+
+    page.route("**/ky-token/chuan-bi/", second_waits)
+    desk.program.typed = [PIN]
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"Đã ký 1 trên {len(codes)} kết quả.")).to_be_visible()
+    stop = page.get_by_role("button", name="Dừng lượt ký")
+    stop.click()
+    said(page, "Đang dừng")
+    while len(begun) < 2:
+        page.wait_for_timeout(20)
+    begun[1].continue_()
+    said(page, f"Còn {len(codes) - 1} kết quả chưa ký; số của chúng đã trả lại.")
+    expect(stop).to_be_hidden()
+    assert_accessible(page)
+    assert len(begun) == 2
+
+    beside = page.context.new_page()
+    beside.goto("/ky-nhieu/")
+    assert beside.locator("input[name=dossier]").count() == len(codes) - 1
+    signed_at = signatures_of(beside, codes[0], tmp_path)
+    beside.goto("/so-theo-doi/so-bo/")
+    assert "not_signed" not in beside.content()
+
+    page.unroute("**/ky-token/chuan-bi/")
+    form.evaluate("form => { form.dataset.atOnce = '50' }")
+    desk.program.typed = ["c", PIN] if len(codes) > 2 else [PIN]
+    form.get_by_role("button").first.click()
+    said(page, "Đã xong.")
+    expect(page.locator("[data-paper]").get_by_text("Đã ký")).to_have_count(len(codes))
+    assert [desk.program.screen.count(f"{code} ·") for code in codes] == [1] * len(codes)
+    assert signatures_of(beside, codes[0], tmp_path) == signed_at
+    assert all(signatures_of(beside, code, tmp_path).count("Signature is Valid.") == 2 for code in codes[1:])
+    beside.goto("/so-theo-doi/so-bo/")
+    assert "not_signed" not in beside.content()
+    page.context.close()
+
+
+def signatures_of(page: Page, code: str, folder: Path) -> str:
+    """Return what `pdfsig` tells of a result's signatures: who, when, and whether they are good."""
+    page.goto(f"/ho-so/{code}/")
+    with page.expect_download() as download:
+        page.locator("a[href$='/ket-qua/']").first.click()
+    file = folder / "ket-qua.pdf"
+    download.value.save_as(file)
+    return subprocess.run(["pdfsig", str(file)], capture_output=True, text=True, check=False).stdout

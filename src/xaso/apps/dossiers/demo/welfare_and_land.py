@@ -166,6 +166,30 @@ def _building_permit(citizen: people.Citizen, random: Random, _on: date) -> Answ
     }
 
 
+def _permit_held(citizen: people.Citizen, random: Random, on: date) -> Answers:
+    """Return what extension and replacement ask alike of a permit that was issued."""
+    return {
+        "owner_kind": "person",
+        "owner_name": citizen.full_name,
+        "owner_number": citizen.personal_number,
+        "owner_address": _residence(citizen),
+        "permit_number": f"{random.randint(1, 60)}/GPXD",
+        "permit_on": (on - timedelta(days=random.randint(200, 330))).isoformat(),
+        "work_name": "Nhà ở riêng lẻ",
+        "village": str(citizen.village_id) if citizen.village_id else None,
+        "site_address": _residence(citizen),
+        "truth": True,
+    }
+
+
+def _permit_extended(citizen: people.Citizen, random: Random, on: date) -> Answers:
+    return {**_permit_held(citizen, random, on), "reason": "Năm nay mất mùa quế, chưa đủ tiền mua vật liệu."}
+
+
+def _permit_replaced(citizen: people.Citizen, random: Random, on: date) -> Answers:
+    return {**_permit_held(citizen, random, on), "why": "lost", "why_detail": "Nước lũ tràn vào nhà, trôi mất tủ giấy tờ."}
+
+
 MAKERS = {
     "1.014027": _social_pension,
     "1.001776": _social_allowance,
@@ -174,6 +198,8 @@ MAKERS = {
     "1.012812": _mediation,
     "1.013978": _land_certificate,
     "1.013225": _building_permit,
+    "1.013227": _permit_extended,
+    "1.013228": _permit_replaced,
 }
 
 
@@ -201,6 +227,10 @@ def _land_finding(_answers: Answers, _on: date) -> dict[str, str]:
     return {"conclusion": "Đủ điều kiện: đất sử dụng ổn định, không tranh chấp, phù hợp quy hoạch."}
 
 
+def _extended(_answers: Answers, on: date) -> dict[str, str]:
+    return {"extended_until": f"{on + timedelta(days=180):%d/%m/%Y}"}
+
+
 LOOK_UPS = {
     "1.014027": _allowance,
     "1.001776": _allowance,
@@ -208,4 +238,5 @@ LOOK_UPS = {
     "1.001699": _council_on_disability,
     "1.012812": _mediation_held,
     "1.013978": _land_finding,
+    "1.013227": _extended,
 }

@@ -133,6 +133,9 @@ def test_a_line_of_a_list_says_who_takes_it(commune: Any, client: Client) -> Non
         ("lam so do", "1.013978"),
         ("hang xom lan dat", "1.012812"),
         ("xin phep lam nha", "1.013225"),
+        ("giay phep xay dung", "1.013225"),
+        ("gia han giay phep xay dung", "1.013227"),
+        ("mat giay phep lam nha", "1.013228"),
     ],
 )
 def test_what_people_type_finds_the_procedure_they_mean_first(commune: Any, query: str, code: str) -> None:
