@@ -169,7 +169,7 @@ def _sized(photo: "Picture") -> "Picture":
 def _evenly_lit(photo: "Picture") -> "Picture":
     """Return the photo as under even light: each place beside the lightest near it, which is paper.
 
-    The reader tells ink from paper by one level for the whole page: in a shadow it would take paper for ink, in the sun pale print for paper.
+    The reader tells ink from paper by one level for the whole page: it would take a shadow for ink, and pale print in the sun for paper.
     """
     from PIL import Image, ImageFilter, ImageMath
 
