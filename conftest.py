@@ -14,6 +14,8 @@ from django.utils import translation
 ROOT = Path(__file__).parent
 IN_ONE_PROCESS = ("src", "tests/api", "tests/signer")
 """Where tests start no program that opens a database by itself."""
+WITH_PROGRAMS = ("tests/journeys", "tests/ops", "tests/faults")
+COMMUNE, MANY_TESTS = 0, 40
 DATABASES = frozenset({"db", "transactional_db"})
 """The fixtures through which a test may open the database."""
 _connect = socket.socket.connect
@@ -65,15 +67,26 @@ def _opens_a_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that start a whole commune first: they take longest, and short ones fill the end of the run evenly.
+    """Put first the files that start a whole commune, then those that start programs or a browser, then those of many tests.
 
-    The second file is one without: its process works while the first loads the commune for all.
+    They take longest, and short ones fill the end of the run evenly. The second file starts no commune: its process works while the first
+    loads the commune for all.
     """
     files = [list(of_file) for _, of_file in groupby(items, key=_file)]
-    files.sort(key=lambda of_file: not any(_starts_a_commune(item) for item in of_file))
-    if len(files) > 1:
-        files.insert(1, files.pop())
+    files.sort(key=_turn)
+    second = next((place for place, of_file in enumerate(files) if _turn(of_file) > COMMUNE), None)
+    if second is not None and len(files) > 1:
+        files.insert(1, files.pop(second))
     items[:] = [item for of_file in files for item in of_file]
+
+
+def _turn(of_file: list[pytest.Item]) -> int:
+    """Return when a file's turn comes; those of the same turn keep the order into which they were shuffled."""
+    if any("commune_template" in getattr(item, "fixturenames", ()) for item in of_file):
+        return COMMUNE
+    if any(of_file[0].path.is_relative_to(ROOT / place) for place in WITH_PROGRAMS):
+        return COMMUNE + 1
+    return COMMUNE + 2 if len(of_file) >= MANY_TESTS else COMMUNE + 3
 
 
 def pytest_collection_finish() -> None:
@@ -84,7 +97,3 @@ def pytest_collection_finish() -> None:
 
 def _file(item: pytest.Item) -> Path:
     return item.path
-
-
-def _starts_a_commune(item: pytest.Item) -> bool:
-    return "commune_template" in getattr(item, "fixturenames", ())
