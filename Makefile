@@ -25,7 +25,7 @@ check: .venv/installed-dev ## format, lint, types, imports, missing migrations, 
 	.venv/bin/djlint --lint --quiet src
 	$(PY) -m xaso.site.translations check
 	$(PY) -m compileall -q src tests bench
-	.venv/bin/pytest -q -p no:randomly tests/architecture tests/catalogue
+	.venv/bin/pytest -q -p no:randomly -n 2 --dist worksteal tests/architecture tests/catalogue
 
 faults: .venv/installed-dev system-test ## long rounds of kills and failures, on both databases
 	@$(PY) tests/run.py --faults

@@ -1,5 +1,6 @@
 """What all tests share: no socket but loopback, the language of the commune, and the order in which two processes take the files."""
 
+import gc
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -10,7 +11,16 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+ROOT = Path(__file__).parent
+IN_ONE_PROCESS = ("src", "tests/api", "tests/signer")
+"""Where tests start no program that opens a database by itself."""
+WITH_PROGRAMS = ("tests/journeys", "tests/ops", "tests/faults")
+COMMUNE, MANY_TESTS = 0, 40
+DATABASES = frozenset({"db", "transactional_db"})
+"""The fixtures through which a test may open the database."""
 _connect = socket.socket.connect
+gc.set_threshold(50_000, 20, 50)
+"""Looking for circles among what was made takes an eighth of all time at Python's own steps; at these it takes little."""
 
 
 def _is_here(address: Any) -> bool:
@@ -46,21 +56,44 @@ def begins_in_vietnamese() -> None:
     translation.deactivate()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that start a whole commune first: they take longest, and short ones fill the end of the run evenly.
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what opens no database as run once: where nothing asks for one, pytest-django refuses whoever opens it all the same."""
+    if any(item.path.is_relative_to(ROOT / place) for place in IN_ONE_PROCESS) and not _opens_a_database(item):
+        item.add_marker(pytest.mark.once)
 
-    The second file is one without: its process works while the first loads the commune for all.
+
+def _opens_a_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or not DATABASES.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first the files that start a whole commune, then those that start programs or a browser, then those of many tests.
+
+    They take longest, and short ones fill the end of the run evenly. The second file starts no commune: its process works while the first
+    loads the commune for all.
     """
     files = [list(of_file) for _, of_file in groupby(items, key=_file)]
-    files.sort(key=lambda of_file: not any(_starts_a_commune(item) for item in of_file))
-    if len(files) > 1:
-        files.insert(1, files.pop())
+    files.sort(key=_turn)
+    second = next((place for place, of_file in enumerate(files) if _turn(of_file) > COMMUNE), None)
+    if second is not None and len(files) > 1:
+        files.insert(1, files.pop(second))
     items[:] = [item for of_file in files for item in of_file]
+
+
+def _turn(of_file: list[pytest.Item]) -> int:
+    """Return when a file's turn comes; those of the same turn keep the order into which they were shuffled."""
+    if any("commune_template" in getattr(item, "fixturenames", ()) for item in of_file):
+        return COMMUNE
+    if any(of_file[0].path.is_relative_to(ROOT / place) for place in WITH_PROGRAMS):
+        return COMMUNE + 1
+    return COMMUNE + 2 if len(of_file) >= MANY_TESTS else COMMUNE + 3
+
+
+def pytest_collection_finish() -> None:
+    """Let nobody look again for circles among all modules and tests that are loaded by now: they stay to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def _file(item: pytest.Item) -> Path:
     return item.path
-
-
-def _starts_a_commune(item: pytest.Item) -> bool:
-    return "commune_template" in getattr(item, "fixturenames", ())

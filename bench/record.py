@@ -1,7 +1,8 @@
 """What the audit record costs a submission, and how fast it is verified, on either database.
 
-The cost is what one more entry adds to a transaction that writes something anyway, its place in the sealer's queue and its sealing
-included, as a share of a whole submission through the API in the same process (no network, so that the share is rather too high).
+The cost is what one more entry adds to a transaction that writes something anyway (together with it, as every act does), its place in the
+sealer's queue and its sealing included, as a share of a whole submission through the API in the same process (no network, so that the
+share is rather too high).
 """
 
 import json

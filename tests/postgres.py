@@ -12,7 +12,7 @@ from urllib.parse import quote
 import psycopg
 
 USER = "xaso"
-NOT_DURABLE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+NOT_DURABLE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "default_toast_compression=lz4")
 
 
 def is_installed() -> bool:

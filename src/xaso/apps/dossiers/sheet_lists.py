@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +58,19 @@ PART_COLUMNS = (
 )
 
 
-def _dossier_row(dossier: Dossier, now: datetime) -> Sequence[Any]:
+_READ = (
+    *("code", "national_code", "procedure_code", "procedure_name", "version_id", "applicant_name", "applicant_phone", "channel"),
+    *("submitted_at", "accepted_at", "paused_at", "due_at", "first_due_at", "solved_at", "state", "money_state", "delivery_state"),
+)
+
+
+def _dossier_rows(dossiers: QuerySet[Dossier], now: datetime) -> Iterator[Sequence[Any]]:
+    """Yield the lines of the dossiers. Only what stands in them is read: in a year's register whole rows cost most of the time."""
+    read = dossiers.select_related(None).only(*_READ).annotate(village_name=F("village__name"), assignee_name=F("assignee__full_name"))
+    return (_dossier_row(dossier, now) for dossier in in_pieces(read))
+
+
+def _dossier_row(dossier: Any, now: datetime) -> Sequence[Any]:
     outcome = outcome_of(dossier, now)
     return (
         dossier.code,
@@ -67,7 +79,7 @@ def _dossier_row(dossier: Dossier, now: datetime) -> Sequence[Any]:
         dossier.applicant_name,
         dossier.procedure_code,
         dossier.applicant_phone,
-        dossier.village.name if dossier.village else None,
+        dossier.village_name,
         words.CHANNELS[dossier.channel],
         dossier.submitted_at,
         dossier.accepted_at,
@@ -78,7 +90,7 @@ def _dossier_row(dossier: Dossier, now: datetime) -> Sequence[Any]:
         words.OUTCOMES[outcome] if outcome else None,
         words.MONEY[dossier.money_state][0],
         words.DELIVERY[dossier.delivery_state][0],
-        dossier.assignee.full_name if dossier.assignee else None,
+        dossier.assignee_name,
     )
 
 
@@ -91,12 +103,12 @@ def _register_rows(actor: Actor, query: QueryDict, now: datetime) -> QuerySet[Do
 
 def _register(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = _register_rows(actor, query, now)
-    return Sheet((_dossier_row(dossier, now) for dossier in in_pieces(rows)), rows.order_by().count())
+    return Sheet(_dossier_rows(rows, now), rows.order_by().count())
 
 
 def _desk(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = queries.desk_rows(actor, query.get("hang", "intake"))
-    return Sheet((_dossier_row(dossier, now) for dossier in in_pieces(rows)), rows.order_by().count())
+    return Sheet(_dossier_rows(rows, now), rows.order_by().count())
 
 
 def _parts(actor: Actor, query: QueryDict, now: datetime) -> Sheet:

@@ -1,6 +1,6 @@
 """A form as a whole: made once from its definition, then asked many times. It holds no answers."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -8,7 +8,7 @@ from typing import Any
 
 from xaso.kernel.forms.checks import Circumstances, fault_of
 from xaso.kernel.forms.definition import check_conditions, read_conditions, read_fields, read_texts
-from xaso.kernel.forms.fields import Field, Screen, asked
+from xaso.kernel.forms.fields import Condition, Field, Screen, asked
 from xaso.kernel.forms.reading import PageReader, Post, Reading, clean_value
 from xaso.kernel.forms.schema import compile_schema
 from xaso.kernel.forms.summary import Section, Tongue, summarise
@@ -68,6 +68,11 @@ class FormSpec:
         """Return the screens that have something to ask."""
         names = {one.name for one in asked(self.fields, answers)}
         return tuple(one for one in self.screens if not names.isdisjoint(one.fields))
+
+    def decides(self, screen: Screen, further: Iterable[Condition] = ()) -> bool:
+        """Tell whether an answer on the screen may open or close a question, here or on a later screen, or meet a further condition."""
+        deciding = {condition.field for one in self.fields for condition in one.conditions} | {condition.field for condition in further}
+        return any(name in deciding or _decides_within(self._by_name[name]) for name in screen.fields)
 
     def first_unfinished(self, answers: Mapping[str, Any], *, today: date | None = None, choices: Choices | None = None) -> Screen | None:
         """Return the first screen with something missing or wrong; None when all is done."""
@@ -130,6 +135,10 @@ class FormSpec:
     ) -> tuple[FieldError, ...]:
         found = _object_errors(self.fields, answers, (), around)
         return tuple(error for error in found if error.path[0] in names and error.path not in new_questions)
+
+
+def _decides_within(field: Field) -> bool:
+    return any(one.conditions or _decides_within(one) for one in field.fields)
 
 
 def _read_screens(listed: Any, by_name: Mapping[str, Field]) -> tuple[Screen, ...]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xaso.kernel.forms import FieldError, Reading, Screen, prefill, refill
+from xaso.kernel.forms import Condition, FieldError, Reading, Screen, prefill, refill
 from xaso.kernel.tests.form_samples import TODAY, birth_answers, birth_form
 
 FORM = birth_form()
@@ -38,6 +38,11 @@ def test_a_page_filled_rightly_goes_on() -> None:
     reading = FORM.parse(screen("child"), post, today=TODAY)
     assert is_done(reading)
     assert reading.answers == {"child_name": "Giàng Thị Mỷ", "birth_date": "2026-11-05", "sex": "nữ"}
+
+
+def test_an_answer_decides_where_it_opens_a_question_here_or_further_on_or_within_its_own_rows() -> None:
+    assert {one.id for one in FORM.screens if FORM.decides(one)} == {"father", "rest"}
+    assert FORM.decides(screen("child"), [Condition("sex", ("nữ",))])
 
 
 def test_what_cannot_be_read_stays_as_typed_and_its_reason_is_told() -> None:

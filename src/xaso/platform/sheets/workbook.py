@@ -10,6 +10,8 @@ from typing import IO, Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.utils.functional import Promise
+
 from xaso.kernel.worktime import VN
 from xaso.platform.sheets.declared import Column, Kind
 
@@ -19,6 +21,8 @@ MOST_CHARACTERS = 32_767
 HEADING, DAY, MOMENT, NUMBER, QUOTED = 1, 2, 3, 4, 5
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 FIRST_DAY = date(1899, 12, 30)
+FIRST_MOMENT = datetime(1899, 12, 30, tzinfo=UTC)
+MOST_WORDS_KEPT = 1_000
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -74,10 +78,12 @@ def _write_sheet(sheet: IO[bytes], columns: Sequence[Column], rows: Iterable[Seq
         f'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>{widths}</cols><sheetData><row>{headings}</row>'.encode()
     )
     writers = [_WRITERS[column.kind] for column in columns]
+    said = _Said()
     count = 0
     lines: list[str] = []
     for count, row in enumerate(rows, 1):
-        lines.append(f"<row>{''.join([write(value) for write, value in zip(writers, row, strict=True)])}</row>")
+        values = [said(value) if isinstance(value, Promise) else value for value in row]
+        lines.append(f"<row>{''.join([write(value) for write, value in zip(writers, values, strict=True)])}</row>")
         if not count % ROWS_A_REPORT:
             sheet.write("".join(lines).encode())
             lines.clear()
@@ -85,6 +91,21 @@ def _write_sheet(sheet: IO[bytes], columns: Sequence[Column], rows: Iterable[Seq
     sheet.write(f"{''.join(lines)}</sheetData></worksheet>".encode())
     written(count)
     return count
+
+
+class _Said:
+    """Says words of the interface in the language of the sheet, the same ones once: rows share theirs."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Promise, str]] = {}
+
+    def __call__(self, words: Promise) -> str:
+        known = self._known.get(id(words))
+        if known is None:
+            known = words, str(words)
+            if len(self._known) < MOST_WORDS_KEPT:
+                self._known[id(words)] = known
+        return known[1]
 
 
 def _text(value: Any, style: int = 0) -> str:
@@ -110,8 +131,7 @@ def _moment(value: datetime | None) -> str:
     if value is None:
         return "<c/>"
     local = value.astimezone(VN).replace(tzinfo=UTC)
-    start = datetime(1899, 12, 30, tzinfo=UTC)
-    return f'<c s="{MOMENT}"><v>{(local - start).total_seconds() / 86400:.9f}</v></c>'
+    return f'<c s="{MOMENT}"><v>{(local - FIRST_MOMENT).total_seconds() / 86400:.9f}</v></c>'
 
 
 def _allowed(text: str) -> str:

@@ -22,6 +22,7 @@ from xaso.platform import clock
 from xaso.platform.errors import words_for
 from xaso.platform.forms import BoundForm
 from xaso.platform.guard import actor_of
+from xaso.platform.one_trip import with_ahead
 
 Extra = dict[str, Any]
 Show = Callable[[HttpRequest, Draft, Journey, Stop, Extra], HttpResponse]
@@ -196,6 +197,8 @@ def _render(request: HttpRequest, template: str, draft: Draft, journey: Journey,
     }
     response = render(request, template, {**context, **extra}, status=422 if faulty else 200)
     response.headers["Content-Location"] = here
+    if not context["to_check"]:
+        with_ahead(response, [address(request, draft, one) for one in journey.ahead(stop)])
     return response
 
 

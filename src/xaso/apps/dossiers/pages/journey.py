@@ -1,6 +1,7 @@
 """The screens of an application in their order: who applies, the questions, one screen a paper, the check."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from xaso.kernel.worktime import VN
 from xaso.platform import clock
 
 APPLICANT, CHECK, PAPER = "nguoi-nop", "kiem-tra", "giay-"
+MOST_AHEAD = 3
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Journey:
             Stop(f"{PAPER}{paper.id}", "paper", in_language(paper.name, language), paper.id)
             for paper in version.papers_asked(draft.answers, draft.channel)
         ]
+        self._version = version
         self.stops = [
             Stop(APPLICANT, "applicant", _("Xã liên lạc với anh/chị bằng cách nào?")),
             *questions,
@@ -52,6 +55,22 @@ class Journey:
         """Return the next screen; the check comes last and stays."""
         place = self.stops.index(stop)
         return self.stops[min(place + 1, len(self.stops) - 1)]
+
+    def ahead(self, stop: Stop) -> list[Stop]:
+        """Return the next screens, as far as nothing that is answered from this one on can make them others. The check is never one."""
+        place = self.stops.index(stop)
+        sure: list[Stop] = []
+        for here, following in pairwise(self.stops[place : place + MOST_AHEAD + 1]):
+            if following.kind == "check" or self._decides(here):
+                break
+            sure.append(following)
+        return sure
+
+    def _decides(self, stop: Stop) -> bool:
+        if stop.kind != "questions":
+            return False
+        form, screen = self._version.form, self._version.form.screen(stop.key)
+        return screen is None or form.decides(screen, (one for paper in self._version.papers for one in paper.conditions))
 
     def before(self, stop: Stop) -> Stop | None:
         """Return the screen before, None at the first."""

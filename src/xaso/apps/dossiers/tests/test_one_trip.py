@@ -7,8 +7,11 @@ from django.test import Client
 
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.models import Dossier, Draft
-from xaso.apps.dossiers.testing import COPY, Office
+from xaso.apps.dossiers.pages.journey import Journey
+from xaso.apps.dossiers.testing import BIRTH, COPY, Office
 from xaso.apps.dossiers.tests.test_filing_pages import ROW, begin, client_of
+from xaso.apps.procedures import facade as procedures
+from xaso.platform.one_trip import BETWEEN
 
 CONTACT = {"name": "Vàng Thị Dợ", "phone": "0912345678", "email": "", "return_by": ""}
 ONE_TRIP = {"Xaso-One-Trip": "1"}
@@ -105,3 +108,54 @@ def test_a_sign_in_is_left_to_the_browser(citizen: Client) -> None:
     assert answer.status_code == 302
     assert answer["Location"].startswith("/dang-nhap/")
     assert not answer.has_header("Content-Location")
+
+
+def test_screens_that_no_answer_can_change_come_along(citizen: Client) -> None:
+    new_id = first_id(citizen)
+
+    answer = citizen.post(f"/nop-ho-so/{COPY}/", {"draft": new_id, **CONTACT}, headers=ONE_TRIP)
+
+    base = f"/nop-ho-so/{COPY}/{new_id}/"
+    paper = base + "giay-photo_of_original/"
+    assert answer["Xaso-Ahead"].split() == [base + "muc-dich/", paper]
+    first, *ahead = answer.content.decode().split(BETWEEN)
+    assert f'action="{base}giay-to/"' in first
+    assert [without_token(page) for page in ahead] == [
+        without_token(citizen.get(address).content.decode()) for address in (base + "muc-dich/", paper)
+    ]
+
+
+def without_token(page: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+
+
+def test_a_screen_that_is_shown_already_is_not_sent_again(citizen: Client) -> None:
+    base = begin(citizen)
+
+    shown = citizen.post(base + "giay-to/", ROW, headers={"Xaso-One-Trip": base + "muc-dich/"})
+    other = citizen.post(base + "giay-to/", ROW | {"documents-0-pages": "mười"}, headers={"Xaso-One-Trip": base + "muc-dich/"})
+
+    assert (shown.status_code, shown["Content-Location"], shown.content) == (204, base + "muc-dich/", b"")
+    assert (other.status_code, other["Content-Location"]) == (422, base + "giay-to/")
+
+
+def test_screens_are_not_sent_along_to_who_came_to_mend_one_thing_nor_without_the_script(citizen: Client) -> None:
+    base = begin(citizen)
+
+    mending = citizen.get(base + "giay-to/?ve=kiem-tra", headers=ONE_TRIP)
+    plain = citizen.post(base + "giay-to/", ROW, follow=True)
+    wrong = citizen.post(base + "giay-to/", ROW | {"documents-0-pages": "mười"}, headers=ONE_TRIP)
+
+    assert not any(answer.has_header("Xaso-Ahead") or BETWEEN in answer.content.decode() for answer in (mending, plain, wrong))
+
+
+def test_only_screens_up_to_the_first_answer_that_decides_are_sure(office: Office) -> None:
+    begin(client_of(office.owner), BIRTH)
+    draft = Draft.objects.get()
+    journey = Journey(draft, procedures.get_version(draft.version_id), "vi")
+
+    sure = {stop.slug: [one.slug for one in journey.ahead(stop)] for stop in journey.stops}
+
+    assert sure["ten-chau"] == ["ngay-sinh", "gioi-tinh", "noi-sinh"]
+    assert sure["noi-sinh"] == ["dan-toc", "truong-hop"]
+    assert (sure["quan-he"], sure["truong-hop"], sure["cam-doan"]) == ([], [], [])

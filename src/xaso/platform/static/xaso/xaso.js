@@ -47,33 +47,64 @@
   addEventListener("pageshow", free);
 
   // In one trip: the answer to a form is the next screen, which takes this one's place. An answer that is none is left to the browser.
+  // Along with it come the screens after it that no answer can change: they are shown at once, and what was answered is sent behind, in turn.
   const ASK_MS = 9e4;
-  const ask = async (address, body) => {
+  const ask = async (address, body, shown = "1") => {
     const given = new AbortController(), timer = setTimeout(() => given.abort(), ASK_MS);
     try {
-      const answer = await fetch(address, { method: body ? "POST" : "GET", body, redirect: "manual", keepalive: body?.toString().length < 6e4, headers: { "Xaso-One-Trip": "1" }, signal: given.signal });
+      const answer = await fetch(address, { method: body ? "POST" : "GET", body, redirect: "manual", keepalive: body?.toString().length < 6e4, headers: { "Xaso-One-Trip": shown }, signal: given.signal });
       const place = answer.headers.get("Content-Location");
-      return place && { place, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
+      if (!place) return null;
+      const places = [place, ...(answer.headers.get("Xaso-Ahead") || "").split(" ")];
+      const [first, ...ahead] = (await answer.text()).split("\x1e").map((text, at) => ({ place: places[at], page: new DOMParser().parseFromString(text, "text/html") }));
+      return { ...first, ahead };
     } finally {
       clearTimeout(timer);
     }
   };
-  const send = async (form, button) => {
+  const steps = [];
+  let coming = [], sending, again;
+  const send = (form, button) => {
     const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
     if (button?.name) body.append(button.name, button.value);
+    const next = !button?.name && form.checkValidity() && coming.shift();
+    steps.push({ form, button, body, from: location.pathname, to: next?.place });
+    if (next) show({ ...next, ahead: coming }, { from: null });
+    deliver();
+  };
+  const deliver = () => (sending ||= sendSteps().finally(() => (sending = null)));
+  const sendSteps = async () => {
+    clearTimeout(again);
+    let other, from;
     try {
-      const next = await ask(form.action, body);
-      if (next) return show(next);
-      if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
-      HTMLFormElement.prototype.submit.call(form);
+      for (let step; (step = steps[0]); steps.shift()) {
+        const answer = await ask(step.form.action, step.body, step.to);
+        if (!answer) return leave(step);
+        if (answer.place === step.to) document.dispatchEvent(new CustomEvent("xaso-through", { detail: step.from }));
+        else if (!other) [other, from] = [answer, step.to ? null : step.from];
+      }
+      for (const line of all("form [data-wait]")) line.textContent = "";
     } catch {
+      // Who waits for the next screen presses again; what was answered before goes by itself.
+      if (steps.at(-1) && !steps.at(-1).to) steps.pop();
+      if (steps.length) again = setTimeout(deliver, 1e4);
       free();
-      say(form, words.waiting);
+      say(document.querySelector("form[data-once]"), words.waiting);
     }
+    if (!other) return;
+    keep(true);
+    show(other, { from });
+  };
+  const leave = ({ form, button }) => {
+    if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    if (!form.isConnected) document.body.append(Object.assign(form, { hidden: true }));
+    HTMLFormElement.prototype.submit.call(form);
   };
   let here = location.pathname + location.search;
-  const show = ({ place, page }, isBack) => {
-    const from = location.pathname, target = new URL(place, location);
+  // `from` is the screen whose answers came through with this one; null where they are still under way.
+  const show = ({ place, page, ahead }, { isBack, from }) => {
+    coming = ahead;
+    const target = new URL(place, location);
     const isNew = !isBack && target.pathname + target.search !== here;
     history[isNew ? "pushState" : "replaceState"](null, "", target);
     here = target.pathname + target.search;
@@ -93,11 +124,14 @@
     if (location.pathname + location.search === here) return;
     keep(true);
     try {
-      show(await ask(location.href), true);
+      const { href } = location;
+      await deliver();
+      if (location.href === href) show(await ask(href), { isBack: true });
     } catch {
       location.reload();
     }
   });
+  addEventListener("online", deliver);
 
   // Drafts: kept on the server 1.5 s after the last key, and at once when the page is hidden.
   let timer, keep = () => {};
@@ -133,48 +167,12 @@
       timer = setTimeout(keep, 1500);
     });
   };
-  document.addEventListener("visibilitychange", () => document.hidden && keep(true));
-  addEventListener("online", () => keep());
-
-  // Keys: “/” goes to the search, “?” tells the keys, a page's own keys stand in data-key. They can be switched off.
-  const OFF = "xaso-keys-off";
-  const keyed = () => all("[data-key]").filter((element) => element.offsetParent);
-  const tell = () => {
-    const dialog = document.createElement("dialog");
-    const rows = [["/", words.find], ["?", words.keys], ...keyed().map((element) => [element.dataset.key, element.textContent.replace(new RegExp(`\\s*${element.dataset.key}\\s*$`), "")])];
-    const list = rows.map(([key, text]) => {
-      const row = document.createElement("p");
-      const cap = document.createElement("kbd");
-      cap.textContent = key;
-      row.append(cap, ` ${text.trim()}`);
-      return row;
-    });
-    const title = document.createElement("h2");
-    title.textContent = words.keys;
-    const label = document.createElement("label");
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: !localStorage.getItem(OFF) });
-    box.onchange = () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1"));
-    label.className = "chon";
-    label.append(box, words.use);
-    const close = Object.assign(document.createElement("button"), { className: "nut", textContent: words.close });
-    close.onclick = () => dialog.close();
-    dialog.onclose = () => dialog.remove();
-    dialog.append(title, ...list, label, close);
-    document.body.append(dialog);
-    dialog.showModal();
-  };
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-    if (event.target.closest("input:not([type=checkbox],[type=radio]),textarea,select,dialog,[contenteditable]")) return;
-    if (event.key === "?") return tell();
-    if (localStorage.getItem(OFF)) return;
-    const target = event.key === "/" ? document.querySelector("[data-search]") : keyed().find((element) => element.dataset.key === event.key.toUpperCase());
-    if (!target) return;
-    event.preventDefault();
-    target.focus();
-    if (event.key === "/") target.select();
-    else target.click();
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return;
+    keep(true);
+    for (const { form, body } of steps.slice(1)) fetch(form.action, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => {});
   });
+  addEventListener("online", () => keep());
 
   // Scripts that can wait come when the page is at rest, each once.
   const idle = window.requestIdleCallback || setTimeout;
@@ -182,7 +180,9 @@
   const load = (src) => {
     const script = Object.assign(document.createElement("script"), { src, async: false });
     if (!all("script[src]").some((one) => one.src === script.src)) document.head.append(script);
+    return script;
   };
+  if (matchMedia("(any-pointer:fine)").matches) rest(() => Object.assign(load(words.keysScript).dataset, words));
 
   // Without a signal too: once the page is at rest (and on a thin link what one came for has had its turn), the worker is asked for, sends what waits on this phone and keeps what belongs to nobody.
   const worker = navigator.serviceWorker;

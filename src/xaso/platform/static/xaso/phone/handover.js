@@ -10,7 +10,9 @@
   const store = xasoStore;
   const SENT = "xaso-sent", KEPT_DAYS = 7, PHOTO_DAYS = 30, FIELDS = "input:not([type=hidden],[type=file]),select,textarea";
 
-  // `from` is the screen that was sent to get here, where the script knows it.
+  const cameThrough = (before, path) => store.change("typed", before, ({ draft }) => ({ done: true, draft: draft || path.split("/")[3] || "" }));
+
+  // `from` is the screen that was sent to get here, where the script knows it; null while that is still under way.
   const hand = async (from) => {
     const form = document.querySelector("form[data-keep]");
     if (!(await store.isThere())) return;
@@ -19,8 +21,8 @@
 
     // The page that the server showed after a screen was sent tells that it came through.
     const before = from || sessionStorage.getItem(SENT);
-    const cameThrough = from || (document.referrer && new URL(document.referrer).pathname === before);
-    if (before && before !== path && cameThrough) await store.change("typed", before, ({ draft }) => ({ done: true, draft: draft || path.split("/")[3] || "" }));
+    const isShownAfter = from || (from !== null && document.referrer && new URL(document.referrer).pathname === before);
+    if (before && before !== path && isShownAfter) await cameThrough(before, path);
     sessionStorage.removeItem(SENT);
     const now = Date.now();
     const filed = new URLSearchParams(location.search).has("moi");
@@ -89,5 +91,6 @@
     if (touched.size) keep();
   };
   document.addEventListener("xaso-screen", ({ detail }) => hand(detail));
+  document.addEventListener("xaso-through", async ({ detail }) => (await store.isThere()) && cameThrough(detail, location.pathname));
   hand("");
 })();
