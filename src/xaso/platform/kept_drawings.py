@@ -71,4 +71,4 @@ def _hole(name: str) -> str:
 
 def _kinds(values: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the types of the values: a text that is safe as it stands equals one that is not, and 1 equals True."""
-    return tuple(_kinds(value) if isinstance(value, tuple) else type(value) for value in values)
+    return tuple([_kinds(value) if isinstance(value, tuple) else type(value) for value in values])
