@@ -38,11 +38,11 @@ def test_a_search_without_a_signal_that_finds_nothing(phone: Page) -> None:
 
 
 def test_a_search_without_a_signal_says_how_much_fits_in_all_and_turns_the_page(phone: Page) -> None:
-    documents = [{"key": f"9.{number:06}", "rank": number, "names": [f"Báo nuôi ong số {number}"]} for number in range(120)]
-    lines = {one["key"]: {"name": one["names"][0], "summary": "Không mất tiền", "guided": ""} for one in documents}
-    phone.context.route(
-        "**/ngoai-tuyen/danh-muc.json", lambda route: route.fulfill(json={"light": [], "documents": documents, "lines": lines})
-    )
+    names = {f"9.{number:06}": f"Báo nuôi ong số {number}" for number in range(120)}
+    documents = [{"key": code, "rank": rank, "names": [name]} for rank, (code, name) in enumerate(names.items())]
+    lines = {code: {"name": name, "summary": "Không mất tiền", "guided": ""} for code, name in names.items()}
+    kept = {"light": [], "documents": documents, "lines": lines}
+    phone.context.route("**/ngoai-tuyen/danh-muc.json", lambda route: route.fulfill(json=kept))
     phone.goto("/ngoai-tuyen/?q=nuoi+ong")
     heading, shown, pages = phone.locator("#tieu-de"), phone.locator("#ket-qua b"), phone.locator("#trang")
     expect(heading).to_have_text("120 thủ tục")
