@@ -36,7 +36,7 @@ WITHOUT_XLSX = {
     "queue/admin/overview.html": "settings of some counters and services, each with a page of its own",
     "queue/desk.html": "who waits this minute; the day is in the figures",
     "signing/admin/certificate.html": ONE,
-    "signing/admin/own_token.html": "what is on one token, looked at before it is taken",
+    "signing/on_token.html": "what is on one token, looked at before it is taken",
 }
 TEMPLATES = {str(path).split("/templates/")[1]: path for path in sorted(Path(SRC).glob("xaso/apps/*/templates/**/*.html"))}
 WITH_TABLE = {name for name, path in TEMPLATES.items() if "<table" in path.read_text(encoding="utf-8")}

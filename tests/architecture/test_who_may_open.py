@@ -32,6 +32,7 @@ from xaso.apps.queue.models import Kiosk, ServiceCounter, ServiceGroup
 from xaso.apps.rights.actions.breaches import BreachFacts, report
 from xaso.apps.rights.actions.requests import ask
 from xaso.apps.signing.models import Certificate
+from xaso.apps.signing.testing import offer_certificate
 from xaso.apps.speech.actions.recording import keep
 from xaso.apps.speech.models import ListenedPage
 from xaso.apps.speech.sound import Sound
@@ -188,6 +189,7 @@ def world(tmp_path: Path) -> World:
         "name": testing.COPY,
         "certificate_id": Certificate.objects.filter(commune_id=commune.id).values_list("id", flat=True)[0],
         "account_id": office.signer.account_id,
+        "offer_id": offer_certificate(office.signer, now=now),
         "sign_in_id": uuid4(),
         "passkey_id": uuid4(),
         "recovery_id": RecoveryRequest.objects.create(

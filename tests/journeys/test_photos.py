@@ -271,12 +271,18 @@ def test_what_the_commune_cannot_take_is_told_and_is_not_sent_again(phone: Page,
 
 
 @pytest.mark.once
-def test_a_photo_is_made_small_and_turned_upright_on_the_phone(phone: Page, picture: Path) -> None:
+@pytest.mark.parametrize("maker", ["worker", "page"])
+def test_a_photo_is_made_small_and_turned_upright_on_the_phone(phone: Page, picture: Path, maker: str) -> None:
+    workers: list[str] = []
+    phone.on("worker", lambda worker: workers.append(worker.url))
+    if maker == "page":
+        phone.add_init_script("delete self.OffscreenCanvas")
     phone.goto(f"{begin(phone)}giay-declaration_photo/")
     made = phone.evaluate(SHRUNK, base64.b64encode(picture.read_bytes()).decode())
     assert all(width < height <= 1600 for width, height in (made["normal"], made["slow"]))
     assert made["normal_bytes"] <= 250_000
     assert made["slow_bytes"] <= 100_000
+    assert len(workers) == (2 if maker == "worker" else 0)
 
 
 @pytest.mark.once

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 LANGUAGE = "vie"
 DPI = 250
-LONG_SIDE_PX = 3600
+LONG_SIDE_PX, MOST_ENLARGED = 2800, 2
+LIGHT_SCALE, LIGHT_REACH, LIGHT_BLUR = 8, 5, 6
+INK_PART, PAPER_PART = 0.25, 0.86
+"""Of the light around: what is as dark as ink or darker turns black, what is as light as paper or lighter white."""
 CPU_SECONDS = 30
 WALL_SECONDS = 120
 MEMORY_BYTES = 1024**3
@@ -88,23 +91,28 @@ def count_pages(content: bytes, media_type: str) -> int:
 
 
 def read_page(path: Path, media_type: str, number: int) -> ReadPage:
-    """Return what stands on the page (from 1) of an admitted file, turned upright. Raises Unreadable."""
-    picture = _picture(_drawn(path, number) if media_type == "application/pdf" else path.read_bytes())
+    """Return what stands on the page (from 1) of an admitted file, turned upright. Raises Unreadable.
+
+    A photo is read at one size and in even light; `picture` shows it as it was taken.
+    """
+    is_drawn = media_type == "application/pdf"
+    picture = _picture(_drawn(path, number)) if is_drawn else _sized(_picture(path.read_bytes()))
     if _is_empty(picture):
         return ReadPage((), 0, _png(picture))
-    best: tuple[float, ReadPage] | None = None
+    legible = picture if is_drawn else _evenly_lit(picture)
+    best: tuple[float, tuple[Word, ...], int] | None = None
     for turn in TURNS:
-        upright = picture.rotate(turn, expand=True) if turn else picture
-        content = _png(upright)
+        content = _png(_turned(legible, turn))
         words = _words(_run(["tesseract", "-", "-", "-l", LANGUAGE, "--dpi", str(DPI), "--psm", "3", "tsv"], content))
         lies = _lies_sideways(words)
         merit = sum(word.confidence * len(word.text) for word in words) * (0.5 if lies else 1.0)
         if best is None or merit > best[0]:
-            best = merit, ReadPage(words, turn, content)
+            best = merit, words, turn
         if words and not lies and fmean(word.confidence for word in words) >= GOOD_CONFIDENCE:
             break
     assert best is not None
-    return best[1]
+    _merit, words, turned = best
+    return ReadPage(words, turned, _png(_turned(picture, turned)))
 
 
 def cut_out(picture: bytes, word: Word, *, around_px: int = 12) -> bytes:
@@ -144,11 +152,42 @@ def _picture(content: bytes) -> "Picture":
 
     try:
         with Image.open(io.BytesIO(content)) as opened:
-            grey = opened.convert("L")
+            return opened.convert("L")
     except (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Unreadable from error
-    grey.thumbnail((LONG_SIDE_PX, LONG_SIDE_PX))
-    return grey
+
+
+def _sized(photo: "Picture") -> "Picture":
+    """Return the photo at the size at which print of A4 is read best, so that one made small for the way reads as well as a large one."""
+    from PIL import Image
+
+    scale = min(LONG_SIDE_PX / max(photo.size), MOST_ENLARGED)
+    way = Image.Resampling.LANCZOS if scale < 1 else Image.Resampling.BICUBIC
+    return photo.resize((max(1, round(photo.width * scale)), max(1, round(photo.height * scale))), way)
+
+
+def _evenly_lit(photo: "Picture") -> "Picture":
+    """Return the photo as under even light: each place beside the lightest near it, which is paper.
+
+    The reader tells ink from paper by one level for the whole page: it would take a shadow for ink, and pale print in the sun for paper.
+    """
+    from PIL import Image, ImageFilter, ImageMath
+
+    around = photo.resize([max(1, side // LIGHT_SCALE) for side in photo.size], Image.Resampling.BOX)
+    around = around.filter(ImageFilter.MaxFilter(LIGHT_REACH)).filter(ImageFilter.GaussianBlur(LIGHT_BLUR))
+    light = around.resize(photo.size, Image.Resampling.BILINEAR)
+
+    def level(bands: dict[str, Any]) -> Any:
+        part = bands["float"](bands["photo"]) / bands["max"](bands["light"], 1)
+        seen = (part - INK_PART) * (255 / (PAPER_PART - INK_PART))
+        return bands["convert"](bands["min"](bands["max"](seen, 0), 255), "L")
+
+    lit: Picture = ImageMath.lambda_eval(level, photo=photo, light=light)
+    return lit
+
+
+def _turned(picture: "Picture", degrees: int) -> "Picture":
+    return picture.rotate(degrees, expand=True) if degrees else picture
 
 
 def _is_empty(picture: "Picture") -> bool:

@@ -195,6 +195,18 @@ class SetUpPart:
 
 
 @dataclass(frozen=True)
+class AccountPart:
+    """A part of an official's own account that a room keeps: its heading, and the words of the link to the page where it is done."""
+
+    name: str
+    label: Any
+    link: Any
+    url: str
+    roles: frozenset[str]
+    order: int = 50
+
+
+@dataclass(frozen=True)
 class Specimen:
     """Parts of a room's pages, shown alive on `/kieu-mau/`: a template that includes the real parts, and sample data for them.
 
@@ -261,6 +273,7 @@ left_behind: Registry[LeftBehind] = Registry("left_behind")
 soon_late: Registry[SoonLateSource] = Registry("soon_late")
 verifiable: Registry[VerifiableSource] = Registry("verifiable")
 set_up: Registry[SetUpPart] = Registry("set_up")
+account_parts: Registry[AccountPart] = Registry("account_parts")
 specimens: Registry[Specimen] = Registry("specimens")
 outside_events: Registry[OutsideEvent] = Registry("outside_events")
 on_phone: Registry[OnPhone] = Registry("on_phone")

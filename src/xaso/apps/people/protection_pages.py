@@ -20,6 +20,7 @@ from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of, to_sign_in
+from xaso.platform.registries import account_parts
 from xaso.platform.sealing import Unreadable, seal, unseal
 
 HERE = "/bao-ve-tai-khoan/"
@@ -96,6 +97,7 @@ def _overview(request: HttpRequest, form: PasswordForm) -> HttpResponse:
         "protection": protection_of(actor.account_id),
         "is_needed": needs_second_factor(actor.roles),
         "may_recover": actor.holds(*(role.value for role in MAY_RECOVER)),
+        "parts": [part for part in account_parts if actor.holds(*part.roles)],
         "form": form,
     }
     return render(request, "people/protection.html", context, status=422 if form.errors else 200)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from xaso.apps.people import facade as people
 from xaso.apps.signing import administration
 from xaso.apps.signing.actions.certificates import issue_knowingly, register_certificate, revoke
+from xaso.apps.signing.actions.offers import LONGEST_REASON, approve, decline
 from xaso.apps.signing.administration import HolderLine
 from xaso.apps.signing.keys import has_device, has_remote_service
 from xaso.kernel.errors import Refusal
@@ -66,13 +67,25 @@ class TestForm(forms.Form):
     )
 
 
+class ReasonForm(forms.Form):
+    """Why an offered certificate is declined."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do không duyệt"),
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy("Người gửi đọc được lý do này"),
+        error_messages={"required": gettext_lazy("Anh/chị ghi lý do để người gửi biết phải làm gì.")},
+    )
+
+
 @require_GET
 @people.for_administrators
 def show_holders(request: HttpRequest) -> HttpResponse:
     """Show the seal and everybody who may sign, with their certificates."""
     commune_id, now = _commune(people.actor_who_asks(request)), clock.now()
     lines = administration.holder_lines(commune_id, now=now)
-    context = {"lines": lines, "signers": lines[1:], "share": administration.share_of_staff(commune_id, now=now)}
+    offers = [line for line in lines if line.offer]
+    context = {"lines": lines, "signers": lines[1:], "offers": offers, "share": administration.share_of_staff(commune_id, now=now)}
     context["stamps"] = administration.stamps_of(commune_id)
     return render(request, "signing/admin/certificates.html", context)
 
@@ -136,22 +149,54 @@ def withdraw(request: HttpRequest, certificate_id: UUID, account_id: UUID | None
     return HttpResponseRedirect("/quan-tri/chung-thu/" if not line.may_sign else line.url)
 
 
+@require_POST
+@people.for_administrators
+def approve_offer(request: HttpRequest, account_id: UUID, offer_id: UUID) -> HttpResponse:
+    """Take into use what the official offered from her own computer."""
+    line = _line(request, account_id)
+    try:
+        approve(people.actor_who_asks(request), offer_id, now=clock.now())
+    except Refusal as refusal:
+        return _page(request, line, refused=refusal)
+    messages.success(request, _("Đã duyệt. %(name)s ký được bằng USB token của mình từ giờ.") % {"name": line.name})
+    return HttpResponseRedirect(line.url)
+
+
+@require_POST
+@people.for_administrators
+def decline_offer(request: HttpRequest, account_id: UUID, offer_id: UUID) -> HttpResponse:
+    """Answer an offer with a reason that the official reads."""
+    line = _line(request, account_id)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, line, reason_form=form)
+    try:
+        decline(people.actor_who_asks(request), offer_id, form.cleaned_data["reason"], now=clock.now())
+    except Refusal as refusal:
+        return _page(request, line, refused=refusal)
+    messages.success(request, _("Đã trả lời không duyệt. %(name)s được báo lý do.") % {"name": line.name})
+    return HttpResponseRedirect(line.url)
+
+
 def _page(
     request: HttpRequest,
     line: HolderLine,
     *,
     form: KeyFileForm | None = None,
     test_form: TestForm | None = None,
+    reason_form: ReasonForm | None = None,
     refused: Refusal | None = None,
 ) -> HttpResponse:
     card = line.card
-    wrong = form if form is not None and form.errors else test_form if test_form is not None and test_form.errors else None
+    wrong = next((one for one in (form, test_form, reason_form) if one is not None and one.errors), None)
     context = {
         "line": line,
         "card": card,
         "past": administration.past_cards(_commune(people.actor_who_asks(request)), line, now=clock.now()),
         "key_form": form or KeyFileForm(is_seal=line.account_id is None),
         "test_form": test_form or TestForm(),
+        "reason_form": reason_form or ReasonForm(),
+        "is_own": people.actor_who_asks(request).account_id == line.account_id,
         "has_device": has_device(),
         "has_remote_service": has_remote_service(),
         "offers_test": line.may_sign and not (card and card.works),

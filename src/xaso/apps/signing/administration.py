@@ -16,6 +16,7 @@ from xaso.apps.signing import options, queries
 from xaso.apps.signing.actions.certificates import PERSON, SEAL, facts_of
 from xaso.apps.signing.keys import HeldKey, require_key
 from xaso.apps.signing.models import Certificate, SignedPaper
+from xaso.apps.signing.offered import OfferCard, offers_waiting
 from xaso.apps.signing.proof_words import trouble_in_words
 from xaso.apps.signing.rules import agency_name, may_be_used, require_usable
 from xaso.apps.signing.shapes import Level
@@ -87,6 +88,7 @@ class HolderLine:
     in_place_of: str
     may_sign: bool
     card: CertificateCard | None
+    offer: OfferCard | None = None
 
     @property
     def works(self) -> bool:
@@ -103,11 +105,9 @@ def holder_lines(commune_id: UUID, *, now: datetime) -> list[HolderLine]:
     """Return the seal, then who may sign, then who has a certificate in use and may sign no more."""
     rows = list(Certificate.objects.filter(commune_id=commune_id))
     holders = people.role_holders(commune_id, people.Role.SIGNER, on=now.astimezone(VN).date())
+    offers = {one.account_id: one for one in offers_waiting(commune_id, now=now)}
     lines = [_seal_line(commune_id, rows, now=now)]
-    lines += [
-        HolderLine(one.account_id, one.name, one.title, one.in_place_of, may_sign=True, card=_best_card(rows, one.account_id, now=now))
-        for one in holders
-    ]
+    lines += [_signer_line(one, rows, offers.get(one.account_id), now=now) for one in holders]
     known = {one.account_id for one in holders}
     left = {row.account_id for row in rows if row.kind == PERSON and row.revoked_at is None and row.account_id} - known
     names = people.account_names(left) if left else {}
@@ -133,6 +133,10 @@ def past_cards(commune_id: UUID, line: HolderLine, *, now: datetime) -> list[Cer
 def certificates_standing(commune_id: UUID) -> Standing:
     """Tell whether a result can be signed and sealed, whether by test certificates, and what ends soon."""
     lines = holder_lines(commune_id, now=clock.now())
+    waiting = sum(line.offer is not None for line in lines)
+    if waiting:
+        asked = ngettext("%(count)s chứng thư số chờ duyệt", "%(count)s chứng thư số chờ duyệt", waiting)
+        return Standing("nghe", asked % {"count": waiting})
     seal, signers = lines[0], [line for line in lines[1:] if line.works]
     if not seal.works and not signers:
         return Standing("nghe", _("Chưa ai ký được và chưa có con dấu"))
@@ -207,6 +211,12 @@ def share_of_staff(commune_id: UUID, *, now: datetime) -> Share:
     return Share(len(real), len(staff), len({row.account_id for row in usable} - real))
 
 
+def own_card(account_id: UUID, *, now: datetime) -> CertificateCard | None:
+    """Return the official's certificate that counts. One query."""
+    row = queries.find_certificate_of(account_id, now=now)
+    return _card(row, now=now) if row else None
+
+
 def choices_of(there: Sequence[HeldKey]) -> list[tuple[str, str]]:
     """Return the certificates of held keys that are no authority's: fingerprint, and name with serial number."""
     from cryptography.hazmat.primitives import hashes
@@ -238,6 +248,11 @@ def _seal_line(commune_id: UUID, rows: list[Certificate], *, now: datetime) -> H
     best = queries.best(seals, now)
     name = agency_name(people.commune_of(commune_id).name)
     return HolderLine(None, name, str(_("Con dấu của cơ quan")), "", may_sign=True, card=_card(best, now=now) if best else None)
+
+
+def _signer_line(one: people.RoleHolder, rows: list[Certificate], offer: OfferCard | None, *, now: datetime) -> HolderLine:
+    card = _best_card(rows, one.account_id, now=now)
+    return HolderLine(one.account_id, one.name, one.title, one.in_place_of, may_sign=True, card=card, offer=offer)
 
 
 def _best_card(rows: list[Certificate], account_id: UUID, *, now: datetime) -> CertificateCard | None:

@@ -65,6 +65,18 @@ declare_words(
             "Chứng thư số ghi tên “%(name)s”. Nếu đúng là của người này thì anh/chị đánh dấu ô đã đối chiếu và gửi lại."
         ),
         "signing.p12_taken": _("Chứng thư số này đã đăng ký cho người khác hoặc đã rút. Anh/chị dùng chứng thư số khác."),
+        "signing.issuer_unknown": _(
+            "Máy chủ của xã chưa biết nơi cấp “%(issuer)s” nên chưa nhận chứng thư số này. "
+            "Anh/chị báo quản trị viên nhờ người vận hành thêm nơi cấp."
+        ),
+        "signing.offer_other_name": _(
+            "Chứng thư số ghi tên “%(name)s”, khác tên tài khoản “%(own)s”. "
+            "Nếu đúng là của anh/chị thì nhờ quản trị viên đối chiếu rồi đăng ký."
+        ),
+        "signing.offer_in_use": _("Anh/chị đang dùng chính chứng thư số này rồi."),
+        "signing.offer_gone": _("Đề nghị này không còn: đã được trả lời, hoặc người gửi đã rút hay gửi bản khác. Anh/chị xem lại."),
+        "signing.offer_own": _("Anh/chị là người đề nghị. Một quản trị viên khác duyệt."),
+        "signing.reason_missing": _("Anh/chị ghi lý do để người gửi biết phải làm gì."),
         "signing.has_certificate": _("Đang có chứng thư số thật dùng được. Anh/chị rút chứng thư đó trước khi cấp bản thử."),
         "signing.too_complex": _("Tệp quá phức tạp nên không kiểm tra được ở đây. Anh/chị xem lại tệp, hoặc hỏi nơi gửi."),
         "signing.unreadable": _("Không đọc được tệp này như một tệp PDF. Anh/chị kiểm tra lại tệp."),

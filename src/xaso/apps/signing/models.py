@@ -36,6 +36,25 @@ class Certificate(models.Model):
         ]
 
 
+class OfferedCertificate(models.Model):
+    """A certificate of an official's own token that she wants to sign with; it signs nothing until an administrator takes it into use.
+
+    What is taken into use is a `Certificate` and an offer no more. A declined offer stays, with its `reason`, until she makes another one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    commune_id = models.UUIDField()
+    account_id = models.UUIDField(unique=True)
+    subject = models.CharField(max_length=250)
+    serial = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64, unique=True)
+    pem = models.TextField()
+    chain_pem = models.TextField()
+    offered_at = models.DateTimeField()
+    declined_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, default="")
+
+
 class SignatureRecord(models.Model):
     """One signature that was made. The database refuses to change or delete it; `document_digest` is the SHA-256 of what it covers."""
 

@@ -31,6 +31,26 @@ holdings.add(
 )
 holdings.add(
     Holding(
+        name="signing.OfferedCertificate",
+        title=_("Chứng thư số chờ duyệt"),
+        whose=OFFICIALS,
+        purpose=_("Quản trị viên đối chiếu trước khi cán bộ ký bằng USB token của mình"),
+        basis=DUTY,
+        kept=Kept(_("Đến khi được duyệt, hoặc người gửi rút lại, gửi bản khác")),
+        seen_by=_("Người gửi và quản trị viên của xã"),
+        erased=_("Máy tự xóa"),
+        fields=(
+            PersonalField("subject", _("Tên trên chứng thư")),
+            PersonalField("serial", _("Số chứng thư")),
+            PersonalField("pem", _("Chứng thư")),
+            PersonalField("account_id", _("Tài khoản của người ký")),
+        ),
+        beside="id commune_id fingerprint chain_pem offered_at declined_at reason",
+        order=89,
+    )
+)
+holdings.add(
+    Holding(
         name="signing.PendingSignature",
         title=_("Giấy đang chờ USB token ký"),
         whose=OFFICIALS,

@@ -13,7 +13,7 @@ from xaso.apps.signing import options
 from xaso.apps.signing.actions.issuers_word import write_down
 from xaso.apps.signing.keys import keys_directory
 from xaso.apps.signing.known_here import REVOCATION_FOLDER
-from xaso.apps.signing.models import Certificate
+from xaso.apps.signing.models import Certificate, OfferedCertificate
 from xaso.apps.signing.stampers import stampers_chains
 from xaso.platform.worker import NowAndThen
 
@@ -51,8 +51,9 @@ def _rows() -> list[Certificate]:
 
 
 def _chains() -> list[str]:
-    """Return the chains of our own certificates and of the time-stamp servers that we believed."""
-    return [*(row.pem + row.chain_pem for row in _rows()), *stampers_chains()]
+    """Return the chains of our own certificates, of those that wait for approval, and of the time-stamp servers that we believed."""
+    offers = OfferedCertificate.objects.filter(declined_at=None)
+    return [*(row.pem + row.chain_pem for row in _rows()), *(row.pem + row.chain_pem for row in offers), *stampers_chains()]
 
 
 def _ask(chains: list[str]) -> int:

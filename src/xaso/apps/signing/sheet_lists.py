@@ -20,7 +20,8 @@ def _certificates(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
         days = (_day(known.valid_from), _day(known.valid_to)) if known else (None, None)
         facts = (known.issuer, known.serial, *days, known.state) if known else ("", "", *days, _("Chưa có chứng thư số"))
         kept = (known.key_place, known.issuer_says) if known else (None, None)
-        rows.append((line.name, line.title, line.in_place_of, *facts, *kept, _("Bản thử") if known and known.is_test else None))
+        note = _("Có bản khác chờ duyệt") if line.offer else _("Bản thử") if known and known.is_test else None
+        rows.append((line.name, line.title, line.in_place_of, *facts, *kept, note))
     return Sheet(rows, len(rows))
 
 

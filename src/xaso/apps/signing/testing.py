@@ -12,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 
 from xaso.apps.signing import keys, proving
+from xaso.apps.signing.actions import offers
 from xaso.apps.signing.actions.certificates import register_held_certificate
 from xaso.apps.signing.adapters.pkcs11_keys import door_to
 from xaso.apps.signing.adapters.software_keys import SoftwareSigner
@@ -38,6 +39,7 @@ __all__ = [
     "give_own_token_certificate",
     "lose_seals",
     "new_key",
+    "offer_certificate",
     "running",
     "signed_by",
     "take_into_use",
@@ -109,6 +111,17 @@ def give_own_token_certificate(administrator: Actor, account_id: UUID, name: str
     there = [keys.HeldKey(keys.HOLDERS_OWN, certificate)]
     register_held_certificate(administrator, account_id, there, certificate.fingerprint(hashes.SHA256()).hex(), now=now)
     return key
+
+
+def offer_certificate(official: Actor, *, now: datetime) -> UUID:
+    """Let the official offer a certificate of her own token to the administrators; return the offer's id."""
+    authority = Authority.founded(now)
+    trusted = keys_directory() / "trusted"
+    trusted.mkdir(parents=True, exist_ok=True)
+    (trusted / "usb.pem").write_bytes(authority.certificate.public_bytes(serialization.Encoding.PEM))
+    certificate = authority.issues(official.name, elliptic())
+    there = [keys.HeldKey(keys.HOLDERS_OWN, certificate)]
+    return offers.offer(official, there, certificate.fingerprint(hashes.SHA256()).hex(), now=now).pk
 
 
 def signed_by(key: Any, attributes: bytes) -> bytes:

@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
 from xaso.platform import ocr
 from xaso.platform.tests.ocr_samples import NUMBER, paper, photo
@@ -17,6 +17,22 @@ def kept(folder: Path, content: bytes) -> Path:
     path = folder / "paper"
     path.write_bytes(content)
     return path
+
+
+def dimmed(paper: bytes, *, sides_px: int) -> bytes:
+    """Return the page small and lit from one side, with a pale date at the foot, where the light is."""
+    with Image.open(BytesIO(paper)) as page:
+        ImageDraw.Draw(page).text((300, page.height - 300), "31/12/2026", fill=150, font=ImageFont.load_default(48))
+        light = Image.linear_gradient("L").point(lambda level: 70 + level * 170 // 255).resize(page.size)
+        lit = ImageChops.multiply(page, light)
+    lit.thumbnail((sides_px, sides_px))
+    target = BytesIO()
+    lit.save(target, "JPEG", quality=85)
+    return target.getvalue()
+
+
+def mean(picture: Image.Image) -> float:
+    return ImageStat.Stat(picture).mean[0]
 
 
 def text_of(page: ocr.ReadPage) -> str:
@@ -40,6 +56,18 @@ def test_a_page_that_lies_wrong_is_turned_upright(tmp_path: Path, turn: int, fou
 
 def test_a_skewed_page_is_read(tmp_path: Path) -> None:
     assert "Giàng A Pao" in text_of(ocr.read_page(kept(tmp_path, photo(3)), JPEG, 1))
+
+
+def test_a_small_photo_is_read_to_its_darkest_and_its_palest_line(tmp_path: Path) -> None:
+    dark = dimmed(photo(0), sides_px=1600)
+    page = ocr.read_page(kept(tmp_path, dark), JPEG, 1)
+
+    words = [word.text for word in page.words]
+    assert NUMBER in words
+    assert words.count("Nậm") == 12
+    assert "31/12/2026" in words
+    with Image.open(BytesIO(page.picture)) as shown, Image.open(BytesIO(dark)) as taken:
+        assert mean(shown) == pytest.approx(mean(taken.convert("L")), abs=1), "a person sees the photo as it was taken"
 
 
 def test_an_empty_page_has_no_words_and_costs_no_reading(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """`/ho-so/<code>/ky-token/`: the official signs a result with her own USB token, through the program on her computer."""
 
-import binascii
 from base64 import b64decode, b64encode
 from http import HTTPStatus
 
@@ -102,5 +101,5 @@ def _dossier(request: HttpRequest, code: str) -> Dossier:
 def _signature(request: HttpRequest) -> bytes:
     try:
         return b64decode(request.POST.get("signature", "")[:MOST_SIGNATURE_LETTERS], validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise Refusal("signing.signature_wrong") from error

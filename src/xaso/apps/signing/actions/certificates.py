@@ -42,7 +42,7 @@ class Holder:
 
 def holder_for(actor: Actor, account_id: UUID | None, *, now: datetime) -> Holder:
     """Return whose certificate the administrator may register. Raises Refusal `signing.not_allowed`, `signing.not_a_signer`."""
-    commune_id = _commune_administered_by(actor)
+    commune_id = commune_administered_by(actor)
     if account_id is None:
         return Holder(commune_id, name=agency_name(people.commune_of(commune_id).name))
     may_sign = people.role_holders(commune_id, people.Role.SIGNER, on=now.astimezone(VN).date())
@@ -64,10 +64,10 @@ def register_certificate(
     from xaso.apps.signing.adapters.software_keys import keep_new_key
 
     holder = holder_for(actor, account_id, now=now)
-    read = read_key_file(content, passphrase, known=_trusted_authorities(), now=now)
+    read = read_key_file(content, passphrase, known=trusted_authorities(), now=now)
     fresh = read.certificate
-    _require_suits(fresh, holder, name_was_checked=name_was_checked, now=now)
-    known = _registered_before(fresh, holder)
+    require_suits(fresh, holder, name_was_checked=name_was_checked, now=now)
+    known = registered_before(fresh, holder)
     if known is not None and _key_works(known):
         return known
     key_name = keep_new_key(keys_directory(), read.key)
@@ -95,9 +95,9 @@ def register_held_certificate(
     if found is None:
         raise Refusal("signing.key_missing")
     fresh = found.certificate
-    chain = checked_chain(fresh, [*found.others, *_trusted_authorities()], now=now)
-    _require_suits(fresh, holder, name_was_checked=name_was_checked, now=now)
-    known = _registered_before(fresh, holder)
+    chain = checked_chain(fresh, [*found.others, *trusted_authorities()], now=now)
+    require_suits(fresh, holder, name_was_checked=name_was_checked, now=now)
+    known = registered_before(fresh, holder)
     if known is not None and _key_works(known):
         return known
     chain_pem = "".join(one.public_bytes(serialization.Encoding.PEM).decode() for one in chain)
@@ -135,7 +135,7 @@ def revoke(actor: Actor, certificate_id: UUID, *, now: datetime) -> None:
 
     What it signed before stays valid. Raises Refusal `signing.not_allowed`.
     """
-    commune_id = _commune_administered_by(actor)
+    commune_id = commune_administered_by(actor)
     with transaction.atomic():
         row = Certificate.objects.select_for_update().filter(pk=certificate_id, commune_id=commune_id, revoked_at=None).first()
         if row is None:
@@ -215,7 +215,7 @@ def _row_of(holder: Holder, fresh: "x509.Certificate", chain_pem: str, key_locat
     )
 
 
-def _require_suits(fresh: "x509.Certificate", holder: Holder, *, name_was_checked: bool, now: datetime) -> None:
+def require_suits(fresh: "x509.Certificate", holder: Holder, *, name_was_checked: bool, now: datetime) -> None:
     """Raise Refusal unless the certificate is valid now and names the holder, or an administrator compared."""
     from xaso.apps.signing.adapters.pkcs12 import common_name
 
@@ -225,7 +225,8 @@ def _require_suits(fresh: "x509.Certificate", holder: Holder, *, name_was_checke
         raise Refusal("signing.p12_other_name", name=name)
 
 
-def _registered_before(fresh: "x509.Certificate", holder: Holder) -> Certificate | None:
+def registered_before(fresh: "x509.Certificate", holder: Holder) -> Certificate | None:
+    """Return the holder's own row of the same certificate. Raises Refusal `signing.p12_taken` if it is withdrawn, or somebody else's."""
     from cryptography.hazmat.primitives import hashes
 
     row = Certificate.objects.filter(fingerprint=fresh.fingerprint(hashes.SHA256()).hex()).first()
@@ -259,14 +260,16 @@ def _name_of(row: Certificate) -> str:
     return agency_name(people.commune_of(row.commune_id).name) if row.commune_id else ""
 
 
-def _trusted_authorities() -> "Iterable[x509.Certificate]":
+def trusted_authorities() -> "Iterable[x509.Certificate]":
+    """Yield the certificates of the authorities that the operator trusts."""
     from cryptography import x509
 
     for path in sorted((keys_directory() / TRUSTED_FOLDER).glob("*.pem")):
         yield from x509.load_pem_x509_certificates(path.read_bytes())
 
 
-def _commune_administered_by(actor: Actor) -> UUID:
+def commune_administered_by(actor: Actor) -> UUID:
+    """Return the administrator's commune. Raises Refusal `signing.not_allowed`."""
     if actor.commune_id is None or not actor.holds(people.Role.ADMINISTRATOR.value):
         raise Refusal("signing.not_allowed")
     return actor.commune_id

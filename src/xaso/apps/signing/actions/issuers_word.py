@@ -12,15 +12,20 @@ from xaso.platform.actor import Actor
 GOOD, REVOKED, UNTOLD = "good", "revoked", "untold"
 
 
+def said_of(pem: str, chain_pem: str, *, now: datetime) -> str:
+    """Return what the kept lists and answers say of a certificate: good, revoked or untold."""
+    from xaso.apps.signing import trust
+
+    chain = trust.registered_chain(pem, chain_pem, known_of(chain_pem), now=now)
+    return {"": GOOD, trust.REVOKED: REVOKED}.get(chain.trouble, UNTOLD)
+
+
 def write_down(row: Certificate, *, now: datetime) -> bool:
     """Keep what the lists and answers in the folder say of a registered certificate; tell whether that is something else than before.
 
     Revoked stays, and good is not unlearnt by an answer that failed to come. Writes the certificate and, of a revocation, an audit entry.
     """
-    from xaso.apps.signing import trust
-
-    chain = trust.registered_chain(row.pem, row.chain_pem, known_of(row.chain_pem), now=now)
-    state = {"": GOOD, trust.REVOKED: REVOKED}.get(chain.trouble, UNTOLD)
+    state = said_of(row.pem, row.chain_pem, now=now)
     with transaction.atomic():
         before = Certificate.objects.select_for_update().get(pk=row.pk).authority_state
         if before == REVOKED or (state == UNTOLD and before == GOOD):

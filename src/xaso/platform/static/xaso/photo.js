@@ -1,37 +1,58 @@
 // Photos of papers: made small and upright, kept on the phone, sent by tus while the person answers on. Without this they go with the form.
 (() => {
   "use strict";
-  const LONG_SIDE = 1600, ENOUGH = 250e3, ENOUGH_WHEN_SLOW = 100e3, ROOM = 12e6;
+  // The picture is made by a worker, this same script, so that the page can be typed in meanwhile; without one, by the page.
+  const LONG_SIDE = 1600, KEENER = 0.2;
+  const small = async (file, most, canvas) => {
+    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const pen = canvas.getContext("2d", { alpha: false }), sides = [picture.width, picture.height];
+    let type = "image/webp", blob;
+    const write = (quality) => canvas.convertToBlob?.({ type, quality }) || new Promise((done) => canvas.toBlob(done, type, quality));
+    for (let scale = Math.min(1, LONG_SIDE / Math.max(...sides)); ; scale *= Math.sqrt(most / blob.size) * 0.95) {
+      [canvas.width, canvas.height] = sides.map((side) => side * scale);
+      const { width, height } = canvas, row = width * 4;
+      pen.imageSmoothingQuality = "high";
+      pen.drawImage(picture, 0, 0, width, height);
+      // Made small, print loses its edge: each point is set off a little from those around it.
+      const image = pen.getImageData(0, 0, width, height), points = image.data, soft = points.slice();
+      for (let at = row; at < points.length - row; at++) points[at] += KEENER * (4 * soft[at] - soft[at - 4] - soft[at + 4] - soft[at - row] - soft[at + row]);
+      pen.putImageData(image, 0, 0);
+      // Too large at its full size and coarsest, it is made smaller to just fit so: finer would not.
+      for (const quality of blob ? [0.5] : [0.8, 0.65, 0.5]) {
+        blob = await write(quality);
+        // A browser that writes no WebP gives a PNG.
+        if (blob.type !== type) {
+          type = "image/jpeg";
+          blob = await write(quality);
+        }
+        if (blob.size <= most) return blob;
+      }
+    }
+  };
+  if (!self.document) {
+    onmessage = ({ data: [file, most] }) => small(file, most, new OffscreenCanvas(1, 1)).then(postMessage, () => postMessage(0));
+    return;
+  }
+
+  const ENOUGH = 250e3, ENOUGH_WHEN_SLOW = 100e3, ROOM = 12e6, HERE = document.currentScript.src;
   const PLACE = "/tai-len/", PIECE = { "Content-Type": "application/offset+octet-stream" };
   const all = (selector, within = document) => within.querySelectorAll(selector), one = (...where) => all(...where)[0];
 
+  const aside = (...asked) =>
+    new Promise((done) => {
+      const worker = new Worker(HERE);
+      worker.onerror = () => done();
+      worker.onmessage = ({ data }) => {
+        worker.terminate();
+        done(data);
+      };
+      worker.postMessage(asked);
+    });
   const shrink = async (file) => {
     const { saveData, effectiveType, downlink } = navigator.connection || {};
     const slow = saveData || /2g/.test(effectiveType) || downlink < 0.5, most = slow ? ENOUGH_WHEN_SLOW : ENOUGH;
     if (!/^image/.test(file.type) || file.size <= most) return file;
-    try {
-      const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-      const canvas = document.createElement("canvas"), pen = canvas.getContext("2d", { alpha: false }), sides = [picture.width, picture.height];
-      let type = slow ? "image/webp" : "image/jpeg", blob;
-      const write = (quality) => new Promise((done) => canvas.toBlob(done, type, quality));
-      for (let scale = Math.min(1, LONG_SIDE / Math.max(...sides)); ; scale *= Math.sqrt(most / blob.size) * 0.95) {
-        [canvas.width, canvas.height] = sides.map((side) => side * scale);
-        pen.imageSmoothingQuality = "high";
-        pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-        // Too large at its full size and coarsest, it is made smaller to just fit so: finer would not.
-        for (const quality of blob ? [0.5] : [0.8, 0.65, 0.5]) {
-          blob = await write(quality);
-          // A browser that writes no WebP gives a PNG.
-          if (blob.type !== type) {
-            type = "image/jpeg";
-            blob = await write(quality);
-          }
-          if (blob.size <= most) return blob;
-        }
-      }
-    } catch {
-      return file;
-    }
+    return (self.OffscreenCanvas && (await aside(file, most))) || small(file, most, document.createElement("canvas")).catch(() => file);
   };
 
   // tus 1.0. What answers without its header is a captive portal.
