@@ -4,6 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 STATICALLY_TYPED := src/xaso src/xaso_standins
 export PYTHON
+CHECKED := $(if $(filter check,$(MAKECMDGOALS)),--ignore=tests/architecture --ignore=tests/catalogue)
 
 .PHONY: help run test check faults bench lock screenshots sounds flows sbom audit format messages system system-test clean
 
@@ -14,7 +15,7 @@ run: .venv/installed-run ## start everything on this machine (PORT, XASO_DATA an
 	@exec $(PY) -m xaso.site.cli run
 
 test: .venv/installed-dev node_modules/installed system-test ## all tests, browser included, on SQLite and on PostgreSQL
-	@$(PY) tests/run.py
+	@$(PY) tests/run.py $(CHECKED)
 
 check: .venv/installed-dev ## format, lint, types, imports, missing migrations, templates, catalogue, translations
 	.venv/bin/ruff format --check --quiet src tests bench conftest.py manage.py
@@ -25,7 +26,7 @@ check: .venv/installed-dev ## format, lint, types, imports, missing migrations, 
 	.venv/bin/djlint --lint --quiet src
 	$(PY) -m xaso.site.translations check
 	$(PY) -m compileall -q src tests bench
-	.venv/bin/pytest -q -p no:randomly -n 2 --dist worksteal tests/architecture tests/catalogue
+	.venv/bin/pytest -q -n 2 --dist worksteal tests/architecture tests/catalogue
 
 faults: .venv/installed-dev system-test ## long rounds of kills and failures, on both databases
 	@$(PY) tests/run.py --faults
