@@ -116,6 +116,6 @@ def _send(row: OfferedCertificate, post: people.Post, template: str, facts: dict
         template=template,
         params={"serial": row.serial.upper(), **facts, "page": f"{settings.PUBLIC_URL}{facts['page']}"},
         subject=f"{PREFIX}{row.pk}",
-        idempotency_key=f"{PREFIX}{row.pk}:{template}:{post.account_id}",
+        idempotency_key=f"{row.pk}:{template}:{post.account_id}",
         now=now,
     )
