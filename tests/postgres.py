@@ -30,12 +30,15 @@ def _programs() -> Path | None:
 
 
 @contextmanager
-def cluster(*, durable: bool = False) -> Iterator[str]:
-    """Run a server and yield the address of its empty database `postgres`. Not durable, it is fast and survives no loss of power."""
+def cluster(*, durable: bool = False, below: str = "/tmp") -> Iterator[str]:
+    """Run a server and yield the address of its empty database `postgres`. Not durable, it is fast and survives no loss of power.
+
+    All it writes lies in a folder of its own `below` another, which `postgres` must reach.
+    """
     programs = _programs()
     if programs is None:
         raise RuntimeError("PostgreSQL is not installed: make system")
-    folder = Path(tempfile.mkdtemp(prefix="xaso-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="xaso-pg-", dir=below))
     as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
     if as_user:
         shutil.chown(folder, "postgres", "postgres")

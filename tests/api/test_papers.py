@@ -86,6 +86,40 @@ def test_an_infected_file_is_refused_and_that_is_written_down(
     assert Dossier.objects.count() == 0
 
 
+EXTENSION = {
+    "procedure_code": "1.013227",
+    "applicant": {"name": "Giàng A Pao", "phone": "0912345678"},
+    "answers": {
+        "owner_kind": "person",
+        "owner_name": "Giàng A Pao",
+        "owner_number": "010090001234",
+        "owner_address": "Thôn Bản Lắp",
+        "permit_number": "12/GPXD",
+        "permit_on": "2026-02-03",
+        "site_address": "Thôn Bản Lắp",
+        "truth": True,
+    },
+}
+
+
+@pytest.mark.parametrize("channel", ["online", "post"])
+def test_who_sees_no_paper_needs_the_files_of_those_that_the_pages_ask_for(caller: Caller, channel: str) -> None:
+    body = EXTENSION | {"channel": channel}
+    request = of(sent_whole(photo()), "request")
+
+    bare, halfway = caller.post("/dossiers", body, key=KEY), caller.post("/dossiers", body | {"papers": [request]}, key=KEY)
+
+    assert [(one.status_code, one.json()["code"]) for one in (bare, halfway)] == [(422, "dossiers.papers_missing")] * 2
+    assert halfway.json()["detail"].endswith("Giấy phép xây dựng đã được cấp.")
+    assert (Dossier.objects.count(), Attachment.objects.count(), IdempotencyKey.objects.count()) == (0, 0, 0)
+    whole = body | {"papers": [request, of(sent_whole(photo(820)), "permit")]}
+    assert caller.post("/dossiers", whole, key=KEY).status_code == 201
+
+
+def test_at_the_counter_somebody_has_seen_the_papers(caller: Caller) -> None:
+    assert caller.post("/dossiers", EXTENSION | {"channel": "counter"}, key=KEY).status_code == 201
+
+
 def test_what_was_asked_for_is_added_with_its_files(caller: Caller) -> None:
     dossier = build.submitted(caller.made)
     examination.ask_for_more(caller.made.desk, dossier.id, [{"paper": "original", "text": "mờ"}], now=build.MORNING)

@@ -1,4 +1,7 @@
-"""A disk that is full: what can't be kept is refused in words, what was acknowledged stays, and all goes on once there is room."""
+"""A disk that is full: what can't be kept is refused in words, what was acknowledged stays, and all goes on once there is room.
+
+On PostgreSQL the files alone lie on the small disk here; that the database's own disk is full is tried by `test_full_database_disk`.
+"""
 
 import os
 import subprocess
@@ -77,15 +80,15 @@ def test_a_scan_that_the_disk_does_not_take_is_refused_in_words_and_taken_once_t
     assert status == 201
     official, files = Official(web.live.port, "tiepnhan"), web.live.data_dir / "files"
     path = f"/ho-so/{dossier['code']}/viec/attach/"
-    scan, kept = _scan(official.form_token(f"/ho-so/{dossier['code']}/")), files_below(files)
+    sent, kept = scan(official.form_token(f"/ho-so/{dossier['code']}/")), files_below(files)
 
     disk.fill()
-    _status, _headers, page = official.call("POST", path, scan, f"multipart/form-data; boundary={BOUNDARY}")
+    _status, _headers, page = official.call("POST", path, sent, f"multipart/form-data; boundary={BOUNDARY}")
     assert "đã hết chỗ" in page
     assert files_below(files) == kept, "nothing half written stays"
     disk.free()
 
-    status, _headers, _page = official.call("POST", path, scan, f"multipart/form-data; boundary={BOUNDARY}")
+    status, _headers, _page = official.call("POST", path, sent, f"multipart/form-data; boundary={BOUNDARY}")
     assert status == 302
     assert len(files_below(files)) > len(kept)
 
@@ -116,7 +119,9 @@ def test_a_full_disk_refuses_applications_and_loses_none_that_was_acknowledged_e
         assert program.file(sent)[1]["code"] == code
 
 
-def _scan(token: str) -> bytes:
+def scan(token: str) -> bytes:
+    """Return a form with a picture of a paper."""
+
     def part(name: str, value: bytes, more: str = "") -> bytes:
         return f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n'.encode() + value + b"\r\n"
 

@@ -37,6 +37,32 @@ def test_a_search_without_a_signal_that_finds_nothing(phone: Page) -> None:
     assert_well_shown(phone)
 
 
+def test_a_search_without_a_signal_says_how_much_fits_in_all_and_turns_the_page(phone: Page) -> None:
+    names = {f"9.{number:06}": f"Báo nuôi ong số {number}" for number in range(120)}
+    documents = [{"key": code, "rank": rank, "names": [name]} for rank, (code, name) in enumerate(names.items())]
+    lines = {code: {"name": name, "summary": "Không mất tiền", "guided": ""} for code, name in names.items()}
+    kept = {"light": [], "documents": documents, "lines": lines}
+    phone.context.route("**/ngoai-tuyen/danh-muc.json", lambda route: route.fulfill(json=kept))
+    phone.goto("/ngoai-tuyen/?q=nuoi+ong")
+    heading, shown, pages = phone.locator("#tieu-de"), phone.locator("#ket-qua b"), phone.locator("#trang")
+    expect(heading).to_have_text("120 thủ tục")
+    expect(shown).to_have_count(50)
+    assert_well_shown(phone)
+
+    pages.get_by_role("link", name="Trang sau").click()
+    pages.get_by_role("link", name="Trang sau").click()
+    expect(shown).to_have_count(20)
+    expect(heading).to_have_text("120 thủ tục")
+    expect(pages).to_have_text("Trang trước3/3")
+    phone.reload()
+    expect(shown).to_have_count(20)
+    phone.go_back()
+    expect(pages).to_contain_text("2/3")
+
+    phone.locator("#q").fill("nuoi ong so 119")
+    expect(shown.first).to_have_text("Báo nuôi ong số 119")
+
+
 def test_a_screen_of_the_form_without_a_signal_that_is_refused(phone: Page) -> None:
     phone.goto(f"/ngoai-tuyen/{hill.COPY}/")
     phone.click("#bat-dau")

@@ -11,6 +11,7 @@ from tests.journeys.test_citizen_filing import COPY, begin, on, sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 PAPERS, PURPOSE = "giay-to/", "muc-dich/"
+PAPER = {"name": "Bằng tốt nghiệp", "pages": "2", "copies": "3"}
 WHY = "Xin việc ở công ty may"
 NOBODY_ELSE = 17
 """The place in the list of a citizen whom no other test signs in."""
@@ -65,7 +66,7 @@ def base(phone: Page) -> str:
 
 
 def name_a_paper(phone: Page, pages: str = "2") -> None:
-    for name, value in {"name": "Bằng tốt nghiệp", "pages": pages, "copies": "3"}.items():
+    for name, value in (PAPER | {"pages": pages}).items():
         phone.locator(f"[name=documents-0-{name}]").fill(value)
     on(phone)
 
@@ -87,6 +88,17 @@ def test_the_next_screens_are_there_before_the_answers_have_gone(phone: Page, ba
     expect(phone.locator("#dong-y")).to_be_attached()
     for answer in ("Bằng tốt nghiệp", WHY):
         expect(phone.get_by_role("main")).to_contain_text(answer)
+
+
+def test_a_double_press_goes_one_screen_on(phone: Page, base: str) -> None:
+    for name, value in PAPER.items():
+        phone.locator(f"[name=documents-0-{name}]").fill(value)
+    phone.get_by_role("main").get_by_role("button", name="Tiếp tục").dblclick()
+    phone.wait_for_url(base + PURPOSE)
+    phone.wait_for_load_state("networkidle")
+
+    assert phone.url == base + PURPOSE
+    expect(phone.locator(".tomloi")).to_have_count(0)
 
 
 def test_an_answer_that_is_wrong_is_shown_again_and_the_later_one_is_kept(phone: Page, base: str) -> None:

@@ -65,12 +65,13 @@ class Repository:
 
 @dataclass(frozen=True)
 class Machine:
-    """An installation below a folder, with the services that the stand-in for systemd runs."""
+    """An installation below a folder, with the services that the stand-in for systemd runs; without a `database_url` on SQLite."""
 
     root: Path
     repository: Repository
     user: str
     port: int
+    database_url: str = ""
 
     @property
     def data(self) -> Path:
@@ -94,6 +95,7 @@ class Machine:
             "PATH": f"{tools}:{os.environ['PATH']}",
             "UNITS_FOLDER": str(self.root / "etc/systemd/system"),
             "RUNNING_FOLDER": str(self.root / "run"),
+            **({"DATABASE_URL": self.database_url} if self.database_url else {}),
         }
 
     def prepare(self) -> None:

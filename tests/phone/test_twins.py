@@ -21,7 +21,7 @@ from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.kernel.forms import Field, FormSpec
 from xaso.kernel.forms.on_phone import schema_on_phone
 from xaso.kernel.identifiers import uuid7
-from xaso.kernel.search import LIGHT_WORDS, SearchIndex
+from xaso.kernel.search import LIGHT_WORDS, SearchDocument, SearchIndex
 from xaso.platform.forms import words_of, words_on_phone
 
 NODE = shutil.which("node") or "node"
@@ -128,6 +128,11 @@ QUERIES = (
     "nhà",
 )
 
+MANY = [
+    SearchDocument(f"1.{n:03}", (f"Đăng ký kết hôn, khai sinh ở thôn {n}",), (f"Đăng ký việc {n % 7}",), rank=n % 50) for n in range(130)
+]
+"""More than a page of a list shows, and more than those whose phrases are looked at."""
+
 
 def versions() -> list[ProcedureVersion]:
     """Return every procedure of the catalogue."""
@@ -199,8 +204,8 @@ def phone(catalogue: list[ProcedureVersion]) -> dict[str, Any]:
         }
         for one in catalogue
     ]
-    documents = [asdict(search_document(one)) for one in catalogue]
-    searches = [{"documents": documents, "light": sorted(LIGHT_WORDS), "queries": list(QUERIES)}]
+    both = ([search_document(one) for one in catalogue], MANY)
+    searches = [{"documents": [asdict(one) for one in some], "light": sorted(LIGHT_WORDS), "queries": list(QUERIES)} for some in both]
     script = Path(__file__).with_name("twins.js")
     given = json.dumps({"forms": forms, "searches": searches})
     done = subprocess.run([NODE, str(script)], input=given, capture_output=True, text=True, check=False)
@@ -241,5 +246,9 @@ def test_the_phone_finds_procedures_in_the_same_order_with_the_same_scores(
     index = SearchIndex(search_document(one) for one in catalogue)
     by_kernel = [[[hit.key, hit.score] for hit in index.find(query)] for query in QUERIES]
 
-    assert phone["searches"][0] == by_kernel
+    of_many = SearchIndex(MANY)
+    many_by_kernel = [[[hit.key, hit.score] for hit in of_many.find(query)] for query in QUERIES]
+
+    assert phone["searches"] == [by_kernel, many_by_kernel]
+    assert max(map(len, many_by_kernel)) == len(MANY)
     assert sum(bool(found) for found in by_kernel) > 25

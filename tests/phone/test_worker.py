@@ -6,6 +6,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 NODE = shutil.which("node") or "node"
 FILED_AT = "2026-11-25T08:00:00Z"
 FAR_AHEAD_MS = 30 * 60_000
@@ -151,6 +153,17 @@ def test_on_a_thin_link_each_visit_keeps_one_page_more_and_saved_data_none() -> 
 
 def test_a_link_that_carries_nothing_does_not_hold_a_page_that_is_kept() -> None:
     assert worker(visit_of("/"), [], "silence", pages={"/": "kept"})["outcome"] == "kept"
+
+
+@pytest.mark.parametrize("what", ["save", "save-voice", "keep-all"])
+def test_who_saves_over_a_link_that_neither_answers_nor_breaks_is_told_that_nothing_came(what: str) -> None:
+    asked = message(what)
+    asked["data"] |= {"address": "/ngoai-tuyen/1/", "list": "/nghe/danh-sach/?trang=/", "kind": ".ogg"}
+
+    told = worker(asked, [item()], "silence")
+
+    assert (told["outcome"], told["replied"]) == ("done", [False])
+    assert [(one["id"], one["state"]) for one in told["items"]] == [("item-1", "waiting")]
 
 
 def test_a_page_that_answers_in_time_is_shown_as_it_is_now() -> None:

@@ -1,11 +1,11 @@
 // Runs the service worker's script as a browser would, with the outbox real over a store in memory and a commune that answers as told.
 // Standard input: {answers: what the commune answers in turn ("cut", "silence", a body, or bodies by address), items, pages that are kept, link, event};
-// prints {outcome, items, wished, told, asked, redirected}. A second passes in a millisecond.
+// prints {outcome, items, wished, told, replied, asked, redirected}. A second passes in a millisecond.
 const fs = require("node:fs"), path = require("node:path"), vm = require("node:vm");
 const home = path.join(__dirname, "../../src/xaso");
 const given = JSON.parse(fs.readFileSync(0, "utf8"));
 const items = new Map(given.items.map((item) => [item.id, item])), keep = new Map();
-const listeners = {}, wished = [], told = [], asked = [];
+const listeners = {}, wished = [], told = [], replied = [], asked = [];
 const place = (name) => (name === "items" ? items : keep);
 const store = {
   isThere: async () => true,
@@ -31,11 +31,16 @@ class Answer extends Response {
     return Response.redirect(new URL(address, "http://xa.test"), status);
   }
 }
+const timeout = (time) => {
+  const giving = new AbortController();
+  setTimeout(() => giving.abort(new DOMException("silent", "TimeoutError")), time / 1000);
+  return giving.signal;
+};
 class Silent {
   postMessage() {}
 }
 const world = {
-  XASO: { scripts: ["outbox"], pages: ["/chua-co-song/", "/may-nay/"], statics: [], list: "/may-nay/trang.json" }, xasoStore: store, BroadcastChannel: Silent, AbortSignal, TextEncoder, URL, URLSearchParams, Response: Answer, console,
+  XASO: { scripts: ["outbox"], pages: ["/chua-co-song/", "/may-nay/"], statics: [], list: "/may-nay/trang.json" }, xasoStore: store, BroadcastChannel: Silent, AbortSignal: { timeout }, TextEncoder, URL, URLSearchParams, Response: Answer, console,
   location: new URL("http://xa.test/sw.js"), navigator: { connection: given.link }, crypto, btoa,
   caches: { open: async () => ({ match: async (address) => given.pages?.[address] && new Response(given.pages[address], { headers: { Date: new Date().toUTCString() } }), put: async () => {} }) },
   setTimeout: (done, time) => setTimeout(done, time / 1000),
@@ -43,10 +48,10 @@ const world = {
   registration: { sync: { register: async (tag) => wished.push(tag) } },
   addEventListener: (kind, act) => (listeners[kind] = act),
   skipWaiting: () => {},
-  fetch: async (address) => {
+  fetch: async (address, { signal } = {}) => {
     asked.push(String(address.url || address));
     const next = given.answers.length > 1 ? given.answers.shift() : given.answers[0];
-    if (next === "silence") return new Promise(() => {});
+    if (next === "silence") return new Promise((_, fail) => signal?.addEventListener("abort", () => fail(signal.reason)));
     if (next === "cut") throw new TypeError("network");
     const { status = 200, headers = {}, ...body } = next[String(address).split("?")[0]] || next;
     return new Response(JSON.stringify(body), { status, headers });
@@ -59,7 +64,7 @@ vm.runInContext(fs.readFileSync(path.join(home, "apps/portal/worker/worker.js"),
 
 const { kind, ...properties } = given.event;
 let until, answered, redirected = "";
-listeners[kind]({ ...properties, ports: [], waitUntil: (promise) => (until = promise), respondWith: (answer) => (answered = answer) });
+listeners[kind]({ ...properties, ports: [{ postMessage: (data) => void replied.push(data) }], waitUntil: (promise) => (until = promise), respondWith: (answer) => (answered = answer) });
 Promise.resolve(answered ? answered.then((answer) => ((redirected = answer.headers.get("Location") || ""), answer.text())) : until).then((text) => text || "done", (fault) => `failed: ${fault.message}`).then((outcome) => {
-  process.stdout.write(JSON.stringify({ outcome, items: [...items.values()], wished, told, asked, redirected }));
+  process.stdout.write(JSON.stringify({ outcome, items: [...items.values()], wished, told, replied, asked, redirected }));
 });

@@ -126,16 +126,17 @@ class SearchIndex:
         self._unknown_weight = 0.5 * log(1 + len(self._documents)) if self._documents else 1.0
 
     def find(self, query: str) -> list[SearchHit]:
-        """Return the documents that fit the query, best first, at most PHRASES_FOR; none for an empty query."""
+        """Return all documents that fit the query, best first; none for an empty query. Phrases are looked at in the first PHRASES_FOR."""
         asked = self._read(query)
         if not asked.words:
             return []
         bags = self._bags(asked)
-        best = sorted(bags, key=lambda number: (-bags[number], self._order(number)))[:PHRASES_FOR]
-        scores = {number: round(bags[number] / 2 + self._best_phrase(number, asked), 6) for number in best}
+        fitting = sorted(bags, key=lambda number: (-bags[number], self._order(number)))
+        phrases = {number: self._best_phrase(number, asked) for number in fitting[:PHRASES_FOR]}
+        scores = {number: round(bags[number] / 2 + phrases.get(number, 0.0), 6) for number in fitting}
         return [
             SearchHit(self._documents[number].key, scores[number])
-            for number in sorted(best, key=lambda number: (-scores[number], self._order(number)))
+            for number in sorted(fitting, key=lambda number: (-scores[number], self._order(number)))
         ]
 
     def _order(self, number: int) -> tuple[int, str]:

@@ -35,7 +35,10 @@ def create_dossier(
     body: DossierIn,
     idempotency_key: str = Header(min_length=8, max_length=120, alias="Idempotency-Key"),
 ) -> HttpResponse:
-    """File a dossier, with files that were sent before. The same key and body give the same dossier again (200), another body 409."""
+    """File a dossier, with files that were sent before: online and by post those of every paper that is needed (`dossiers.papers_missing`).
+
+    The same key and body give the same dossier again (200), another body 409.
+    """
     actor: Actor = request.auth  # type: ignore[attr-defined]
     key = Key.of(request.api_token.id, idempotency_key, _asked(body))  # type: ignore[attr-defined]
     now = clock.now()

@@ -24,6 +24,7 @@ from xaso.kernel.worktime import VN
 from xaso.platform import clock
 
 NOT_POPULAR = 1000
+LINES_A_PAGE = 50
 NO_COMMUNE = UUID(int=0)
 """Stands for a visitor without a commune: nobody decided anything for it."""
 
@@ -73,7 +74,7 @@ def place_of(request: HttpRequest, language: str = "") -> Place:
 
 
 def search(place: Place, text: str) -> list[Listed]:
-    """Return what fits plain words, best first; for no words everything, the most used first.
+    """Return all that fits plain words, best first; for no words everything, the most used first.
 
     What others than the commune decide, as far as the national database says so, comes after everything else that fits.
     """

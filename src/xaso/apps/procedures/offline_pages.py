@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xaso.apps.procedures import finding
-from xaso.apps.procedures.finding import Place
+from xaso.apps.procedures.finding import LINES_A_PAGE, Place
 from xaso.kernel.search import LIGHT_WORDS
 from xaso.platform import person_less
 from xaso.platform.kept_pages import PHONE_MAY_KEEP
@@ -55,8 +55,11 @@ def _besides() -> list[str]:
     return [*SHELL, *(static(name) for plug in on_phone for name in plug.statics)]
 
 
-def _said() -> dict[str, str]:
+def _said() -> dict[str, str | int]:
     return {
+        "a_page": LINES_A_PAGE,
+        "previous": _("Trang trước"),
+        "next": _("Trang sau"),
         "found": _("%(count)s thủ tục"),
         "none": _("Chưa tìm thấy"),
         "try": _("Anh/chị thử gõ ít chữ hơn, không dấu cũng được, ví dụ “khai sinh”, “sao y”."),
@@ -64,6 +67,7 @@ def _said() -> dict[str, str]:
         "save": _("Lưu về máy"),
         "save_size": _("Nặng %(size)s KB. Bấm lần nữa để lưu"),
         "not_online": _("Thủ tục này không nộp qua mạng"),
+        "looking": _("Đang hỏi xem nặng bao nhiêu…"),
         "saving": _("Đang lưu…"),
         "not_saved": _("Chưa lưu được. Có sóng rồi anh/chị thử lại."),
         "no_catalogue": _("Máy này chưa lưu danh mục thủ tục. Có sóng, anh/chị mở trang này một lần."),

@@ -18,14 +18,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from xaso.apps.procedures import decided, finding, words
-from xaso.apps.procedures.finding import Listed, Place
+from xaso.apps.procedures.finding import LINES_A_PAGE, Listed, Place
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.apps.procedures.shown import page_context, successors
 from xaso.apps.procedures.shown_national import cells_in_words, national_context
 from xaso.platform import kept_pages
 
 LONGEST_QUERY = 100
-LINES_A_PAGE = 50
 
 
 @dataclass(frozen=True)

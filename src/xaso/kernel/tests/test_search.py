@@ -178,6 +178,17 @@ def test_equal_scores_go_by_rank_then_by_key() -> None:
     assert [hit.key for hit in SearchIndex(documents).find("giay phep")] == ["c", "a", "b"]
 
 
+def test_all_that_fits_is_found_however_much_it_is() -> None:
+    fields = ("đất", "rừng", "nước")
+    documents = [SearchDocument(f"{n:03}", (f"Cấp giấy phép về {fields[n % 3]} loại {n}",), rank=n) for n in range(120)]
+
+    hits = SearchIndex(documents).find("cap giay phep ve dat")
+
+    assert sorted(hit.key for hit in hits) == [f"{n:03}" for n in range(120)]
+    assert {int(hit.key) % 3 for hit in hits[:40]} == {0}
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
 def test_the_order_of_the_documents_given_changes_nothing() -> None:
     for query in ("khai sinh", "giay", "chung thuc", "ho"):
         assert SearchIndex(CATALOGUE).find(query) == SearchIndex(reversed(CATALOGUE)).find(query)

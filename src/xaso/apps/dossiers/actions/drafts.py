@@ -7,18 +7,16 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet, Sum
-from django.utils.translation import get_language
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.actions.admitting import admit_paper
-from xaso.apps.dossiers.actions.filing import file_dossier
+from xaso.apps.dossiers.actions.filing import file_dossier, require_papers
 from xaso.apps.dossiers.actions.renewing import later_version
 from xaso.apps.dossiers.models import Attachment, Dossier, Draft
 from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
-from xaso.kernel.forms import in_language
 from xaso.kernel.identifiers import uuid7
 from xaso.kernel.worktime import VN
 from xaso.platform import files, uploads
@@ -223,13 +221,7 @@ def _check_papers_complete(draft: Draft, given: set[str]) -> None:
     if version is None:
         raise Refusal("dossiers.procedure_not_found")
     noted = {paper_id for paper_id, paper in draft.papers.items() if paper.get("kind")}
-    missing = [paper for paper in version.papers_needed(draft.answers, draft.channel) if paper.id not in given | noted]
-    if missing:
-        raise Refusal(
-            "dossiers.papers_missing",
-            papers=", ".join(in_language(paper.name, get_language() or "vi") for paper in missing),
-            paper_ids=[paper.id for paper in missing],
-        )
+    require_papers(version, draft.answers, draft.channel, given | noted)
 
 
 def check_paper(version_id: UUID, paper_id: str) -> None:

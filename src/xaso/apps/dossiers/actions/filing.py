@@ -1,10 +1,12 @@
 """From a complete application to a dossier with a code."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import get_language
 
 from xaso.apps.dossiers import rules
 from xaso.apps.dossiers.access import subject_of
@@ -14,13 +16,15 @@ from xaso.apps.dossiers.models import Dossier
 from xaso.apps.dossiers.shapes import Filing
 from xaso.apps.procedures import facade as procedures
 from xaso.kernel.errors import Refusal
+from xaso.kernel.forms import in_language
 from xaso.kernel.text import fold, name_order
 from xaso.kernel.worktime import VN
 from xaso.platform import rows
 from xaso.platform.actor import Actor
 from xaso.platform.idempotency import Key, find_subject
 
-HERE = "here"
+HERE, COUNTER = "here", "counter"
+"""At the counter somebody sees the papers; a program that files from there sends no pictures of them."""
 
 
 @transaction.atomic
@@ -40,14 +44,16 @@ def file_dossier(actor: Actor, filing: Filing, *, now: datetime) -> Dossier:
     return dossier
 
 
-def file_once(actor: Actor, filing: Filing, key: Key, *, now: datetime) -> tuple[Dossier, bool]:
+def file_once(actor: Actor, filing: Filing, key: Key, *, sent: Collection[str] = (), now: datetime) -> tuple[Dossier, bool]:
     """Make the dossier that a program sent, and tell that it is new; for a key that was used return the first one.
 
-    All is checked before the transaction begins, so that others wait for the writing alone. Raises what `file_dossier` raises, and
-    Conflict.
+    `sent` are the papers whose files came along. All is checked before the transaction begins, so that others wait for the writing alone.
+    Raises what `file_dossier` raises, `dossiers.papers_missing`, and Conflict.
     """
     try:
         dossier = _checked(actor, filing, now)
+        if filing.channel != COUNTER:
+            require_papers(procedures.get_version(dossier.version_id), dossier.answers, filing.channel, sent)
     except Refusal:
         used_for = find_subject(key)
         if used_for is None:
@@ -57,6 +63,17 @@ def file_once(actor: Actor, filing: Filing, key: Key, *, now: datetime) -> tuple
     with transaction.atomic():
         is_new = written.insert_unless_first_is_there()
     return (dossier, True) if is_new else (_of_subject(find_subject(key) or ""), False)
+
+
+def require_papers(version: procedures.ProcedureVersion, answers: dict[str, Any], channel: str, given: Collection[str]) -> None:
+    """Raise Refusal `dossiers.papers_missing` (with `paper_ids`) unless every paper that answers and channel need is there."""
+    missing = [paper for paper in version.papers_needed(answers, channel) if paper.id not in given]
+    if missing:
+        raise Refusal(
+            "dossiers.papers_missing",
+            papers=", ".join(in_language(paper.name, get_language() or "vi") for paper in missing),
+            paper_ids=[paper.id for paper in missing],
+        )
 
 
 def filed_before(key: Key) -> Dossier | None:

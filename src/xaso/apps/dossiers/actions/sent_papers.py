@@ -54,7 +54,7 @@ def file_with_papers(actor: Actor, filing: Filing, papers: Sequence[SentPaper], 
     if sum(len(one.admitted.content) for one in judged) > DOSSIER_LIMIT_BYTES:
         raise Refusal("dossiers.too_heavy", limit=DOSSIER_LIMIT_BYTES // 1024 // 1024)
     with transaction.atomic():
-        dossier, is_new = file_once(actor, filing, key, now=now)
+        dossier, is_new = file_once(actor, filing, key, sent={one.paper.paper_id for one in judged}, now=now)
         for one in judged if is_new else ():
             _take(actor, dossier, one, now)
     return dossier, is_new

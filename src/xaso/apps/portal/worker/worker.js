@@ -6,7 +6,7 @@ const TONGUE = "/may-nay/tieng", TONGUE_MS = 8_000;
 const CATALOGUE = "/ngoai-tuyen/danh-muc.json", LISTS = "/nghe/danh-sach/", SUPPLEMENT = "/may-nay/bo-sung/";
 const HEADER = "Xaso-Phone-May-Keep";
 const WITHOUT_QUERY = /^\/(ngoai-tuyen|may-nay|chua-co-song)\//;
-const SOONEST_MS = 5_000, LATEST_MS = 60_000, PATIENCE_MS = 8_000, MOST_VISITED = 60, WEEK_MS = 604_800_000;
+const SOONEST_MS = 5_000, LATEST_MS = 60_000, SILENT_MS = 60_000, PATIENCE_MS = 8_000, MOST_VISITED = 60, WEEK_MS = 604_800_000;
 
 const lookIn = async (name, request) => (await caches.open(name)).match(request, { ignoreVary: true });
 const kept = async (address) => {
@@ -16,17 +16,19 @@ const kept = async (address) => {
 };
 const staticsIn = (html) => [...new Set(html.match(/\/static\/[^"'#?\s]+/g) || [])];
 
+// A link may neither answer nor break: what is kept for later gives up then, and whoever asked is told and asks again. What came is kept.
+const bring = (address, options) => fetch(address, { signal: AbortSignal.timeout(SILENT_MS), ...options });
 const keepStatic = async (address) => {
   const cache = await caches.open(STATIC);
   if (await cache.match(address)) return;
-  const answer = await fetch(address);
+  const answer = await bring(address);
   if (!answer.ok) throw new Error(address);
   await cache.put(address, answer);
 };
 
 // Keeps a page with all the static files that it names; a page that must not be kept is not.
 const keepPage = async (address, cacheName) => {
-  const answer = await fetch(address, { cache: "no-cache" });
+  const answer = await bring(address, { cache: "no-cache" });
   if (!answer.ok || answer.headers.get(HEADER) !== "1" || answer.redirected) return false;
   const html = await answer.clone().text();
   for (const name of staticsIn(html)) await keepStatic(name);
@@ -44,7 +46,7 @@ const keepShell = async () => {
   for (const address of XASO.statics) await keepStatic(address);
   for (const address of XASO.pages) await keepPage(address, PAGES);
 };
-const listed = async () => (await (await fetch(XASO.list, { cache: "no-cache" })).json()).pages;
+const listed = async () => (await (await bring(XASO.list, { cache: "no-cache" })).json()).pages;
 // On a thin link one page more at each visit, the most needed first; who wants to save data gets only the one that says there is no signal.
 const isRecent = async (address) => Date.now() - Date.parse((await kept(address))?.headers.get("Date")) < WEEK_MS;
 const keepNext = async () => {
@@ -92,12 +94,12 @@ const save = async (address) => {
 
 // Keeps what is said on a page, so that it is read aloud without a signal too: the list of its sentences last, once all sounds are here.
 const keepVoice = async (list, kind) => {
-  const answer = await fetch(list, { cache: "no-cache" });
+  const answer = await bring(list, { cache: "no-cache" });
   if (!answer.ok || answer.headers.get(HEADER) !== "1") return false;
   const cache = await caches.open(VOICE);
   for (const { a } of (await answer.clone().json()).cau) {
     if (!a || (await cache.match(a + kind))) continue;
-    const sound = await fetch(a + kind);
+    const sound = await bring(a + kind);
     if (!sound.ok) return false;
     await cache.put(a + kind, sound);
   }

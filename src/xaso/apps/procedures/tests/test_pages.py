@@ -1,5 +1,6 @@
 """What people see: the list, the search, the page of a procedure; and that one file alone is enough for a new one."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from xaso.apps.procedures import facade, memory, testing
 from xaso.apps.procedures.facade import Ground
 from xaso.apps.procedures.finding import NO_COMMUNE, Place, most_used
 from xaso.apps.procedures.shown import page_context
-from xaso.apps.procedures.tests.samples import CODE, sample, written
+from xaso.apps.procedures.tests.samples import CODE, sample, texts, written
 from xaso.platform import registries
 from xaso.platform.actor import Actor
 
@@ -50,6 +51,21 @@ def test_a_new_procedure_goes_live_from_one_file_alone(commune: Any, client: Cli
     assert version is not None
     assert version.form.validate({"what": "farm"}) == []
     assert [paper.id for paper in version.papers_needed({"what": "wild"}, "counter")] == ["photo"]
+
+
+def test_a_search_says_how_much_fits_in_all_and_turns_the_page(commune: Any, client: Client, tmp_path: Path) -> None:
+    for number in range(60):
+        one = sample(code=f"9.{number:06}", slug=f"nuoi-ong-{number}", plain_name=texts(f"Nuôi ong hoa zinxan số {number}"))
+        (tmp_path / f"ong-{number}.yaml").write_bytes(written(one))
+    facade.load_catalogue(tmp_path, now=NOW)
+
+    first, second = page(client, "/thu-tuc/?q=zinxan"), page(client, "/thu-tuc/?q=zinxan&trang=2")
+
+    assert ("60 thủ tục" in first, "60 thủ tục" in second) == (True, True)
+    assert 'href="?q=zinxan&amp;trang=2" rel="next"' in first
+    shown = [set(re.findall(r'href="/thu-tuc/(9\.\d{6})/"', one)) for one in (first, second)]
+    assert [len(codes) for codes in shown] == [50, 10]
+    assert len(shown[0] | shown[1]) == 60
 
 
 def test_a_procedure_that_has_ended_says_so_and_what_takes_its_place(commune: Any, client: Client, tmp_path: Path) -> None:

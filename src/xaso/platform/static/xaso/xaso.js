@@ -6,6 +6,13 @@
 
   // One press sends once. The page that comes back from the history is free again.
   const sent = new Map();
+  // The second of two quick presses at one place, which meets the next screen already, is none; one who has answered there means it.
+  let press, before;
+  document.addEventListener("input", () => (before = null));
+  document.addEventListener("click", (event) => {
+    if (before && event.timeStamp - before.timeStamp < 600 && Math.hypot(event.x - before.x, event.y - before.y) < 40) event.preventDefault();
+    press = event;
+  }, true);
   const say = (form, text) => {
     const status = form.querySelector("[data-autosave-status],[data-wait]") || form.appendChild(Object.assign(document.createElement("p"), { role: "status" }));
     status.dataset.wait = "";
@@ -69,7 +76,10 @@
     if (button?.name) body.append(button.name, button.value);
     const next = !button?.name && form.checkValidity() && coming.shift();
     steps.push({ form, button, body, from: location.pathname, to: next?.place });
-    if (next) show({ ...next, ahead: coming }, { from: null });
+    if (next) {
+      show({ ...next, ahead: coming }, { from: null });
+      before = press;
+    }
     deliver();
   };
   const deliver = () => (sending ||= sendSteps().finally(() => (sending = null)));

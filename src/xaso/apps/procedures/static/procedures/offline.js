@@ -30,19 +30,23 @@
     }
     return codes;
   };
+  // Whom neither link nor worker answers is told so, and asks again.
+  const SILENT_AFTER = 60_000, WORKER_ENDED_AFTER = 330_000;
+  const head = (address) => fetch(address, { method: "HEAD", signal: AbortSignal.timeout(SILENT_AFTER) });
   const ask = (worker, message) =>
     new Promise((done) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => done(data);
+      setTimeout(done, WORKER_ENDED_AFTER, false);
       worker.postMessage(message, [port2]);
     });
   // The form's weight on the way is asked first and told; nothing is fetched before the person presses again.
   const besides = JSON.parse(at("kem-theo").textContent);
   const bytesOf = ({ headers }) => Number(headers.get("Content-Length") || 0);
   const weigh = async (code) => {
-    const form = await fetch(`/ngoai-tuyen/${code}/`, { method: "HEAD" });
+    const form = await head(`/ngoai-tuyen/${code}/`);
     if (!form.ok || form.redirected) return null;
-    const sizes = besides.map(async (address) => ((await caches.match(address)) ? 0 : bytesOf(await fetch(address, { method: "HEAD" }))));
+    const sizes = besides.map(async (address) => ((await caches.match(address)) ? 0 : bytesOf(await head(address))));
     return Math.ceil((await Promise.all(sizes)).reduce((sum, size) => sum + size, bytesOf(form)) / 1000);
   };
   const offer = (code) => {
@@ -57,6 +61,7 @@
     say(said.save, "tai");
     button.onclick = async () => {
       if (!navigator.serviceWorker) return say(said.no_worker);
+      say(said.looking);
       try {
         const size = await weigh(code);
         if (size === null) return say(said.not_online);
@@ -82,21 +87,46 @@
     if (!isHere && !guided) item.append(make("div", { className: "tren-may" }, offer(code)));
     return item;
   };
+  // Turned in pages as the list with a signal is.
+  const turn = (text, page, rel, ...parts) => {
+    const link = make("a", { href: `?${new URLSearchParams({ q: text, trang: page })}`, rel }, ...parts);
+    link.onclick = async (event) => {
+      event.preventDefault();
+      history.pushState(null, "", link.href);
+      await draw();
+      at("tieu-de").scrollIntoView();
+    };
+    return link;
+  };
   const draw = async () => {
     const text = at("q").value.trim(), here = await saved();
     const codes = text ? find(text).map(([code]) => code) : catalogue.documents.map(({ key }) => key).filter((code) => here.has(code));
     at("tieu-de").hidden = false;
     at("tieu-de").textContent = text ? (codes.length ? fill(said.found, { count: codes.length }) : said.none) : said.most_used;
-    at("ket-qua").replaceChildren(...codes.filter((code) => catalogue.lines[code]).map((code) => line(code, here.has(code))));
+    const last = Math.ceil(codes.length / said.a_page) || 1, page = Math.min(Math.max(1, parseInt(new URLSearchParams(location.search).get("trang")) || 1), last);
+    at("ket-qua").replaceChildren(...codes.slice((page - 1) * said.a_page, page * said.a_page).map((code) => line(code, here.has(code))));
+    at("trang").replaceChildren(
+      ...(page > 1 ? [turn(text, page - 1, "prev", sign("lui"), said.previous)] : []),
+      make("span", { textContent: `${page}/${last}` }),
+      ...(page < last ? [turn(text, page + 1, "next", said.next, sign("sang"))] : []),
+    );
+    at("trang").hidden = last < 2;
     at("ket-qua").hidden = !at("ket-qua").children.length;
     at("bao").textContent = text && !codes.length ? said.try : "";
   };
-  at("q").value = new URLSearchParams(location.search).get("q") || "";
-  at("q").addEventListener("input", draw);
+  const restore = () => {
+    at("q").value = new URLSearchParams(location.search).get("q") || "";
+    return draw();
+  };
+  const search = () => {
+    history.replaceState(null, "", at("q").value ? `?q=${encodeURIComponent(at("q").value)}` : "/ngoai-tuyen/");
+    return draw();
+  };
+  at("q").addEventListener("input", search);
   at("tim").addEventListener("submit", (event) => {
     event.preventDefault();
-    history.replaceState(null, "", at("q").value ? `?q=${encodeURIComponent(at("q").value)}` : "/ngoai-tuyen/");
-    draw();
+    search();
   });
-  await draw();
+  addEventListener("popstate", restore);
+  await restore();
 })();

@@ -83,15 +83,18 @@
     at("da-luu").replaceChildren(...(lines.length ? lines : [make("li", { className: "trong", textContent: said.nothing_saved })]));
     at("luu-het").hidden = !navigator.serviceWorker || Boolean(await caches.match("/may-nay/dau"));
   };
+  // Whom neither link nor worker answers is told so, and asks again.
+  const SILENT_AFTER = 60_000, WORKER_ENDED_AFTER = 330_000;
+  const bring = (address, options) => fetch(address, { signal: AbortSignal.timeout(SILENT_AFTER), ...options });
   // The usual forms come by themselves on a good link; on a thin one a few at a time, or now, with their size told first.
-  const bytes = async (address) => Number((await fetch(address, { method: "HEAD" })).headers.get("Content-Length") || 0);
+  const bytes = async (address) => Number((await bring(address, { method: "HEAD" })).headers.get("Content-Length") || 0);
   const offered = at("luu-het").textContent;
   const offerAll = async () => {
     const button = at("luu-het");
     button.onclick = null;
     button.textContent = said.looking;
     try {
-      const { pages } = await (await fetch("/may-nay/trang.json")).json();
+      const { pages } = await (await bring("/may-nay/trang.json")).json();
       const size = Math.ceil((pages.length * (await bytes(pages[pages.length - 1]))) / 1000);
       button.textContent = fill(said.save_all_size, { count: pages.length, size });
       button.onclick = saveAll;
@@ -108,6 +111,7 @@
     const { active } = await navigator.serviceWorker.ready;
     const isDone = await new Promise((done) => {
       port1.onmessage = ({ data }) => done(data);
+      setTimeout(done, WORKER_ENDED_AFTER, false);
       active.postMessage({ what: "keep-all", language: document.documentElement.lang }, [port2]);
     });
     await drawSaved();

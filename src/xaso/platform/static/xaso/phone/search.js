@@ -129,7 +129,7 @@ globalThis.xasoSearch = (() => {
     };
     const order = (one, other) => documents[one].rank - documents[other].rank || byText(documents[one].key, documents[other].key);
 
-    // The documents that fit, best first: [key, score].
+    // All documents that fit, best first: [key, score].
     return (query) => {
       const words = wordsOf(query.slice(0, 200)).flatMap(parted).slice(0, LONGEST_QUERY_WORDS);
       if (!words.length) return [];
@@ -142,9 +142,9 @@ globalThis.xasoSearch = (() => {
         meanings: new Set(list.flatMap((one) => one.meant)),
       };
       const bags = bagsOf(asked);
-      const best = [...bags.keys()].sort((one, other) => bags.get(other) - bags.get(one) || order(one, other)).slice(0, PHRASES_FOR);
-      const scores = new Map(best.map((number) => [number, Math.round((bags.get(number) / 2 + bestPhrase(number, asked)) * 1e6) / 1e6]));
-      return best.sort((one, other) => scores.get(other) - scores.get(one) || order(one, other)).map((number) => [documents[number].key, scores.get(number)]);
+      const fitting = [...bags.keys()].sort((one, other) => bags.get(other) - bags.get(one) || order(one, other));
+      const scores = new Map(fitting.map((number, place) => [number, Math.round((bags.get(number) / 2 + (place < PHRASES_FOR && bestPhrase(number, asked))) * 1e6) / 1e6]));
+      return fitting.sort((one, other) => scores.get(other) - scores.get(one) || order(one, other)).map((number) => [documents[number].key, scores.get(number)]);
     };
   };
   return { indexOf };
