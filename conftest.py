@@ -19,7 +19,7 @@ COMMUNE, MANY_TESTS = 0, 40
 DATABASES = frozenset({"db", "transactional_db"})
 """The fixtures through which a test may open the database."""
 _connect = socket.socket.connect
-gc.set_threshold(50_000, 20, 50)
+gc.set_threshold(50_000, 10, 10)
 """Looking for circles among what was made takes an eighth of all time at Python's own steps; at these it takes little."""
 
 
