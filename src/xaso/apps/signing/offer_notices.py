@@ -68,8 +68,8 @@ notices.declare(
     DECLINED,
     {
         "sms": {
-            "vi": "Chứng thư số anh/chị gửi chưa được duyệt: %(reason)s",
-            "en": "The certificate that you sent was not approved: %(reason)s",
+            "vi": "Chứng thư số anh/chị gửi chưa được duyệt. Lý do ở mục Tài khoản.",
+            "en": "The certificate that you sent was not approved. The reason stands under Account.",
         },
         "email": {
             "vi": {

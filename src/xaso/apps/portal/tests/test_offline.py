@@ -9,7 +9,7 @@ from django.test import Client
 from xaso.apps.people import testing as people
 from xaso.platform import kept_pages
 
-MOST_BYTES_OF_THE_WORKER = int(4.4 * 1024)
+MOST_BYTES_OF_THE_WORKER = int(4.5 * 1024)
 
 pytestmark = pytest.mark.django_db
 

@@ -130,7 +130,7 @@ def test_what_is_declined_says_why_until_she_sends_another_one(
     assert shown is not None
     assert (shown.declined_at, shown.reason) == (now, "Số hiệu trên token khác.")
     assert offers_waiting(row.commune_id, now=now) == []
-    assert ("0912345678", "Chứng thư số anh/chị gửi chưa được duyệt: Số hiệu trên token khác.") in told(row)
+    assert ("0912345678", "Chứng thư số anh/chị gửi chưa được duyệt. Lý do ở mục Tài khoản.") in told(row)
     refused("signing.offer_gone", lambda: offers.approve(administrator, row.pk, now=now))
     another = offer(official, authority.issues(SIGNER, elliptic()), now)
     assert [one.id for one in offers_waiting(row.commune_id, now=now)] == [another.pk]

@@ -1,7 +1,9 @@
-// Keys: “/” goes to the search, “?” tells the keys, a page's own keys stand in data-key. They can be switched off. Loaded where there is a mouse.
+// Keys: “/” goes to the search, “?” tells the keys, a page's own keys stand in data-key. They can be switched off.
+// Officials' pages bring them; on others they are loaded at rest where there is a mouse, and are told the words.
 (() => {
   "use strict";
-  const words = document.currentScript.dataset;
+  const { currentScript } = document;
+  const words = (currentScript.dataset.keys ? currentScript : document.querySelector("script[data-keys]")).dataset;
   const OFF = "xaso-keys-off";
   const keyed = () => [...document.querySelectorAll("[data-key]")].filter((element) => element.offsetParent);
   const tell = () => {
