@@ -281,6 +281,7 @@
     if (picked.length) return picked.join(", ");
     const input = box.querySelector("input,select,textarea");
     if (input.selectedOptions) return input.selectedOptions[0].textContent;
+    if (field["x-widget"] === "phone") return shownPhone(input.value);
     if (field["x-widget"] === "money") return `${engine.grouped(value)} đ`;
     if (/date/.test(field["x-widget"])) return String(value).split("-").reverse().join("/");
     return input.value;
@@ -302,8 +303,10 @@
     const mend = make("a", { href: `#${stop}`, textContent: said.mend }, make("span", { className: "an", textContent: `: ${title}` }));
     return make("section", { className: "tomtat" }, make("div", { className: "tomtat-dau" }, make("h2", { textContent: title }), mend), make("dl", {}, ...rows));
   };
+  const shownPhone = (typed) => typed.replace(/[\s.\-]/g, "").replace(/^\+84/, "0").replace(/^(\d{4})(\d{3})(\d{3})$/, "$1 $2 $3");
   const drawCheck = async () => {
     const typed = new FormData(screens.get(APPLICANT));
+    typed.set("phone", shownPhone(typed.get("phone")));
     const contact = ["name", "phone", "email", ...(typed.get("return_by") ? ["return_address", "return_area"] : [])];
     const parts = [section(APPLICANT, contact.filter((name) => name === "name" || typed.get(name)).map((name) => rowOf(at(`c-${name}`).closest(".truong").querySelector("label").firstChild.textContent.trim(), typed.get(name))))];
     for (const { id, fields } of schema["x-screens"].filter(({ id }) => stops().includes(id))) {

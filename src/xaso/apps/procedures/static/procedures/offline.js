@@ -74,8 +74,10 @@
     return button;
   };
   const line = (code, isHere) => {
-    const { name, summary, guided } = catalogue.lines[code];
-    const words = make("span", {}, make("b", { textContent: name }), make("small", { textContent: guided || summary }));
+    const { name, summary, guided, in_vietnamese = [] } = catalogue.lines[code];
+    const langOf = (text) => (in_vietnamese.includes(text) ? { lang: "vi" } : {});
+    const about = guided ? { textContent: guided } : { textContent: summary, ...langOf("summary") };
+    const words = make("span", {}, make("b", { textContent: name, ...langOf("name") }), make("small", about));
     if (isHere) {
       const mark = make("span", { className: "the la" });
       mark.append(sign("xong"), said.saved);
