@@ -84,6 +84,7 @@ def test_the_check_without_a_signal_shows_a_phone_number_as_people_read_it(phone
             for name, value in {"name": ONE_LONG_WORD, "pages": "2", "copies": "3"}.items():
                 phone.fill(f"#f-documents-0-{name}", value)
         hill.on(phone, screen)
+        expect(phone.locator("form[data-man]:visible h1")).to_be_focused()
     expect(phone.locator("#tom-tat")).to_contain_text("0912 345 678")
 
     assert_well_shown(phone)

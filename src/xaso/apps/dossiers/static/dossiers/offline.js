@@ -15,6 +15,8 @@
   };
   const sign = (name) => at(`mau-${name}`).content.cloneNode(true);
   const screens = new Map(every("[data-man]").map((element) => [element.dataset.man, element]));
+  // As online, whoever goes on by keyboard or listens to a screen reader begins at the new question.
+  for (const element of screens.values()) element.querySelector("h1").tabIndex = -1;
   const notice = (text) => {
     at("bao").hidden = !text;
     at("bao").querySelector("p").textContent = text;
@@ -333,7 +335,7 @@
   let here = START, toCheck = false;
   const open = async (stop) => {
     readPage();
-    const list = stops();
+    const list = stops(), before = here;
     here = stop === DONE || stop === START || list.includes(stop) ? stop : list[0];
     for (const [name, element] of screens) element.hidden = name !== here;
     const place = list.indexOf(here);
@@ -349,6 +351,7 @@
     if (here === CHECK) await drawCheck();
     if (here === DONE) await drawDone();
     scrollTo(0, 0);
+    if (here !== before) screens.get(here).querySelector("h1").focus({ preventScroll: true });
     tellReader();
   };
   const go = (stop) => {

@@ -74,12 +74,12 @@
       for (const request of await cache.keys()) {
         const code = new URL(request.url).pathname.match(/^\/ngoai-tuyen\/([^/]+)\/$/)?.[1];
         if (!code || saved.some((one) => one.code === code)) continue;
-        const title = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html").querySelector("h1");
-        saved.push({ code, title: title ? [...title.childNodes] : [code] });
+        const kept = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html");
+        saved.push({ code, title: [...(kept.querySelector("h1")?.childNodes || [code])], lang: kept.documentElement.lang });
       }
     }
     const lines = saved.map((one) => {
-      const link = make("a", { href: `/ngoai-tuyen/${one.code}/` }, make("span", {}, make("b", {}, ...one.title)));
+      const link = make("a", { href: `/ngoai-tuyen/${one.code}/` }, make("span", {}, make("b", { lang: one.lang }, ...one.title)));
       return make("li", {}, link);
     });
     at("da-luu").replaceChildren(...(lines.length ? lines : [make("li", { className: "trong", textContent: said.nothing_saved })]));
