@@ -33,7 +33,7 @@ QUERIES = 8
 def office(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Office]:
     """One dossier in each group, each of another kind: made once, and each test's own transaction goes back to it."""
     around = transaction.atomic()
-    around._from_testcase = True
+    around._from_testcase = True  # type: ignore[attr-defined]
     with django_db_blocker.unblock(), around:
         yield _office()
         transaction.set_rollback(True)
