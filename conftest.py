@@ -2,6 +2,7 @@
 
 import gc
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from itertools import groupby
@@ -9,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import translation
+
+from tests import fresh
 
 ROOT = Path(__file__).parent
 IN_ONE_PROCESS = ("src", "tests/api", "tests/signer")
@@ -48,6 +52,26 @@ def loopback_only() -> Iterator[None]:
     socket.socket.connect = _connect_here  # type: ignore[assignment,method-assign]
     yield
     socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Let the database of this process begin as a copy of one that was migrated before; what is missing in it is migrated still."""
+    tested = settings.DATABASES["default"]["TEST"]
+    if _on_sqlite():
+        fresh.copy_sqlite(Path(tested["NAME"]))
+    else:
+        tested["TEMPLATE"] = fresh.postgresql_template(os.environ["DATABASE_URL"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Tell Django to take the SQLite file that lies there. It goes with the data folder of the process."""
+    return _on_sqlite()
+
+
+def _on_sqlite() -> bool:
+    return "sqlite3" in settings.DATABASES["default"]["ENGINE"]
 
 
 @pytest.fixture(autouse=True)

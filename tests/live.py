@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests import postgres
+from tests import fresh, postgres
 from xaso.site.supervisor import answers, is_port_free
 
 LOOPBACK = "127.0.0.1"
@@ -116,7 +116,7 @@ class Template:
         self.server_url = server_url if server_url.startswith("postgres") else ""
 
     def prepare(self) -> None:
-        """Load the demo commune, unless another process of this test run has done or is doing so."""
+        """Load the demo commune into migrated tables, unless another process of this test run has done or is doing so."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder.parent / "template.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -124,7 +124,9 @@ class Template:
                 return
             if self.server_url:
                 postgres.drop_database(self.server_url, TEMPLATE_DATABASE)
-                postgres.create_database(self.server_url, TEMPLATE_DATABASE)
+                postgres.create_database(self.server_url, TEMPLATE_DATABASE, template=fresh.postgresql_template(self.server_url))
+            else:
+                fresh.copy_sqlite(self.folder / "xaso.sqlite3")
             commune = Live(self.folder, FIRST_PORT, self._database(TEMPLATE_DATABASE))
             commune.xaso("prepare")
             commune.xaso("work", "--once")

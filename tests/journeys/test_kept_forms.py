@@ -48,6 +48,21 @@ def test_the_usual_forms_are_kept_when_asked_for_with_their_size_told_first(brow
     assert missing == []
 
 
+def test_kept_forms_are_named_in_words_also_where_a_name_is_not_translated(browser: Browser, live: Live) -> None:
+    context = browser.new_context(locale="vi-VN", base_url=live.url, **PHONE)
+    context.add_cookies([{"name": "ngon_ngu", "value": "bn", "url": live.url}])
+    page = context.new_page()
+    page.goto("/may-nay/")
+    wait_for(lambda: page.evaluate(IS_KEPT), 60)
+    page.reload()
+
+    names = page.locator("#da-luu a b")
+    expect(names.filter(has=page.locator("span[lang=vi]")).first).to_be_visible()
+    assert not any(re.fullmatch(r"[\d.]+", name) for name in names.all_inner_texts())
+    page.goto("/ngoai-tuyen/?q=ket+hon")
+    expect(page.locator("#ket-qua b[lang=vi]").first).to_be_visible()
+
+
 def test_a_save_that_is_cut_says_so_and_is_offered_again(browser: Browser, live: Live) -> None:
     with cutting(live.port) as link:
         page = browser.new_context(locale="vi-VN", base_url=link.url, **PHONE).new_page()

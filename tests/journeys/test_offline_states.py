@@ -74,6 +74,22 @@ def test_a_screen_of_the_form_without_a_signal_that_is_refused(phone: Page) -> N
     assert_well_shown(phone)
 
 
+def test_the_check_without_a_signal_shows_a_phone_number_as_people_read_it(phone: Page) -> None:
+    phone.goto(f"/ngoai-tuyen/{hill.COPY}/")
+    phone.click("#bat-dau")
+    phone.fill("#c-name", LONG_NAME)
+    phone.fill("#c-phone", "0912345678")
+    for screen in ("nguoi-nop", "giay-to", "muc-dich", "giay-photo_of_original"):
+        if screen == "giay-to":
+            for name, value in {"name": ONE_LONG_WORD, "pages": "2", "copies": "3"}.items():
+                phone.fill(f"#f-documents-0-{name}", value)
+        hill.on(phone, screen)
+        expect(phone.locator("form[data-man]:visible h1")).to_be_focused()
+    expect(phone.locator("#tom-tat")).to_contain_text("0912 345 678")
+
+    assert_well_shown(phone)
+
+
 def test_a_phone_that_keeps_nothing_yet(phone: Page) -> None:
     phone.goto("/may-nay/")
     expect(phone.locator("#hop")).to_contain_text("Máy này chưa giữ hồ sơ nào.")

@@ -66,6 +66,7 @@ def test_a_sentence_is_recorded_heard_sent_approved_and_heard_by_citizens(browse
     line.get_by_role("button", name="Bắt đầu thu").click()
     stop = line.get_by_role("button", name="Dừng thu")
     expect(stop).to_be_visible()
+    expect(line.get_by_role("status")).to_contain_text("Đang thu")
     speaker.wait_for_timeout(A_SENTENCES_TIME_MS)
     stop.click()
     line.get_by_role("button", name="Nghe lại").click()

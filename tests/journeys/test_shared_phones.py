@@ -168,6 +168,7 @@ def test_a_full_phone_a_sign_out_and_a_browser_that_keeps_nothing_are_told_of(
         page.goto(paper)
         expect(page.locator("#bao")).to_contain_text("Máy sắp hết chỗ")
         expect(page.locator("[data-giay=photo_of_original] .chup label").first).to_be_hidden()
+        expect(page.get_by_text("Đã chọn, chưa gửi.").first).to_be_hidden()
 
         item = hill.items(page)[0]["id"]
         hill.begin(page, link.url, "Lý Thị Kín")
@@ -178,6 +179,7 @@ def test_a_full_phone_a_sign_out_and_a_browser_that_keeps_nothing_are_told_of(
         page.goto(f"{link.url}/dang-xuat/")
         expect(page.locator("#con-cho")).to_contain_text("Máy này còn hồ sơ chưa gửi được: 1")
         expect(page.locator("#con-do")).to_contain_text("Máy này còn bản đang ghi dở: 1")
+        expect(page.locator("#giu-lai")).to_be_hidden()
         assert_accessible(page)
         page.locator("#thoat").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Anh/chị đã đăng xuất")

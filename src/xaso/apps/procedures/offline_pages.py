@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xaso.apps.procedures import finding
-from xaso.apps.procedures.finding import LINES_A_PAGE, Place
+from xaso.apps.procedures.finding import LINES_A_PAGE, Listed, Place
+from xaso.kernel.forms.fields import InVietnamese
 from xaso.kernel.search import LIGHT_WORDS
 from xaso.platform import person_less
 from xaso.platform.kept_pages import PHONE_MAY_KEEP
@@ -43,11 +44,17 @@ def _catalogue(place: Place) -> dict[str, Any]:
             {"key": one.key, "rank": one.rank, **{name: texts for name in TEXTS if (texts := asdict(one)[name])}} for one in documents
         ],
         "lines": {
-            code: {"name": one.name, "summary": one.summary, "guided": str(one.guided_in_words)}
+            code: {"name": one.name, "summary": one.summary, "guided": str(one.guided_in_words), **_in_vietnamese(one)}
             for code, one in listed.items()
             if code in {document.key for document in documents}
         },
     }
+
+
+def _in_vietnamese(one: Listed) -> dict[str, list[str]]:
+    """Return which texts of a line stand in Vietnamese though another language was asked for: JSON carries no such mark by itself."""
+    marked = [name for name in ("name", "summary") if isinstance(getattr(one, name), InVietnamese)]
+    return {"in_vietnamese": marked} if marked else {}
 
 
 def _besides() -> list[str]:

@@ -150,6 +150,7 @@ def show_check(request: HttpRequest, draft: Draft, journey: Journey, stop: Stop,
         "held_for": words.HELD_FOR.get(procedures.filing_place(draft.commune_id, version, "online")),
         "level_needed": level_needed(request, version),
         "error": words_for(refusal) if refusal else "",
+        "missing": next(iter(refusal.params.get("paper_ids", ())), "") if refusal else "",
     }
     return _render(request, "dossiers/filing_check.html", draft, journey, stop, {**context, **extra}, faulty=bool(extra))
 

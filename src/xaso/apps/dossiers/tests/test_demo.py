@@ -14,6 +14,7 @@ from xaso.platform.demo import loaders
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_half_a_year_of_work_stands_in_all_states_under_codes_without_gaps() -> None:
     procedures.load_catalogue(settings.CATALOGUE_DIR, now=NOW)

@@ -267,6 +267,17 @@ def test_nothing_is_submitted_without_the_persons_word(citizen: Client) -> None:
     assert not Dossier.objects.exists()
 
 
+def test_a_missing_paper_is_named_with_the_way_to_it(office: Office, citizen: Client) -> None:
+    base = begin(citizen, BIRTH)
+    draft = Draft.objects.get()
+    drafts.save_answers(office.owner, draft.id, testing.filing(office, BIRTH).answers, screen="giay-to", now=MORNING)
+
+    answer = citizen.post(base + "kiem-tra/", {"agree": "yes"})
+
+    assert f'<a href="{base}giay-birth_slip/?ve=kiem-tra">Còn thiếu giấy tờ: Giấy chứng sinh.</a>' in answer.content.decode()
+    assert not Dossier.objects.exists()
+
+
 @pytest.mark.parametrize("text", [HOSTILE, "Giàng " * 10 + "A" * 60, "Páo", "Gia\u0300ng A Po\u031b", "Mỷ 👶🏽"])
 def test_any_text_is_shown_as_text_everywhere(citizen: Client, text: str) -> None:
     base = begin(citizen)

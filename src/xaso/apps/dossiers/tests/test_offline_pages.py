@@ -90,6 +90,15 @@ def test_the_catalogue_on_the_phone_holds_what_the_search_knows(office: Office, 
     assert BIRTH in keys
     assert set(told["lines"]) == set(keys)
     assert "xin" in told["light"]
+    assert not any("in_vietnamese" in line for line in told["lines"].values())
+
+
+def test_the_catalogue_on_the_phone_says_which_words_are_still_vietnamese(office: Office, client: Client) -> None:
+    client.cookies["ngon_ngu"] = "bn"
+    lines = client.get("/ngoai-tuyen/danh-muc.json").json()["lines"]
+
+    assert "in_vietnamese" not in lines[COPY]
+    assert any(line.get("in_vietnamese") == ["name", "summary"] for line in lines.values())
 
 
 def test_its_hidden_screens_and_its_errors_can_be_listened_to(office: Office, client: Client) -> None:

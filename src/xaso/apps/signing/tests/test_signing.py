@@ -139,6 +139,19 @@ def test_nobody_signs_with_the_certificate_of_another(paper: bytes, signer: Any,
     assert not SignatureRecord.objects.exists()
 
 
+def test_who_has_a_name_of_60_letters_gets_a_test_certificate_that_signs(paper: bytes, commune: Any, now: datetime) -> None:
+    name = "Nguyễn Phúc Hồng Thụy Công Tằng Tôn Nữ Phương Thảo Quỳnh Anh"
+    signer = people.staff(commune, "signer", full_name=name)
+    certificate = signing.issue_test_certificate(signer.pk, commune.pk, name=name, now=now)
+
+    signed = signing.sign(paper, account_id=signer.pk, name=name, reason="", now=now, certificate_id=certificate.pk)
+
+    (found,) = signing.verify(signed.content)
+    assert found.verdict == "valid"
+    assert len(found.signer.encode()) <= 64
+    assert name.startswith(found.signer)
+
+
 @pytest.mark.parametrize(("days", "code"), [(731, "signing.expired"), (-367, "signing.not_yet_valid")], ids=["expired", "not yet valid"])
 def test_nobody_signs_outside_the_validity_of_the_certificate(
     paper: bytes, signer: Any, commune: Any, now: datetime, days: int, code: str

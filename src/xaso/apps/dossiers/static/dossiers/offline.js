@@ -15,6 +15,8 @@
   };
   const sign = (name) => at(`mau-${name}`).content.cloneNode(true);
   const screens = new Map(every("[data-man]").map((element) => [element.dataset.man, element]));
+  // As online, whoever goes on by keyboard or listens to a screen reader begins at the new question.
+  for (const element of screens.values()) element.querySelector("h1").tabIndex = -1;
   const notice = (text) => {
     at("bao").hidden = !text;
     at("bao").querySelector("p").textContent = text;
@@ -281,6 +283,7 @@
     if (picked.length) return picked.join(", ");
     const input = box.querySelector("input,select,textarea");
     if (input.selectedOptions) return input.selectedOptions[0].textContent;
+    if (field["x-widget"] === "phone") return shownPhone(input.value);
     if (field["x-widget"] === "money") return `${engine.grouped(value)} đ`;
     if (/date/.test(field["x-widget"])) return String(value).split("-").reverse().join("/");
     return input.value;
@@ -302,8 +305,10 @@
     const mend = make("a", { href: `#${stop}`, textContent: said.mend }, make("span", { className: "an", textContent: `: ${title}` }));
     return make("section", { className: "tomtat" }, make("div", { className: "tomtat-dau" }, make("h2", { textContent: title }), mend), make("dl", {}, ...rows));
   };
+  const shownPhone = (typed) => typed.replace(/[\s.\-]/g, "").replace(/^\+84/, "0").replace(/^(\d{4})(\d{3})(\d{3})$/, "$1 $2 $3");
   const drawCheck = async () => {
     const typed = new FormData(screens.get(APPLICANT));
+    typed.set("phone", shownPhone(typed.get("phone")));
     const contact = ["name", "phone", "email", ...(typed.get("return_by") ? ["return_address", "return_area"] : [])];
     const parts = [section(APPLICANT, contact.filter((name) => name === "name" || typed.get(name)).map((name) => rowOf(at(`c-${name}`).closest(".truong").querySelector("label").firstChild.textContent.trim(), typed.get(name))))];
     for (const { id, fields } of schema["x-screens"].filter(({ id }) => stops().includes(id))) {
@@ -330,7 +335,7 @@
   let here = START, toCheck = false;
   const open = async (stop) => {
     readPage();
-    const list = stops();
+    const list = stops(), before = here;
     here = stop === DONE || stop === START || list.includes(stop) ? stop : list[0];
     for (const [name, element] of screens) element.hidden = name !== here;
     const place = list.indexOf(here);
@@ -346,6 +351,7 @@
     if (here === CHECK) await drawCheck();
     if (here === DONE) await drawDone();
     scrollTo(0, 0);
+    if (here !== before) screens.get(here).querySelector("h1").focus({ preventScroll: true });
     tellReader();
   };
   const go = (stop) => {

@@ -49,9 +49,11 @@
     const sizes = besides.map(async (address) => ((await caches.match(address)) ? 0 : bytesOf(await head(address))));
     return Math.ceil((await Promise.all(sizes)).reduce((sum, size) => sum + size, bytesOf(form)) / 1000);
   };
+  const langOf = (code, text) => (catalogue.lines[code].in_vietnamese?.includes(text) ? { lang: "vi" } : {});
+  const nameOf = (code) => ({ textContent: catalogue.lines[code].name, ...langOf(code, "name") });
   const offer = (code) => {
     const button = make("button", { className: "nut phu nho" });
-    const say = (text, icon) => button.replaceChildren(...(icon ? [sign(icon)] : []), text, make("span", { className: "an", textContent: ` ${catalogue.lines[code].name}` }));
+    const say = (text, icon) => button.replaceChildren(...(icon ? [sign(icon)] : []), text, " ", make("span", { className: "an", ...nameOf(code) }));
     const save = async () => {
       say(said.saving);
       const { active } = await navigator.serviceWorker.ready;
@@ -74,8 +76,9 @@
     return button;
   };
   const line = (code, isHere) => {
-    const { name, summary, guided } = catalogue.lines[code];
-    const words = make("span", {}, make("b", { textContent: name }), make("small", { textContent: guided || summary }));
+    const { summary, guided } = catalogue.lines[code];
+    const about = guided ? { textContent: guided } : { textContent: summary, ...langOf(code, "summary") };
+    const words = make("span", {}, make("b", nameOf(code)), make("small", about));
     if (isHere) {
       const mark = make("span", { className: "the la" });
       mark.append(sign("xong"), said.saved);

@@ -27,18 +27,18 @@
 
   for (const form of document.querySelectorAll("[data-record]")) {
     const input = form.elements.sound, send = form.querySelector("button"), about = send.querySelector(".an");
-    const button = (text) => {
-      const made = Object.assign(document.createElement("button"), { type: "button", className: "nut phu nho" });
+    const button = (text, className) => {
+      const made = Object.assign(document.createElement("button"), { type: "button", className });
       made.append(text, about.cloneNode(true));
       return made;
     };
     const say = (text) => {
       let status = form.querySelector("[role=status]");
-      if (!status) form.append((status = Object.assign(document.createElement("small"), {})));
+      if (!status) play.after((status = document.createElement("small")));
       status.setAttribute("role", "status");
       status.textContent = text;
     };
-    const start = button(words.start), play = button(words.play);
+    const start = button(words.start, "nut nho"), play = button(words.play, "nut phu nho");
     let recorder, sound;
     const take = async (blob) => {
       try {
@@ -52,6 +52,7 @@
       play.hidden = false;
       send.firstChild.textContent = words.send;
       send.classList.remove("phu");
+      start.classList.add("phu");
       say("");
     };
     play.hidden = true;
@@ -77,15 +78,17 @@
         stream.getTracks().forEach((track) => track.stop());
         start.firstChild.textContent = words.start;
         start.classList.remove("dang-thu");
+        say("");
         take(new Blob(parts, { type: recorder.mimeType }));
         recorder = null;
       };
       recorder.start();
       start.firstChild.textContent = words.stop;
       start.classList.add("dang-thu");
+      start.classList.remove("phu");
+      say(words.recording);
     };
     input.onchange = () => input.files[0] && take(input.files[0]);
-    form.insertBefore(start, send);
-    form.insertBefore(play, send);
+    form.prepend(start, play);
   }
 })();

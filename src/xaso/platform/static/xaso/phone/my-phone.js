@@ -41,13 +41,15 @@
   };
   const stateOf = (item) => (item.needs === "sign_in" && item.state === "waiting" ? said.needs_sign_in : item.kind === store.SUPPLEMENT && item.state === "received" ? said.supplement_received : said[item.state]);
   const line = (item) => {
-    const words = make("span", {}, make("b", { textContent: item.name || said.nameless }));
+    // The commune's words come in the language that the dossier was written in, whatever this page is read in now.
+    const lang = item.language || document.documentElement.lang;
+    const words = make("span", {}, make("b", { textContent: item.name || said.nameless, ...(item.name && lang === "vi" && { lang }) }));
     const state = make("span", { className: `the ${outbox.isLate(item) ? "son" : TONES[item.state]}`, textContent: fill(stateOf(item), { percent: item.percent || 0, code: item.code }) });
     if (item.code && (item.state === "see" || (item.kind === store.SUPPLEMENT && item.state !== "received"))) state.append(` · ${item.code}`);
     words.append(state, make("small", { textContent: fill(said.saved_at, { time: clock(item.changed_at), day: day(item.changed_at) }) }));
     if (item.slip) words.append(make("a", { href: item.slip, textContent: said.slip }));
-    if (item.said) words.append(make("small", { textContent: item.said }));
-    for (const message of item.messages || []) words.append(make("small", { textContent: message.said }));
+    if (item.said) words.append(make("small", { textContent: item.said, lang }));
+    for (const message of item.messages || []) words.append(make("small", { textContent: message.said, lang }));
     if (outbox.isLate(item) && outbox.isWaiting(item)) words.append(make("small", { className: "baoloi", textContent: said.late }));
     const [label, address] = links(item);
     const buttons = make("div", { className: "hanh" });
@@ -72,12 +74,12 @@
       for (const request of await cache.keys()) {
         const code = new URL(request.url).pathname.match(/^\/ngoai-tuyen\/([^/]+)\/$/)?.[1];
         if (!code || saved.some((one) => one.code === code)) continue;
-        const title = (await (await cache.match(request)).text()).match(/<h1[^>]*>([^<]*)</)?.[1] || code;
-        saved.push({ code, title: new DOMParser().parseFromString(title, "text/html").body.textContent, cache, request });
+        const kept = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html");
+        saved.push({ code, title: [...(kept.querySelector("h1")?.childNodes || [code])], lang: kept.documentElement.lang });
       }
     }
     const lines = saved.map((one) => {
-      const link = make("a", { href: `/ngoai-tuyen/${one.code}/` }, make("span", {}, make("b", { textContent: one.title })));
+      const link = make("a", { href: `/ngoai-tuyen/${one.code}/` }, make("span", {}, make("b", { lang: one.lang }, ...one.title)));
       return make("li", {}, link);
     });
     at("da-luu").replaceChildren(...(lines.length ? lines : [make("li", { className: "trong", textContent: said.nothing_saved })]));

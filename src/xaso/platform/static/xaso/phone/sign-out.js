@@ -22,7 +22,7 @@
     tell("con-anh", photos.length, photos.length > 0);
     tell("con-go", typed.length, typed.length > 0);
     const isLost = photos.length + typed.length > 0, isAny = isLost || (drafts.length > 0 && !hasPin);
-    at("giu-lai").hidden = isLost;
+    at("giu-lai").hidden = isAny;
     at("gui-ngay").hidden = !isLost;
     at("thoat").textContent = isAny ? form.dataset.drop : form.dataset.leave;
     at("o-lai").textContent = isAny ? form.dataset.stay : form.dataset.home;
