@@ -6,7 +6,7 @@ whoever is shown these values.
 
 import re
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -43,12 +43,19 @@ def drawn(template: str, values: Any) -> SafeString:
 
     The template learns of no request: what it shows must stand among the values, down to the day.
     """
-    key = (template, get_language(), _kinds(values), values)
-    pieces = _shelf.pieces()
-    known = pieces.get(key)
-    if known is None:
-        known = pieces[key] = render_to_string(template, values._asdict())
-    return known
+    return drawn_each(template, (values,))
+
+
+def drawn_each(template: str, lines: Iterable[Any]) -> SafeString:
+    """Return the template drawn once for each line, one after the other."""
+    language, pieces, found = get_language(), _shelf.pieces(), []
+    for values in lines:
+        key = (template, language, _kinds(values), values)
+        known = pieces.get(key)
+        if known is None:
+            known = pieces[key] = render_to_string(template, values._asdict())
+        found.append(known)
+    return SafeString("".join(found))
 
 
 def filled(template: str, **holes: Any) -> SafeString:

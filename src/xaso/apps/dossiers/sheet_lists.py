@@ -67,15 +67,16 @@ _READ = (
 def _dossier_rows(dossiers: QuerySet[Dossier], now: datetime) -> Iterator[Sequence[Any]]:
     """Yield the lines of the dossiers. Only what stands in them is read: in a year's register whole rows cost most of the time."""
     read = dossiers.select_related(None).only(*_READ).annotate(village_name=F("village__name"), assignee_name=F("assignee__full_name"))
-    return (_dossier_row(dossier, now) for dossier in in_pieces(read))
+    language = get_language() or ""
+    return (_dossier_row(dossier, now, language) for dossier in in_pieces(read))
 
 
-def _dossier_row(dossier: Any, now: datetime) -> Sequence[Any]:
+def _dossier_row(dossier: Any, now: datetime, language: str) -> Sequence[Any]:
     outcome = outcome_of(dossier, now)
     return (
         dossier.code,
         dossier.national_code,
-        plain_name(dossier),
+        plain_name(dossier, language),
         dossier.applicant_name,
         dossier.procedure_code,
         dossier.applicant_phone,

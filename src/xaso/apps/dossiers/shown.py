@@ -1,12 +1,12 @@
 """What templates get: a dossier in words, tones, due dates and timeline entries, ready to be laid out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from xaso.apps.dossiers import words
 from xaso.apps.dossiers.actions.moves import DEPUTISED
@@ -122,11 +122,16 @@ class Line(NamedTuple):
     waits: tuple[str, str, str]
 
 
-def line(dossier: Listed, now: datetime) -> Line:
-    """Return a dossier as a line of the table, in the language of the page."""
+def lines(dossiers: Iterable[Listed], now: datetime) -> list[Line]:
+    """Return dossiers as lines of the table, in the language of the page."""
+    language = get_language() or ""
+    return [_line(dossier, now, language) for dossier in dossiers]
+
+
+def _line(dossier: Listed, now: datetime, language: str) -> Line:
     return Line(
         dossier.code,
-        plain_name(dossier),
+        plain_name(dossier, language),
         dossier.applicant_name,
         dossier.village_name or "",
         dossier.channel,

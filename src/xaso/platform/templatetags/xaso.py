@@ -223,6 +223,12 @@ def drawn(values: Any, name: str) -> SafeString:
     return kept_drawings.drawn(name, values)
 
 
+@register.filter
+def drawn_each(lines: Any, name: str) -> SafeString:
+    """Draw a template once for each line of plain values, one after the other."""
+    return kept_drawings.drawn_each(name, lines)
+
+
 @register.simple_tag
 def sheet_link(name: str, query: str = "", words: Any = "") -> SafeString:
     """Draw the link to a list as XLSX. `query` is that of the list's own page, so that what is filtered is what is sent."""

@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from xaso.kernel.forms.fields import InVietnamese
-from xaso.platform.kept_drawings import drawn, filled
+from xaso.platform.kept_drawings import drawn, drawn_each, filled
 from xaso.platform.rail import Rail, Room
 
 
@@ -23,6 +23,14 @@ def test_other_values_are_drawn_anew_and_the_same_ones_alike() -> None:
     assert choice("Chờ ký") == '<option value="a">Chờ ký</option>'
     assert choice("Đã ký") == '<option value="a">Đã ký</option>'
     assert choice("Chờ ký") == '<option value="a">Chờ ký</option>'
+
+
+def test_lines_are_drawn_one_after_the_other_each_in_its_own_words() -> None:
+    lines = [Choices(((value, words),), "") for value, words in (("a", "Chờ ký"), ("b", "<Đã ký>"), ("a", "Chờ ký"))]
+
+    once = '<option value="a">Chờ ký</option>'
+    assert drawn_each("xaso/options.html", lines) == f'{once}<option value="b">&lt;Đã ký&gt;</option>{once}'
+    assert drawn_each("xaso/options.html", []) == ""
 
 
 def test_what_somebody_typed_is_escaped_even_after_the_same_text_came_as_safe() -> None:

@@ -51,7 +51,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "unconfirmed": queries.unconfirmed_count(actor),
         "rows": [shown.row(dossier, now) for dossier in ready],
-        "lines": [shown.line(dossier, now) for dossier in waiting],
+        "lines": shown.lines(waiting, now),
         "left_out": counts[queue] - len(waiting) - len(ready),
         "unclaimed": shown.count_unclaimed(waiting, now) + shown.count_unclaimed(ready, now),
         "unclaimed_days": UNCLAIMED_DAYS.value(),

@@ -45,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "wanted": wanted,
         "page": page,
-        "lines": [shown.line(dossier, now) for dossier in queries.listed(page)],
+        "lines": shown.lines(queries.listed(page), now),
         **choices_of(wanted, actor.commune_id, request.LANGUAGE_CODE),
         "query": query.urlencode(),
         "kept": None if paginator.is_cut else queries.kept_counts(actor, wanted, now=now),
