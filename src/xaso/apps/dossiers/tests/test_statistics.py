@@ -1,14 +1,17 @@
 """`/thong-ke/`: every figure leads to the rows of the register that make it up, and equals their number."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.db.models import F
 from django.test import Client
 from openpyxl import load_workbook
+from pytest_django import DjangoDbBlocker
 
 from xaso.apps.dossiers import groups, queries, testing
 from xaso.apps.dossiers.actions import delivery, examination, intake, money, supplement
@@ -26,9 +29,17 @@ PERIOD = {"tu": "01/11/2026", "den": "30/11/2026"}
 QUERIES = 8
 
 
-@pytest.fixture
-def office() -> Office:
-    """One dossier in each group, each of another kind."""
+@pytest.fixture(scope="module")
+def office(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Office]:
+    """One dossier in each group, each of another kind: made once, and each test's own transaction goes back to it."""
+    around = transaction.atomic()
+    around._from_testcase = True  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), around:
+        yield _office()
+        transaction.set_rollback(True)
+
+
+def _office() -> Office:
     office = testing.office()
     testing.give_certificates(office)
     early, on_time, extended, late, no_term = (testing.solved(office, POOR) for _number in range(5))
