@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from xaso.apps.audit.chain import Link
 from xaso.platform.rows import uuid_for
 
 Ask = Callable[[str, list[Any]], Callable[[], list[tuple[Any, ...]]]]
@@ -40,13 +41,21 @@ _AS_TEXT = {
         "document": "{0}",
     },
     "postgresql": {
-        "uuid": "translate({0}::text, '-', '')",
+        "uuid": "encode(uuid_send({0}), 'hex')",
         "moment": "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
         "text": "{0}",
         "document": "{0}::text",
     },
 }
+_ENTRY_ID = [("uuid", "entry_id")]
 _ROWS_AT_A_TIME = 5000
+_INTO_LINKS = "INSERT INTO audit_auditlink (entry_id, chain, number, sealed_at, content, digest)"
+_LINK_ALONE = f"{_INTO_LINKS} VALUES (%s, %s, %s, %s, %s, %s)"
+_LINKS_AT_ONCE = f"""{_INTO_LINKS} SELECT entry::uuid, %s, %s + place, %s, content, digest
+    FROM unnest(string_to_array(%s, ','), string_to_array(%s, ','), string_to_array(%s, ',')) WITH ORDINALITY
+    AS link (entry, content, digest, place)"""  # noqa: S608 - names of our own columns
+_SEALED_ALONE = "DELETE FROM audit_unsealedentry WHERE entry_id = %s"
+_SEALED_AT_ONCE = "DELETE FROM audit_unsealedentry WHERE entry_id = ANY(string_to_array(%s, ',')::uuid[])"
 
 
 def moment_text(at: datetime) -> str:
@@ -54,12 +63,35 @@ def moment_text(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def waiting_contents(chain: UUID, limit: int) -> list[tuple[Any, ...]]:
-    """Return what the first entries that wait for the chain say, in the order of their ids."""
-    sql = f"""SELECT {_columns("entry", _ENTRY)} FROM audit_unsealedentry waits
-        JOIN audit_auditentry entry ON entry.id = waits.entry_id
-        WHERE waits.chain = %s ORDER BY waits.entry_id LIMIT {limit:d}"""  # noqa: S608 - names of our own columns
-    return _all(sql, [uuid_for(connection, chain)])
+def waiting_contents(chain: UUID, after: UUID, limit: int) -> tuple[UUID | None, list[list[Any]]]:
+    """Return the last of the next entries that wait for the chain, and what they say, in the order of their ids.
+
+    One that is gone says nothing; the last is None where nothing more waits.
+    """
+    waits = f"""SELECT entry_id FROM audit_unsealedentry
+        WHERE chain = %s AND entry_id > %s ORDER BY entry_id LIMIT {limit:d}"""  # noqa: S608 - a number
+    sql = f"""SELECT {_columns("waits", _ENTRY_ID)}, {_columns("entry", _ENTRY)} FROM ({waits}) waits
+        LEFT JOIN audit_auditentry entry ON entry.id = waits.entry_id ORDER BY waits.entry_id"""  # noqa: S608 - names of our own columns
+    found = _all(sql, [uuid_for(connection, chain), uuid_for(connection, after)])
+    return UUID(found[-1][0]) if found else None, [content for _key, *content in found if content[0] is not None]
+
+
+def write_links(chain: UUID, links: Sequence[Link], sealed_at: datetime) -> None:
+    """Write neighbouring links of the chain, and take their entries from those that wait. To be called in a transaction.
+
+    PostgreSQL is told the links as three texts: a place in the statement for each value costs it several times the row.
+    """
+    moment = connection.ops.adapt_datetimefield_value(sealed_at)
+    key = uuid_for(connection, chain)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            entries = ",".join(one.entry for one in links)
+            digests = (",".join(one.content for one in links), ",".join(one.digest for one in links))
+            cursor.execute(_LINKS_AT_ONCE, [key, links[0].number - 1, moment, entries, *digests])
+            cursor.execute(_SEALED_AT_ONCE, [entries])
+        else:
+            cursor.executemany(_LINK_ALONE, [(one.entry, key, one.number, moment, one.content, one.digest) for one in links])
+            cursor.executemany(_SEALED_ALONE, [(one.entry,) for one in links])
 
 
 def linked_rows(chain: UUID, until: int) -> Iterator[tuple[Any, ...]]:
@@ -106,7 +138,7 @@ def never_waited(chain: UUID) -> list[str]:
 
 def gone_while_waiting(chain: UUID) -> list[str]:
     """Return the ids of entries that wait to be sealed and are gone."""
-    sql = f"""SELECT {_columns("waits", [("uuid", "entry_id")])} FROM audit_unsealedentry waits WHERE waits.chain = %s
+    sql = f"""SELECT {_columns("waits", _ENTRY_ID)} FROM audit_unsealedentry waits WHERE waits.chain = %s
         AND NOT EXISTS (SELECT 1 FROM audit_auditentry entry WHERE entry.id = waits.entry_id)
         ORDER BY waits.entry_id"""  # noqa: S608 - names of our own columns
     return [row[0] for row in _all(sql, [uuid_for(connection, chain)])]

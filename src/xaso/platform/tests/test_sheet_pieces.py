@@ -38,6 +38,13 @@ def test_every_row_comes_once_in_the_lists_order(count: int) -> None:
     assert names == [f"{number:05}" for number in reversed(range(count))]
 
 
+def test_rows_that_are_not_on_the_list_are_not_read() -> None:
+    counters(PIECE_ROWS)
+
+    assert [row.series for row in in_pieces(Counter.objects.filter(series__lt="00002"))] == ["00000", "00001"]
+    assert list(in_pieces(Counter.objects.none())) == []
+
+
 def test_who_reads_can_write_although_others_wrote_meanwhile() -> None:
     counters(2 * PIECE_ROWS)
     reading = in_pieces(Counter.objects.order_by("series"))
@@ -49,7 +56,7 @@ def test_who_reads_can_write_although_others_wrote_meanwhile() -> None:
     assert len(list(reading)) == 2 * PIECE_ROWS - 1
 
 
-def test_a_row_that_left_the_list_meanwhile_is_left_out() -> None:
+def test_a_row_that_is_gone_meanwhile_is_left_out() -> None:
     counters(2 * PIECE_ROWS)
     reading = in_pieces(Counter.objects.order_by("series"))
     next(reading)

@@ -6,8 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from xaso.apps.audit import chain as chains
-from xaso.apps.audit.models import AuditChain, AuditLink, UnsealedEntry
-from xaso.apps.audit.stored import moment_text, waiting_contents
+from xaso.apps.audit.models import AuditChain, UnsealedEntry
+from xaso.apps.audit.stored import moment_text, waiting_contents, write_links
+
+FIRST = UUID(int=0)
+"""Before all entries."""
 
 LINKS_AT_A_TIME = 500
 """So many links a transaction: others wait for the database only shortly."""
@@ -23,27 +26,26 @@ def seal_waiting(now: datetime) -> int:
 
 
 def _seal_chain(chain: UUID, now: datetime) -> int:
+    """Seal what waits, from the first to the last; what slips in before the last one is the next round's."""
     sealed = 0
-    while done := _seal_some(chain, now):
-        sealed += done
+    last: UUID | None = FIRST
+    while last:
+        count, last = _seal_some(chain, last, now)
+        sealed += count
     return sealed
 
 
 @transaction.atomic
-def _seal_some(chain: UUID, now: datetime) -> int:
+def _seal_some(chain: UUID, after: UUID, now: datetime) -> tuple[int, UUID | None]:
+    """Seal the next entries; returns how many, and the last one that was looked at."""
     head = _locked_head(chain)
-    contents = waiting_contents(chain, LINKS_AT_A_TIME)
+    last, contents = waiting_contents(chain, after, LINKS_AT_A_TIME)
     links = list(chains.extend(chain.hex, head.links, head.digest, contents, moment_text(now)))
-    if not links:
-        return 0
-    AuditLink.objects.bulk_create(
-        AuditLink(entry_id=UUID(link.entry), chain=chain, number=link.number, sealed_at=now, content=link.content, digest=link.digest)
-        for link in links
-    )
-    head.links, head.digest = links[-1].number, links[-1].digest
-    head.save(update_fields=["links", "digest"])
-    UnsealedEntry.objects.filter(pk__in=[link.entry for link in links]).delete()
-    return len(links)
+    if links:
+        write_links(chain, links, now)
+        head.links, head.digest = links[-1].number, links[-1].digest
+        head.save(update_fields=["links", "digest"])
+    return len(links), last
 
 
 def _locked_head(chain: UUID) -> AuditChain:

@@ -169,6 +169,15 @@ def test_an_entry_that_vanishes_while_it_waits_is_found_and_sealing_goes_on() ->
     assert faults() == [("removed", 0, ids[1].hex)]
 
 
+def test_many_that_vanish_while_they_wait_keep_nobody_behind_them_from_being_sealed() -> None:
+    write_entries(sealing.LINKS_AT_A_TIME, now=NOW)
+    with locks_picked():
+        run("DELETE FROM audit_auditentry")
+    write_entries(2, now=NOW)
+
+    assert sealing.seal_waiting(NOW) == 2
+
+
 @pytest.mark.parametrize("table", ["audit_auditlink", "audit_auditentry"])
 def test_the_database_refuses_to_change_what_is_sealed(table: str) -> None:
     sealed(1)
