@@ -1,5 +1,7 @@
 """The look, in a real browser: accessible, nowhere wider than the screen, with keys and without scripts."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -14,13 +16,15 @@ PAGES = ("/", *SPECIMENS, "/xac-minh/", "/xac-minh/khong-co-giay", "/xac-minh/te
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TARGETS = ".nut, .phai a, .tieng summary, .ds a, .chon, .truong input:not([type=radio],[type=checkbox]), select"
 TOO_SMALL = "e => e.offsetParent && !e.classList.contains('nho') && e.getBoundingClientRect().height < 48"
+ALONE: dict[str, Any] = {"service_workers": "block"}
+"""How a page is opened that is only looked at: its worker would fetch the program's offline pages first, for a second each time."""
 TWICE_THE_TEXT = "document.documentElement.style.fontSize = '225%'"
 
 
 @pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize(("address", "scheme"), [*((page, "light") for page in PAGES), *((page, "dark") for page in SPECIMENS)])
 def test_page_is_accessible(browser: Browser, live: Live, address: str, device: dict[str, object], scheme: str) -> None:
-    context = browser.new_context(base_url=live.url, color_scheme=scheme, **device)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=live.url, color_scheme=scheme, **ALONE, **device)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address)
 
@@ -30,7 +34,7 @@ def test_page_is_accessible(browser: Browser, live: Live, address: str, device: 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_nothing_scrolls_sideways_on_the_smallest_phone_nor_with_twice_the_text(browser: Browser, live: Live, address: str) -> None:
-    context = browser.new_context(base_url=live.url, viewport={"width": 320, "height": 640}, is_mobile=True, has_touch=True)
+    context = browser.new_context(base_url=live.url, viewport={"width": 320, "height": 640}, is_mobile=True, has_touch=True, **ALONE)
     page = context.new_page()
     page.goto(address)
     plain = page.evaluate(SIDEWAYS)

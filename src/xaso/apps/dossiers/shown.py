@@ -246,7 +246,7 @@ def step_shown(step: Step) -> dict[str, Any]:
     if in_place_of := step.data.get(DEPUTISED, ""):
         who = _("%(who)s (làm thay %(post)s)") % {"who": who, "post": in_place_of}
     return {
-        "label": words.VERBS.get(step.verb, step.verb),
+        "label": words.STEPS.get(step.verb, step.verb),
         "at": step.at,
         "who": who,
         "name": step.actor_name if step.post_title else "",

@@ -20,7 +20,7 @@ def state_told(dossier: Dossier) -> str:
 
 def verb_told(step: Step) -> str:
     """Return the move in words."""
-    return str(words.VERBS.get(step.verb, step.verb))
+    return str(words.STEPS.get(step.verb, step.verb))
 
 
 def answers_told(row: Dossier | Draft) -> list[dict[str, Any]]:

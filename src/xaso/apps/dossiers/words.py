@@ -102,6 +102,36 @@ VERBS = {
     "leave_part_out": _("Không làm phần liên thông"),
 }
 
+STEPS = {
+    **VERBS,
+    "submit": pgettext_lazy("step", "Nộp hồ sơ"),
+    "register": pgettext_lazy("step", "Ghi mã của Cổng quốc gia"),
+    "accept": pgettext_lazy("step", "Tiếp nhận"),
+    "refuse": pgettext_lazy("step", "Từ chối tiếp nhận"),
+    "ask_for_more": pgettext_lazy("step", "Yêu cầu bổ sung"),
+    "add_supplement": pgettext_lazy("step", "Bổ sung giấy tờ"),
+    "take": pgettext_lazy("step", "Nhận việc"),
+    "prepare_result": pgettext_lazy("step", "Chuyển ký"),
+    "attach_result": pgettext_lazy("step", "Ghi kết quả của hệ thống khác"),
+    "send_back": pgettext_lazy("step", "Trả lại để sửa"),
+    "sign": pgettext_lazy("step", "Ký và đóng dấu"),
+    "pass_on": pgettext_lazy("step", "Bàn giao"),
+    "extend": pgettext_lazy("step", "Xin lỗi và gia hạn"),
+    "stop": pgettext_lazy("step", "Dừng giải quyết"),
+    "resume": pgettext_lazy("step", "Làm tiếp"),
+    "withdraw": pgettext_lazy("step", "Rút hồ sơ"),
+    "charge": pgettext_lazy("step", "Ghi phí phải thu"),
+    "request_payment": pgettext_lazy("step", "Yêu cầu nộp phí"),
+    "take_payment": pgettext_lazy("step", "Thu phí"),
+    "waive": pgettext_lazy("step", "Miễn phí"),
+    "hand_over": pgettext_lazy("step", "Trả kết quả"),
+    "download": pgettext_lazy("step", "Nhận kết quả trên mạng"),
+    "send_by_post": pgettext_lazy("step", "Gửi kết quả qua bưu chính"),
+    "send_part": pgettext_lazy("step", "Gửi phần liên thông"),
+    "leave_part_out": pgettext_lazy("step", "Không làm phần liên thông"),
+}
+"""What was done, as a history says it: other languages than Vietnamese have another form for what is still to do."""
+
 PARTS = {
     "waiting": (_("Chưa gửi"), "nghe"),
     "sent": (_("Đã gửi, chờ nhận"), "cham"),

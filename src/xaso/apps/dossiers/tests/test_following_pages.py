@@ -123,6 +123,16 @@ def test_a_wrong_file_leaves_the_words_that_were_typed(office: Office) -> None:
     assert not Attachment.objects.exists()
 
 
+def test_the_history_tells_what_was_done_and_not_what_is_to_do(office: Office) -> None:
+    dossier, citizen = asked(office), client_of(office.owner)
+    citizen.cookies["ngon_ngu"] = "en"
+
+    page = citizen.get(f"/ho-so-cua-toi/{dossier.code}/").content.decode()
+
+    assert all(done in page for done in ("Application submitted", "Accepted", "More papers asked for"))
+    assert "Submit application" not in page
+
+
 def test_a_supplement_to_anothers_dossier_changes_nothing(office: Office) -> None:
     dossier = asked(office)
 
