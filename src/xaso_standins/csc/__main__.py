@@ -1,4 +1,4 @@
-"""Starts the stand-in: `python -m xaso_standins.csc --port 2790`. It prints its address; the API is at `/csc/v2/`.
+"""Starts the stand-in: `python -m xaso_standins.csc --port 2790`. It prints its address; the API is at `/csc/v2/` and `/csc/v1/`.
 
 The client is `xaso` with the secret `thu`. POST `/_control/add` with `user`, `name`, `mode=implicit|explicit`, `pin` gives somebody a key.
 Control is POST `/_control/`: `mode=good|down|slow|rubbish|wrong_signature` (slow to authorise), `confirm=<seconds>|never|no` (the person),
@@ -19,20 +19,13 @@ from urllib.parse import parse_qsl
 from cryptography.hazmat.primitives import serialization
 
 from xaso_standins.authority.papers import Authority
-from xaso_standins.csc.keys import SHA256, Credential, KeyHouse
+from xaso_standins.csc import first
+from xaso_standins.csc.keys import SHA256, Credential, KeyHouse, No
 
 CLIENT, SECRET = "xaso", "thu"
 TOKEN_SECONDS, SLOW_SECONDS, MOST_WRONG_PINS = 3600, 30, 3
-BASE = "/csc/v2/"
+BASE, FIRST_BASE = "/csc/v2/", "/csc/v1/"
 NEVER_SECONDS = 10_000.0
-
-
-class No(Exception):
-    """The service refuses: status, code word, words."""
-
-    def __init__(self, status: int, error: str, said: str) -> None:
-        super().__init__(error)
-        self.status, self.error, self.said = status, error, said
 
 
 class Server(ThreadingHTTPServer):
@@ -153,7 +146,7 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/_control/"):
             self._obey(dict(parse_qsl(body.decode())))
             return
-        method = self.path.removeprefix(BASE)
+        method = self.path.removeprefix(BASE).removeprefix(FIRST_BASE)
         self.server.calls.append(method)
         if self.server.mode == "slow" and method == "credentials/authorize":
             time.sleep(SLOW_SECONDS)
@@ -173,7 +166,10 @@ class Handler(BaseHTTPRequestHandler):
             return self.server.token(dict(parse_qsl(body.decode())))
         if self.headers.get("Authorization", "").removeprefix("Bearer ") not in self.server.house.tokens:
             raise No(401, "invalid_token", "the token is not valid")
-        return self.server.answer(method, json.loads(body))
+        asked = json.loads(body)
+        if self.path.startswith(FIRST_BASE):
+            return first.answered(method, asked, self.server.answer, self.server.house)
+        return self.server.answer(method, asked)
 
     def _obey(self, wanted: dict[str, str]) -> None:
         if self.path == "/_control/add":

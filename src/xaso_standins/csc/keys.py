@@ -17,6 +17,14 @@ CURVE, ECDSA_SHA256, SHA256 = "1.2.840.10045.3.1.7", "1.2.840.10045.4.3.2", "2.1
 SAD_SECONDS = 120
 
 
+class No(Exception):
+    """The service refuses: status, code word, words."""
+
+    def __init__(self, status: int, error: str, said: str) -> None:
+        super().__init__(error)
+        self.status, self.error, self.said = status, error, said
+
+
 @dataclass
 class Credential:
     """A key with its certificate; `mode` is `implicit` (asked on the phone) or `explicit` (asked a PIN)."""

@@ -101,7 +101,11 @@ RENEWED_AFTER_YEARS = declare(
 )
 REMOTE_ADDRESS = declare(
     Option[str](
-        "XASO_CSC_ADDRESS", "", _one_address, "address", "remote signing service (CSC API v2), up to and with /csc/v2/; empty: none"
+        "XASO_CSC_ADDRESS",
+        "",
+        _one_address,
+        "address",
+        "remote signing service (CSC API) to the end of /csc/v2/ or /csc/v1/; empty: none",
     )
 )
 REMOTE_CLIENT = declare(Option[str]("XASO_CSC_CLIENT_ID", "", str, "name", "what the remote signing service calls this installation"))

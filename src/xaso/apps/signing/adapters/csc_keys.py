@@ -7,7 +7,6 @@ stands in a file of the server (`explicit`; for the seal). A page never takes so
 import hashlib
 import hmac
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,15 +17,15 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from xaso.apps.signing.adapters.csc_service import CscService, Rejected, from_base64, in_base64, refused
+from xaso.apps.signing.adapters.csc_versions import CERTIFICATES, version_of
 from xaso.apps.signing.protection import keys_passphrase
 from xaso.kernel.errors import Refusal
 
-SHA256, ECDSA_SHA256, RSA_SHA256 = "2.16.840.1.101.3.4.2.1", "1.2.840.10045.4.3.2", "1.2.840.113549.1.1.11"
+ECDSA_SHA256, RSA_SHA256 = "1.2.840.10045.4.3.2", "1.2.840.113549.1.1.11"
 PENDING = "authorization_pending"
 DECLINED = frozenset({"access_denied", "authorization_declined", "expired_token", "invalid_otp"})
 WRONG_PIN = frozenset({"invalid_pin"})
 POLL_SECONDS = 1.0
-MOST_CREDENTIALS = 50
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,7 @@ class RemoteSigner:
 
     def __init__(self, service: CscService, credential_id: str, terms: Terms) -> None:
         self._service, self._id, self._terms = service, credential_id, terms
+        self._version = version_of(service)
 
     def public_key(self) -> bytes:
         key = _credential(self._id, self._facts).certificate.public_key()
@@ -65,9 +65,8 @@ class RemoteSigner:
             "signatures/signHash",
             credentialID=self._id,
             SAD=self._authorised(facts, digest),
-            hashes=[digest],
-            hashAlgorithmOID=SHA256,
             signAlgo=ECDSA_SHA256 if is_elliptic else RSA_SHA256,
+            **self._version.signature(digest),
         )
         signatures = signed.get("signatures")
         if not isinstance(signatures, list) or len(signatures) != 1:
@@ -76,17 +75,20 @@ class RemoteSigner:
 
     @cached_property
     def _facts(self) -> dict[str, Any]:
-        return self._asked("credentials/info", credentialID=self._id, certificates="chain", certInfo=False, authInfo=True)
+        return self._asked("credentials/info", credentialID=self._id, authInfo=True, **CERTIFICATES)
 
     def _authorised(self, facts: dict[str, Any], digest: str) -> str:
         """Return the service's leave (SAD) for a signature over this digest alone; waits for the person where the service asks one."""
-        auth = facts.get("auth")
-        mode = auth.get("mode", "") if isinstance(auth, dict) else ""
-        asked: dict[str, Any] = {"credentialID": self._id, "numSignatures": 1, "hashes": [digest], "hashAlgorithmOID": SHA256}
-        if mode == "explicit":
+        asked = {"credentialID": self._id, **self._version.authorisation(digest)}
+        if self._version.mode(facts) == "explicit":
             return self._by_pin(asked)
         deadline = time.monotonic() + self._terms.seconds
-        answer = self._asked("credentials/authorize", self._terms.seconds, **asked)
+        try:
+            answer = self._asked("credentials/authorize", self._terms.seconds, **asked)
+        except Refusal as refusal:
+            if self._version.waits_within_the_call and time.monotonic() >= deadline:
+                raise Refusal("signing.remote_declined") from refusal
+            raise
         while not answer.get("SAD"):
             if not answer.get("handle") or time.monotonic() > deadline:
                 raise Refusal("signing.remote_declined")
@@ -109,7 +111,7 @@ class RemoteSigner:
         if not pin or (self._terms.refused_file.exists() and self._terms.refused_file.read_text() == mark):
             raise Refusal("signing.remote_pin")
         try:
-            answer = self._service.call("credentials/authorize", authData=[{"id": "PIN", "value": pin}], **asked)
+            answer = self._service.call("credentials/authorize", **self._version.pin(pin), **asked)
         except Rejected as rejected:
             if rejected.error in WRONG_PIN:
                 self._terms.refused_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -135,16 +137,9 @@ class RemoteSigner:
 def credentials_of(service: CscService, user: str) -> list[RemoteCredential]:
     """Return the keys that somebody has at the service, at most 50. Raises Refusal `signing.remote_*`."""
     try:
-        answer = service.call("credentials/list", userID=user, credentialInfo=True, certificates="chain", certInfo=False, onlyValid=True)
+        return [_credential(one, facts) for one, facts in version_of(service).credentials(service, user)]
     except Rejected as rejected:
         raise refused(rejected) from rejected
-    return list(_credentials(answer.get("credentialInfos")))
-
-
-def _credentials(infos: object) -> Iterator[RemoteCredential]:
-    for info in infos[:MOST_CREDENTIALS] if isinstance(infos, list) else []:
-        if isinstance(info, dict) and info.get("credentialID"):
-            yield _credential(str(info["credentialID"]), info)
 
 
 def _credential(credential_id: str, facts: dict[str, Any]) -> RemoteCredential:

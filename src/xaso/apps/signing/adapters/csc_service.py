@@ -1,7 +1,7 @@
-"""A remote signing service that speaks the API of the Cloud Signature Consortium, version 2: its calls, its token, its refusals.
+"""A remote signing service that speaks the API of the Cloud Signature Consortium: its calls, its token, its refusals.
 
-Of the standard (CSC API v2.0.0.2) this uses `oauth2/token` with client credentials, `credentials/list`, `credentials/info`,
-`credentials/authorize`, `credentials/authorizeCheck` and `signatures/signHash`.
+Of the standard (`csc_versions.py`) we use `oauth2/token` with client credentials, `credentials/list`, `credentials/info`,
+`credentials/authorize`, in version 2 `credentials/authorizeCheck`, and `signatures/signHash`.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Keys at a remote service (CSC API v2) sign as files do; a service that is down, slow, lying or declined is told and harms nothing."""
+"""Keys at a remote service (CSC API v1 and v2) sign as files do; one that is down, slow, lying or declined is told and harms nothing."""
 
 import json
 import time
@@ -16,6 +16,7 @@ from xaso.apps.people import testing as people
 from xaso.apps.signing import facade as signing
 from xaso.apps.signing import keys
 from xaso.apps.signing.actions.certificates import register_held_certificate
+from xaso.apps.signing.adapters.csc_versions import FIRST, version_of
 from xaso.apps.signing.models import Certificate, SignatureRecord
 from xaso.apps.signing.tests.standin import Standin, running
 from xaso.kernel.errors import Refusal
@@ -31,14 +32,14 @@ def program() -> Iterator[Standin]:
         yield standin
 
 
-@pytest.fixture
-def service(program: Standin, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data_dir: Path) -> Standin:
+@pytest.fixture(params=["v2", "v1"])
+def service(program: Standin, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data_dir: Path) -> Standin:
     program.control(mode="good", confirm="0", client="take", tokens="forget")
     secret, pin = tmp_path / "secret", tmp_path / "pin"
     secret.write_text("thu\n")
     pin.write_text(f"{PIN}\n")
     for name, value in {
-        "XASO_CSC_ADDRESS": f"{program.address}/csc/v2/",
+        "XASO_CSC_ADDRESS": f"{program.address}/csc/{request.param}/",
         "XASO_CSC_CLIENT_ID": "xaso",
         "XASO_CSC_CLIENT_SECRET_FILE": str(secret),
         "XASO_CSC_PIN_FILE": str(pin),
@@ -136,10 +137,13 @@ def test_a_service_that_fails_is_told_and_nothing_is_signed(
 def test_a_slow_service_is_not_waited_for_without_end(
     row: Certificate, service: Standin, signer: Any, commune: Any, paper: bytes, now: datetime
 ) -> None:
+    """In version 1 it looks like somebody who says nothing."""
     service.control(mode="slow")
     begun = time.monotonic()
 
-    with pytest.raises(Refusal, match=r"signing\.remote_down"):
+    with pytest.raises(
+        Refusal, match=r"signing\.remote_declined" if version_of(keys.remote_service()) is FIRST else r"signing\.remote_down"
+    ):
         sign(paper, signer, commune, now)
 
     assert time.monotonic() - begun < 5
