@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.kernel.forms import in_language
+from xaso.kernel.forms.fields import InVietnamese
 from xaso.kernel.forms.summary import shown_phone
 from xaso.kernel.identifiers import PersonalNumber
 from xaso.kernel.money import format_vnd
@@ -72,6 +73,12 @@ def tone_tag(tone: str, text: Any, icon: str = "") -> SafeString:
 def local(texts: Mapping[str, str]) -> str:
     """Return a catalogue text in the visitor's language, else in Vietnamese and marked as such."""
     return in_language(texts, get_language() or "vi")
+
+
+@register.filter
+def in_vietnamese(text: str) -> str:
+    """Mark what the commune wrote in Vietnamese where the page is in another language."""
+    return text if get_language() == "vi" else InVietnamese(text)
 
 
 @register.filter

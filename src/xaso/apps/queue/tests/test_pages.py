@@ -54,6 +54,17 @@ def taken(client: Client, here: QueueOffice) -> Ticket:
     return Ticket.objects.get(token=answer["Location"].split("/")[2])
 
 
+def test_a_service_is_named_in_vietnamese_and_marked_so_where_the_page_is_not(here: QueueOffice, client: Client) -> None:
+    named = f'<span lang="vi">{here.a.name}</span>'
+    ticket = taken(client, here)
+    pages = ["/lay-so/", f"/lay-so/{ticket.token}/", "/dat-lich/"]
+    assert [page for page in pages if named in text(client.get(page))] == []
+
+    client.cookies["ngon_ngu"] = "en"
+
+    assert [page for page in pages if named in text(client.get(page))] == pages
+
+
 def test_a_number_is_taken_by_phone_without_an_account(here: QueueOffice, client: Client) -> None:
     assert "Dịch vụ A" in text(client.get("/lay-so/"))
 
