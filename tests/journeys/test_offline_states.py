@@ -56,8 +56,11 @@ def test_a_search_without_a_signal_says_how_much_fits_in_all_and_turns_the_page(
     expect(pages).to_have_text("Trang trước3/3")
     phone.reload()
     expect(shown).to_have_count(20)
+    phone.evaluate("document.isStillTheSame = true")
     phone.go_back()
     expect(pages).to_contain_text("2/3")
+    phone.wait_for_load_state("networkidle")
+    assert phone.evaluate("document.isStillTheSame")
 
     phone.locator("#q").fill("nuoi ong so 119")
     expect(shown.first).to_have_text("Báo nuôi ong số 119")

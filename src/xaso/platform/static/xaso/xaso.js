@@ -131,7 +131,7 @@
     told.focus({ preventScroll: !spot });
   };
   addEventListener("popstate", async () => {
-    if (location.pathname + location.search === here) return;
+    if (location.pathname + location.search === here || document.querySelector("[data-own-history]")) return;
     keep(true);
     try {
       const { href } = location;
