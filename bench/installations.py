@@ -26,9 +26,9 @@ SCOPES = ("dossiers:create", "dossiers:read", "dossiers:move", "role:desk", "rol
 
 
 @contextmanager
-def everything(folder: Path, database_url: str = "") -> Iterator[Live]:
+def everything(folder: Path, database_url: str = "", *, port: int = FIRST_PORT) -> Iterator[Live]:
     """Run the demo commune: web server with two workers, job worker, stand-ins for e-ID and authority."""
-    live = Live(folder, FIRST_PORT, database_url)
+    live = Live(folder, port, database_url)
     live.environment = {**NO_LIMIT, "XASO_TIME_STAMP_ADDRESS": f"{live.authority_url}/tsa"}
     folder.mkdir(parents=True, exist_ok=True)
     live.xaso("prepare")

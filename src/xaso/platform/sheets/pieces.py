@@ -14,6 +14,7 @@ def in_pieces(rows: QuerySet[M]) -> Iterator[M]:
 
     Nothing is held open between pieces: in SQLite who still reads an older state can't write, and whoever makes a long sheet writes
     down how far it got. A piece is asked for by its keys alone: given the list's conditions too, SQLite goes along the whole list.
+    `clear_where` is Django's own, for its deletions, and not documented: the tests of sheets tell when it changes.
     """
     ids = list(rows.values_list("pk", flat=True))
     by_key = rows.order_by()
