@@ -110,7 +110,7 @@ class _Filled:
 
 
 def _addresses(searched: list[str], village: str, procedure: str) -> dict[str, list[str]]:
-    """Return the addresses of each list. A name is looked up by its first word, so that a page of answers is full with few and with many."""
+    """Return the addresses of each list. A name is looked up by its first word, so that a page of answers is full with few and many."""
     register = (
         "",
         "trang-thai=examining",
