@@ -125,6 +125,7 @@ def test_one_click_leads_from_the_warning_to_the_apology(office: Office) -> None
     page = officer.get("/can-bo/?loc=sap-tre").content.decode()
 
     assert "vì sao báo" in page
+    assert "nhan la" not in page
     link = f"/ho-so/{dossier.code}/?mo=xin-loi#xin-loi"
     assert link in page
     assert '<details class="hoi" id="xin-loi" open>' in officer.get(link).content.decode()

@@ -228,6 +228,8 @@ def test_an_appointment_is_booked_moved_arrived_for_and_let_go(here: QueueOffice
     address = f"/dat-lich/{here.a.id}/"
     day = times.local_day(clock.now()) + timedelta(days=1)
     slots = times.slots_of(ServiceGroup.objects.get(letter="A"), day)
+    assert f"?ngay={day}#id_slot" in text(client.get(address))
+    assert 'id="id_slot"' in text(client.get(f"{address}?ngay={day}"))
     wrong = press(client, f"{address}?ngay={day}", slot=slots[3].isoformat(), name="Pao", phone="12")
     assert wrong.status_code == 422
     assert "Số điện thoại chưa đúng" in text(wrong)
