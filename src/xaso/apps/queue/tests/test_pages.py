@@ -202,9 +202,26 @@ def test_the_machine_at_the_door_gives_numbers_by_its_secret_alone(here: QueueOf
 
     assert "A001" in text(slip)
     assert "data-print" in text(slip)
+    assert "Anh/chị là người tiếp theo" in text(slip)
     assert Ticket.objects.get().source == "kiosk"
     Kiosk.objects.update(removed_at=clock.now())
     assert client.get(f"/lay-so/may/{SECRET}/").status_code == 404
+
+
+def test_digits_left_on_the_machine_at_the_door_are_gone_after_a_minute(here: QueueOffice, client: Client) -> None:
+    Kiosk.objects.create(commune_id=here.commune_id, name="Cửa", token_digest=access.digest(SECRET), created_at=clock.now())
+
+    assert f'data-home="/lay-so/may/{SECRET}/" data-seconds="60"' in text(client.get(f"/lay-so/may/{SECRET}/co-hen/"))
+
+
+def test_the_times_of_a_chosen_day_are_not_under_a_list_of_days(here: QueueOffice, client: Client) -> None:
+    address = f"/dat-lich/{here.a.id}/"
+    assert "Chọn ngày khác" not in text(client.get(address))
+
+    chosen = text(client.get(f"{address}?ngay={times.local_day(clock.now()) + timedelta(days=1)}"))
+
+    days = chosen.index("<summary>Chọn ngày khác</summary>")
+    assert days < chosen.index("</details>", days) < chosen.index('name="slot"')
 
 
 def test_an_appointment_is_booked_moved_arrived_for_and_let_go(here: QueueOffice, client: Client) -> None:
