@@ -31,7 +31,9 @@ def add_commands(add: Add, set_up: Callable[[], None]) -> None:
     new.set_defaults(command=told(lambda does, chosen: does.add(index=chosen.index, lost=chosen.lost)))
     new.add_argument("--index", action="store_true", help="khóa để tìm, không phải khóa để giấu (an index key, not a sealing key)")
     new.add_argument(
-        "--lost", action="store_true", help="chùm khóa cũ mất hẳn, làm chùm mới (the old ring is lost for good: make another beside its values)"
+        "--lost",
+        action="store_true",
+        help="chùm khóa cũ mất hẳn, làm chùm mới (the old ring is lost for good: make another beside its values)",
     )
     use = verbs.add_parser("use", help="từ nay ghi bằng khóa này (write with this key from now on)")
     use.set_defaults(command=told(lambda does, chosen: does.use(chosen.key)))
