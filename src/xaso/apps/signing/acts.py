@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from xaso.platform.acts import declare_acts
 
-ON_PAPERS = {
-    "signing.evidence_added": _("Thêm bằng chứng vào giấy đã ký"),
-    "signing.time_stamped": _("Thêm dấu thời gian vào giấy đã ký"),
-}
-declare_acts(ON_PAPERS)
+declare_acts(
+    {
+        "signing.evidence_added": _("Thêm bằng chứng vào giấy đã ký"),
+        "signing.time_stamped": _("Thêm dấu thời gian vào giấy đã ký"),
+    }
+)

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from xaso.apps.audit import facade as audit
 from xaso.apps.people.facade import Role
 from xaso.apps.signing import administration, offered, proving, reminding, revocation
-from xaso.apps.signing.acts import ON_PAPERS
 from xaso.apps.signing.anchor_keys import anchor_key
 from xaso.apps.signing.demo import load_test_certificates
 from xaso.apps.signing.keys import keys_directory
@@ -23,7 +22,6 @@ ACTS = {
     "signing.certificate_replaced": _("Thay chứng thư số"),
     "signing.certificate_revoked": _("Rút chứng thư số"),
     "signing.certificate_revoked_by_issuer": _("Nơi cấp thu hồi chứng thư số"),
-    **ON_PAPERS,
 }
 steps.add(WorkerStep("revocations", revocation.refresh, order=41))
 steps.add(WorkerStep("proofs of time", proving.prove, order=43))
