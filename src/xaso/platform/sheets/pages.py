@@ -1,6 +1,5 @@
 """`/tai-bang/`: lists as XLSX, at once or made by the worker."""
 
-from math import ceil
 from tempfile import TemporaryFile
 from typing import Any
 from uuid import UUID
@@ -90,7 +89,7 @@ def _job(request: HttpRequest, job_id: UUID) -> SheetJob:
 
 def _shown(job: SheetJob) -> dict[str, Any]:
     source = sheets.find(job.source)
-    return {"job": job, "title": source.title if source else job.source, "megabytes": ceil(job.size_bytes / 1e5) / 10}
+    return {"job": job, "title": source.title if source else job.source}
 
 
 def _file(content: Any, name: str) -> FileResponse:
