@@ -260,6 +260,30 @@ def test_who_has_an_appointment_says_that_she_is_here(here: QueueOffice, client:
     assert list(Ticket.objects.order_by("number").values_list("source", "booked_for")) == [("appointment", soon)] * 2
 
 
+def test_a_clerk_sees_who_is_to_come_today_and_gives_a_number_without_the_code(here: QueueOffice, client: Client, desk: Client) -> None:
+    now = clock.now()
+    facts = {"phone": "0912345678", "commune_id": here.commune_id, "created_at": now}
+    for name, group, starts_at in (
+        ("Giàng A Pao", here.b, now + timedelta(seconds=1)),
+        ("Vàng Thị Súa", here.b, now + timedelta(days=1)),
+        ("Lù Seo Chấu", here.a, now + timedelta(seconds=1)),
+    ):
+        code = f"{Appointment.objects.count():06d}"
+        Appointment.objects.create(name=name, group=group, starts_at=starts_at, code=code, token=code, **facts)
+    address = f"/goi-so/{here.second.id}/"
+
+    shown = text(desk.get(address))
+    stamp = desk.get(f"{address}trang-thai/").json()["stamp"]
+    given = desk.post(f"{address}lay-so/", {"code": "000000"}, follow=True)
+
+    assert "Giàng A Pao" in shown
+    assert "Vàng Thị Súa" not in shown
+    assert "Lù Seo Chấu" not in shown
+    assert "Số của người vừa đến: B001." in text(given)
+    assert "Giàng A Pao" not in text(given)
+    assert desk.get(f"{address}trang-thai/").json()["stamp"] != stamp
+
+
 def test_a_clerk_calls_holds_and_ends_with_one_press_each(here: QueueOffice, desk: Client) -> None:
     for _number in range(3):
         here.take(here.a, clock.now())
