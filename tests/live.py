@@ -82,7 +82,9 @@ class Live:
 
     def kill(self, program: str) -> None:
         """Kill a program (`web`, `work`, `eid`, `authority`) without warning; the supervisor starts it again."""
-        os.kill(self.pids()[program], signal.SIGKILL)
+        while (pid := self.pids().get(program)) is None:
+            time.sleep(0.05)
+        os.kill(pid, signal.SIGKILL)
 
     def pids(self) -> dict[str, int]:
         """Return the process ids by program, and of the `supervisor`."""

@@ -7,7 +7,7 @@ from tests.architecture.reading import modules
 from xaso.platform import errors
 from xaso.platform.acts import SOMETHING, act_in_words
 
-OWN = ("dossiers.", "people.citizen_", "people.enrol", "people.revoke", "rights.", "audit.")
+OWN = ("dossiers.", "people.citizen_", "people.enrol", "people.revoke", "rights.", "audit.", "signing.evidence_", "signing.time_stamped")
 
 
 def verbs_recorded() -> Iterator[tuple[str, str]]:

@@ -165,9 +165,9 @@ class Official:
 
     def form_token(self, path: str) -> str:
         """Return the token that forms of the page carry."""
-        _status, _headers, page = self.call("GET", path)
+        status, headers, page = self.call("GET", path)
         found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        assert found is not None, page[:2000]
+        assert found is not None, f"{status} {headers.get('location', '')}\n{page[:2000]}"
         return found[1]
 
     def call(

@@ -48,6 +48,8 @@ pytestmark = [
 def test_a_worker_killed_while_it_reads_loses_and_doubles_nothing(web: Programs) -> None:
     code, attachment_id = _run(web, GIVE_A_PAPER.format(pages=PAGES)).split()
     official, address = Official(web.live.port, "tiepnhan"), f"/ho-so/{code}/so-hoa/{attachment_id}/"
+    why = f"csrfmiddlewaretoken={official.form_token(f'/ho-so/{code}/')}&purpose=helping"
+    assert official.call("POST", f"/ho-so/{code}/xem/", why)[0] == 302
     official.call("POST", address, f"csrfmiddlewaretoken={official.form_token(address)}&do=read")
     web.start("work")
     mine = f"attachment_id = '{web.row_id(attachment_id)}'"

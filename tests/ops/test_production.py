@@ -109,6 +109,22 @@ def test_the_ring_is_turned_by_its_commands(prepared: Run, tmp_path: Path) -> No
     assert prepared("check-production", **READY).returncode == 0
 
 
+def test_beside_values_of_a_lost_ring_no_other_is_made_unless_the_operator_says_so(
+    xaso: Run, commune_template: Template, tmp_path: Path
+) -> None:
+    shutil.copytree(commune_template.folder, tmp_path / "data")
+    ring = {"XASO_KEYRING": str(tmp_path / "data" / "keyring")}
+    old = next(path.name for path in (tmp_path / "data" / "keyring").glob("s*"))
+    (tmp_path / "data" / "keyring").rename(tmp_path / "away")
+
+    refused = xaso("keyring", "new", **ring)
+
+    assert (refused.returncode, old in refused.stdout) == (1, True)
+    assert not (tmp_path / "data" / "keyring").exists()
+    assert xaso("keyring", "new", "--lost", **ring).returncode == 0
+    assert f"Thiếu khóa {old} (MISSING)" in xaso("keyring", "state", **ring).stdout
+
+
 def test_a_key_that_values_are_under_is_kept_and_a_lost_one_is_told(xaso: Run, commune_template: Template, tmp_path: Path) -> None:
     shutil.copytree(commune_template.folder, tmp_path / "data")
     ring = {"XASO_KEYRING": str(tmp_path / "data" / "keyring")}
@@ -144,7 +160,7 @@ def test_a_weak_first_password_is_refused(prepared: Run) -> None:
 
 def test_demo_accounts_keep_production_from_starting(xaso: Run, commune_template: Template, tmp_path: Path) -> None:
     shutil.copytree(commune_template.folder, tmp_path / "data")
-    xaso("keyring", "new", **READY)
+    xaso("keyring", "new", "--lost", **READY)
 
     for done in (xaso("prepare", **READY), xaso("web", "--port", "8399", **READY)):
         assert done.returncode == 1

@@ -284,6 +284,10 @@ def _write(path: Path, text: str) -> None:
 declare_words(
     {
         "keyring.missing": _("Chưa có chùm khóa dữ liệu ở %(folder)s. Người vận hành chạy xaso keyring new, hoặc đặt lại chùm khóa cũ."),
+        "keyring.lost": _(
+            "Cơ sở dữ liệu có giá trị giấu bằng khóa %(keys)s, không thấy ở %(folder)s. Đặt lại chùm khóa cũ. Chưa tạo gì. "
+            "Chùm cũ mất hẳn thì xaso keyring new --lost; các giá trị ấy sẽ không đọc được nữa."
+        ),
         "keyring.unreadable": _("Không đọc được tệp khóa %(file)s."),
         "keyring.unknown_key": _("Chùm khóa ở %(folder)s không có khóa %(key)s."),
         "keyring.older_key": _("Khóa %(key)s cũ hơn khóa đang dùng %(current)s: chỉ đổi sang khóa mới hơn."),

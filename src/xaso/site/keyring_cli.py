@@ -28,8 +28,13 @@ def add_commands(add: Add, set_up: Callable[[], None]) -> None:
     ring = add("keyring", told(lambda does, _chosen: does.tell_state()), "chùm khóa của dữ liệu nhạy cảm (keys of sensitive columns)")
     verbs = ring.add_subparsers(metavar="việc")
     new = verbs.add_parser("new", help="tạo chùm khóa, hoặc thêm một khóa (make the ring, or add a key)")
-    new.set_defaults(command=told(lambda does, chosen: does.add(index=chosen.index)))
+    new.set_defaults(command=told(lambda does, chosen: does.add(index=chosen.index, lost=chosen.lost)))
     new.add_argument("--index", action="store_true", help="khóa để tìm, không phải khóa để giấu (an index key, not a sealing key)")
+    new.add_argument(
+        "--lost",
+        action="store_true",
+        help="chùm khóa cũ mất hẳn, làm chùm mới (the old ring is lost for good: make another beside its values)",
+    )
     use = verbs.add_parser("use", help="từ nay ghi bằng khóa này (write with this key from now on)")
     use.set_defaults(command=told(lambda does, chosen: does.use(chosen.key)))
     use.add_argument("key", help=KEY)

@@ -18,13 +18,19 @@ def _refusals_told(work: Callable[[], Said]) -> Said:
         return backups.refusal_lines(refusal), 1
 
 
-def add(*, index: bool) -> Said:
-    """Make the ring where there is none, else add a key; returns lines to print and the exit code."""
-    return _refusals_told(lambda: _add(keyring.INDEXING if index else keyring.SEALING))
+def add(*, index: bool, lost: bool) -> Said:
+    """Make the ring where there is none, else add a key; returns lines to print and the exit code.
+
+    Beside values that another ring keeps a new one is made only where the operator says that the old one is `lost` for good.
+    """
+    return _refusals_told(lambda: _add(keyring.INDEXING if index else keyring.SEALING, lost=lost))
 
 
-def _add(kind: str) -> Said:
+def _add(kind: str, *, lost: bool) -> Said:
     if not keyring.found().is_usable:
+        needed = set() if lost else turning.keys_in_use()
+        if needed:
+            raise Refusal("keyring.lost", keys=", ".join(sorted(needed)), folder=str(keyring.folder()))
         keyring.make()
         there = keyring.found()
         if not there.is_usable:

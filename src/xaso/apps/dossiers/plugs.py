@@ -74,7 +74,7 @@ def _soon_late(actor: Actor, now: datetime) -> list[r.SoonLate]:
             why=why_in_words(one, calendar, now),
             holder=one.dossier.assignee_name or "",
             act=_("Xin lỗi"),
-            act_url=f"/ho-so/{one.dossier.code}/?mo=xin-loi#xin-loi" if may_extend else "",
+            act_url=f"/ho-so/{one.dossier.code}/?mo=xin-loi#xin-loi" if may_extend and not one.is_extended else "",
         )
         for one in warned
     ]

@@ -23,6 +23,8 @@ from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of, for_roles
+from xaso.platform.templatetags.xaso import clock as shown_clock
+from xaso.platform.templatetags.xaso import day as shown_day
 
 ROWS_A_PAGE = 30
 LIST = "/goi-dien/"
@@ -67,8 +69,7 @@ def note_outcome(request: HttpRequest, call_id: UUID) -> HttpResponse:
             raise Http404 from refusal
         messages.error(request, words_for(refusal))
     else:
-        label = words.CALL_STATES[call.state][0]
-        messages.success(request, _("Đã ghi cuộc gọi cho %(name)s: %(state)s.") % {"name": call.name, "state": label})
+        messages.success(request, _noted(call, outcome))
     back = request.POST.get("ve", "")
     return redirect(back if back.startswith(f"{LIST}?") else LIST)
 
@@ -91,6 +92,15 @@ def read_call_filter(get: QueryDict) -> CallFilter:
     """Read the filter from the address; what can't be read shows whom to call."""
     state = get.get("trang-thai", "waiting")
     return CallFilter(text=get.get("q", "").strip()[:100], state=state if state in words.CALL_STATES or not state else "waiting")
+
+
+def _noted(call: Call, outcome: str) -> str:
+    """Return what was noted of a call, and when to try again if somebody is to."""
+    said = {"name": call.name, "outcome": words.OUTCOMES.get(outcome, words.CALL_STATES[call.state][0])}
+    if call.state != "waiting" or outcome not in words.OUTCOMES:
+        return _("Đã ghi cuộc gọi cho %(name)s: %(outcome)s.") % said
+    said |= {"clock": shown_clock(call.due_at), "day": shown_day(call.due_at)}
+    return _("Đã ghi cuộc gọi cho %(name)s: %(outcome)s. Gọi lại từ %(clock)s ngày %(day)s.") % said
 
 
 def _row(call: Call, roles: frozenset[str], now: datetime) -> dict[str, Any]:

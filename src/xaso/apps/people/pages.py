@@ -42,7 +42,7 @@ from xaso.platform import clock
 from xaso.platform.errors import words_for
 
 TROUBLES = {
-    "cancelled": (_("Anh/chị chưa đăng nhập"), _("Việc đăng nhập đã dừng giữa chừng. Những gì anh/chị đã ghi vẫn còn.")),
+    "cancelled": (_("Việc đăng nhập đã dừng giữa chừng"), _("Những gì anh/chị đã ghi vẫn còn. Anh/chị thử lại lúc nào cũng được.")),
     "unreachable": (
         _("Hệ thống định danh điện tử đang không trả lời"),
         _("Lỗi không ở máy của anh/chị. Anh/chị thử lại sau vài phút. Những gì anh/chị đã ghi vẫn còn."),

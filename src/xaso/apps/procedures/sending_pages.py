@@ -39,6 +39,12 @@ class SendingForm(forms.Form):
     as_of = day_field(gettext_lazy("Áp dụng từ ngày"), required=False)
     is_unknown = forms.BooleanField(label=gettext_lazy("Chưa rõ ngày áp dụng"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        as_of = self.fields["as_of"]
+        as_of.required = not self["is_unknown"].value()
+        as_of.error_messages["required"] = _("Anh/chị ghi ngày áp dụng, hoặc đánh dấu là chưa rõ.")
+
     def clean(self) -> None:
         """Want one of the two: a day, or that it is unknown."""
         super().clean()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from xaso.apps.audit import facade as audit
 from xaso.apps.people.facade import Role
 from xaso.apps.signing import administration, offered, proving, reminding, revocation
+from xaso.apps.signing.acts import ON_PAPERS
 from xaso.apps.signing.anchor_keys import anchor_key
 from xaso.apps.signing.demo import load_test_certificates
 from xaso.apps.signing.keys import keys_directory
@@ -22,8 +23,7 @@ ACTS = {
     "signing.certificate_replaced": _("Thay chứng thư số"),
     "signing.certificate_revoked": _("Rút chứng thư số"),
     "signing.certificate_revoked_by_issuer": _("Nơi cấp thu hồi chứng thư số"),
-    "signing.evidence_added": _("Thêm bằng chứng vào giấy đã ký"),
-    "signing.time_stamped": _("Thêm dấu thời gian vào giấy đã ký"),
+    **ON_PAPERS,
 }
 steps.add(WorkerStep("revocations", revocation.refresh, order=41))
 steps.add(WorkerStep("proofs of time", proving.prove, order=43))

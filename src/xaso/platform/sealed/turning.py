@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 
 from xaso.kernel.errors import Refusal
 from xaso.platform import keyring
@@ -81,6 +82,16 @@ def count_by_key() -> Iterator[Count]:
                 cursor.execute(statement)
                 for key, rows in cursor.fetchall():
                     yield Count(f"{model._meta.db_table}.{column.column}", key, rows)
+
+
+def keys_in_use() -> set[str]:
+    """Return the names of the keys that values are under; empty where there is no database yet, or none with sealed columns."""
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return set()
+    try:
+        return {one.key for one in count_by_key() if one.key}
+    except DatabaseError:
+        return set()
 
 
 def _sealed_sql(model: type[models.Model], column: Sealed) -> str:

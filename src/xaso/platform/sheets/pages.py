@@ -89,7 +89,7 @@ def _job(request: HttpRequest, job_id: UUID) -> SheetJob:
 
 def _shown(job: SheetJob) -> dict[str, Any]:
     source = sheets.find(job.source)
-    return {"job": job, "title": source.title if source else job.source, "megabytes": round(job.size_bytes / 1e6, 1)}
+    return {"job": job, "title": source.title if source else job.source}
 
 
 def _file(content: Any, name: str) -> FileResponse:

@@ -1,9 +1,11 @@
 """Digitising a paper: the machine reads it page by page, a person confirms, the copy is signed."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from uuid import UUID
 
@@ -27,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=10)
 MOST_CHARACTERS = 200
+LIST_NUMBER = re.compile(r"\d{1,2}[.,)]")
 MAY_DIGITISE = frozenset({Role.DESK.value, Role.CASE_OFFICER.value})
 
 
@@ -129,7 +132,6 @@ def _page_or_none(path: Path, media_type: str, number: int, *, is_only: bool) ->
 def _findings(reading: Reading, page: ocr.ReadPage, number: int) -> list[Finding]:
     dossier = reading.attachment.dossier
     assert dossier is not None
-    with_digits = [word for word in page.words if any(character.isdigit() for character in word.text)]
     return [
         Finding(
             reading=reading,
@@ -137,10 +139,21 @@ def _findings(reading: Reading, page: ocr.ReadPage, number: int) -> list[Finding
             dossier=dossier,
             page=number,
             number=place,
-            read=word.text[:MOST_CHARACTERS],
+            read=word.text.rstrip(",;")[:MOST_CHARACTERS],
             picture=ocr.cut_out(page.picture, word),
         )
-        for place, word in enumerate(with_digits, 1)
+        for place, word in enumerate(numbers_to_compare(page.words), 1)
+    ]
+
+
+def numbers_to_compare(words: Iterable[ocr.Word]) -> list[ocr.Word]:
+    """Return the words with digits, but for the “1.” or “2)” with which a line of a list begins: a person has nothing to compare there."""
+    lines = groupby(words, key=lambda word: word.line)
+    return [
+        word
+        for _line, on_line in lines
+        for place, word in enumerate(on_line)
+        if any(character.isdigit() for character in word.text) and (place or not LIST_NUMBER.fullmatch(word.text))
     ]
 
 

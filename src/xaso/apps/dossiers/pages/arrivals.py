@@ -1,5 +1,6 @@
 """What came from phones and nobody vouched for yet: the desk's list, and the page on which the person herself confirms."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
@@ -40,6 +41,8 @@ from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of, for_roles, to_sign_in
 
 LIST = "/mot-cua/cho-xac-nhan/"
+COMPARED = ("name", "personal_number", "paper")
+_REFUSED = {"personal_number.malformed": {"personal_number"}, "dossiers.reason_missing": {"reason"}}
 for_desk = for_roles(Role.DESK.value)
 
 
@@ -72,7 +75,15 @@ def one(request: HttpRequest, item_id: UUID) -> HttpResponse:
     try:
         return _PRESSED.get(request.POST.get("do", ""), _enter)(request, actor, waiting, now)
     except Refusal as refusal:
-        return _shown(request, waiting, {"error": words_for(refusal), "failed": request.POST.get("do", "")}, HTTPStatus.CONFLICT)
+        told = {"error": words_for(refusal), "failed": request.POST.get("do", ""), "refused": _refused(refusal, request.POST)}
+        return _shown(request, waiting, told, HTTPStatus.CONFLICT)
+
+
+def _refused(refusal: Refusal, posted: Mapping[str, str]) -> set[str]:
+    """Return the fields to look at again."""
+    if refusal.code == "dossiers.paper_not_compared":
+        return {name for name in COMPARED if not posted.get(name, "").strip()}
+    return _REFUSED.get(refusal.code, set())
 
 
 def _read_card(request: HttpRequest, actor: Actor, waiting: Unconfirmed, now: datetime) -> HttpResponse:

@@ -1,12 +1,13 @@
 """Which dossiers are about to be late, for an officer's own work or for a whole commune."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from xaso.apps.dossiers import access
 from xaso.apps.dossiers.models import Dossier, Pause, Step, StepPace
@@ -26,10 +27,11 @@ MOST_LOOKED_AT = 1000
 
 @dataclass(frozen=True)
 class Warned:
-    """A dossier that is about to be late, with why."""
+    """A dossier that is about to be late, with why; `is_extended` when an apology already moved its day."""
 
     dossier: Listed
     why: SoonLate
+    is_extended: bool
 
 
 def soon_late_dossiers(actor: Actor, *, now: datetime) -> list[Warned]:
@@ -42,9 +44,10 @@ def soon_late_dossiers(actor: Actor, *, now: datetime) -> list[Warned]:
     if not dossiers:
         return []
     usual = _usual(actor.commune_id)
-    standings = _standings(actor, dossiers, now)
+    moves = {row.dossier_id: row for row in map(_Moves._make, _MOVES.ask(actor, now=now, ahead=now + LOOKED_AHEAD))}
+    standings = _standings(actor, dossiers, moves, now)
     warned = [
-        Warned(dossier, why)
+        Warned(dossier, why, dossier.id in moves and moves[dossier.id].extensions > 0)
         for dossier in dossiers
         if (why := soon_late(standings[dossier.id], usual.get(dossier.procedure_code, {}))) is not None
     ]
@@ -72,10 +75,19 @@ def _soon_listed(actor: Actor, now: datetime, ahead: datetime) -> QuerySet[Dossi
     return columns_of(_soon_due(actor, now, ahead))
 
 
-def _last_moves(actor: Actor, now: datetime, ahead: datetime) -> QuerySet[Step, tuple[UUID, datetime]]:
+class _Moves(NamedTuple):
+    """When a dossier last came to another state, and how often it was extended."""
+
+    dossier_id: UUID
+    last_at: datetime | None
+    extensions: int
+
+
+def _moves(actor: Actor, now: datetime, ahead: datetime) -> QuerySet[Step, tuple[UUID, datetime | None, int]]:
     of_these = Step.objects.filter(dossier_id__in=_soon_due(actor, now, ahead).values("pk"), flow="work")
-    moves = of_these.exclude(verb__in=("extend", "pass_on")).order_by().values("dossier_id")
-    return moves.annotate(last_at=Max("at")).values_list("dossier_id", "last_at")
+    last_at = Max("at", filter=~Q(verb__in=("extend", "pass_on")))
+    moves = of_these.order_by().values("dossier_id").annotate(last_at=last_at, extensions=Count("pk", filter=Q(verb="extend")))
+    return moves.values_list("dossier_id", "last_at", "extensions")
 
 
 def _pauses(actor: Actor, now: datetime, ahead: datetime) -> QuerySet[Pause, tuple[UUID, datetime, datetime | None]]:
@@ -88,7 +100,7 @@ def _paces(commune_id: UUID) -> QuerySet[StepPace, tuple[str, str, int, int]]:
 
 
 _SOON_LISTED = OfficialsQuestion(_soon_listed, now=datetime, ahead=datetime)
-_LAST_MOVES = OfficialsQuestion(_last_moves, now=datetime, ahead=datetime)
+_MOVES = OfficialsQuestion(_moves, now=datetime, ahead=datetime)
 _PAUSES = OfficialsQuestion(_pauses, now=datetime, ahead=datetime)
 _PACES = KeptQuestion(_paces, commune_id=UUID)
 
@@ -100,10 +112,10 @@ def _usual(commune_id: UUID) -> dict[str, dict[str, Usual]]:
     return found
 
 
-def _standings(actor: Actor, dossiers: list[Listed], now: datetime) -> dict[UUID, Standing]:
+def _standings(actor: Actor, dossiers: list[Listed], moves: Mapping[UUID, _Moves], now: datetime) -> dict[UUID, Standing]:
     assert actor.commune_id is not None
     calendar = people.calendar_of(actor.commune_id)
-    since = dict(_LAST_MOVES.ask(actor, now=now, ahead=now + LOOKED_AHEAD))
+    since = {dossier_id: of_one.last_at for dossier_id, of_one in moves.items() if of_one.last_at is not None}
     pauses: dict[UUID, list[ClockPause]] = defaultdict(list)
     for dossier_id, started_at, ended_at in _PAUSES.ask(actor, now=now, ahead=now + LOOKED_AHEAD):
         pauses[dossier_id].append(ClockPause(started_at, ended_at))

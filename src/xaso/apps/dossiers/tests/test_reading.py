@@ -76,11 +76,18 @@ def client_of(actor: Actor) -> Client:
     return client
 
 
+def test_the_numbers_of_a_list_s_lines_are_not_offered_for_comparison() -> None:
+    printed = ("1. Số 02/2026", "2) cấp 05/11/2026,", "12, hai thửa", "Cộng 2 bản", "3 người")
+    words = [ocr.Word(word, line, 0, 0, 9, 9, 90.0) for line, said in enumerate(printed) for word in said.split()]
+
+    assert [word.text for word in actions.numbers_to_compare(words)] == ["02/2026", "05/11/2026,", "2", "3"]
+
+
 def test_no_number_is_taken_before_a_person_has_compared_it(office: Office, dossier: Dossier) -> None:
     attachment = read(office, dossier, paper())
     findings = Finding.objects.filter(reading__attachment=attachment)
 
-    assert {NUMBER} <= set(findings.values_list("read", flat=True))
+    assert set(findings.values_list("read", flat=True)) == {NUMBER, "05/11/2026", "02/2026"}
     assert set(findings.values_list("value", "folded")) == {("", "")}
     assert found(office.officer, NUMBER) == []
     with Image.open(BytesIO(bytes(findings.get(read=NUMBER).picture))) as picture:

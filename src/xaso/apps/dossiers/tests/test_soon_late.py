@@ -125,9 +125,22 @@ def test_one_click_leads_from_the_warning_to_the_apology(office: Office) -> None
     page = officer.get("/can-bo/?loc=sap-tre").content.decode()
 
     assert "vì sao báo" in page
+    assert "nhan la" not in page
     link = f"/ho-so/{dossier.code}/?mo=xin-loi#xin-loi"
     assert link in page
     assert '<details class="hoi" id="xin-loi" open>' in officer.get(link).content.decode()
+
+
+def test_who_apologised_once_is_not_led_to_an_apology_that_nobody_may_give_again(office: Office) -> None:
+    dossier = testing.examining(office, POOR)
+    now = before_due(dossier, days=1)
+    assert dossier.due_at is not None
+    (before,) = queries.soon_late_dossiers(office.officer, now=now)
+    extension.extend(office.officer, dossier.id, "vì", dossier.due_at.date() + timedelta(days=3), now=now)
+
+    (after,) = queries.soon_late_dossiers(office.officer, now=now)
+
+    assert [one.is_extended for one in (before, after)] == [False, True]
 
 
 def test_an_empty_list_says_when_it_fills(office: Office) -> None:

@@ -124,6 +124,22 @@ def test_the_desk_compares_a_paper_and_the_clock_begins_then(office: Office) -> 
     assert "quầy một cửa so giấy tờ" in desk.get(f"/ho-so/{dossier.code}/").content.decode()
 
 
+def test_the_desk_is_shown_which_field_to_look_at_again(office: Office) -> None:
+    waiting = arrived(office)
+    desk, address = client_of(office.desk), f"{LIST}{waiting.id}/"
+    shown = {"name": "Sùng Thị Mai", "personal_number": "000085000001", "paper": "căn cước", "do": "confirm"}
+
+    def marked(**changed: str) -> list[str]:
+        page = desk.post(address, shown | changed).content.decode()
+        return [name for name in ("name", "personal_number", "paper", "reason") if f'name="{name}" aria-invalid="true"' in page]
+
+    assert marked(paper=" ") == ["paper"]
+    assert marked(name="", personal_number="") == ["name", "personal_number"]
+    assert marked(personal_number="123") == ["personal_number"]
+    assert marked(do="erase") == ["reason"]
+    assert marked(do="read_card", card_text="xyz") == []
+
+
 def test_what_was_filed_without_any_sign_in_is_told_to_the_phone_that_knows_its_secret(office: Office) -> None:
     address, item_id = sent_unsigned(office)
     citizen = people_facade.citizen(office.owner.citizen_id) if office.owner.citizen_id else None

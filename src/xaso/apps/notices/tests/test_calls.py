@@ -147,6 +147,7 @@ class TestPage:
         answer = desk.post(f"/goi-dien/{call.id}/ket-qua/", {"outcome": "no_answer", "ve": back})
         assert answer["Location"] == back
         assert Call.objects.get().misses == 1
+        assert ": không nghe máy. Gọi lại từ " in desk.get(back).content.decode()
 
         assert desk.post(f"/goi-dien/{call.id}/ket-qua/", {"outcome": "bịa", "ve": "https://a.example/"})["Location"] == "/goi-dien/"
         desk.post(f"/goi-dien/{call.id}/ket-qua/", {"outcome": "later", "again_at": "hôm qua"})

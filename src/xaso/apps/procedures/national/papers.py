@@ -47,6 +47,7 @@ def _table(body: str, title: str) -> tuple[list[ListedPaper], str]:
 
 
 def _paper(name: str, end: re.Match[str], title: str) -> Iterator[ListedPaper]:
+    name = name.removeprefix("-").removeprefix("+").lstrip()
     if not name:
         return
     digits, copies, only_copies = end.groups()

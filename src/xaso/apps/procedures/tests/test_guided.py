@@ -142,6 +142,15 @@ def test_what_people_type_finds_the_procedure_they_mean_first(commune: Any, quer
     assert facade.search(commune.id, query, "vi", 1)[0].code == code
 
 
+def test_what_is_taken_in_at_the_desk_alone_offers_no_filing_from_the_phone(commune: Any, client: Client) -> None:
+    page = shown(client, "/thu-tuc/1.012812/")
+
+    assert "không nộp qua mạng được" in page
+    assert "<li>Qua bưu điện: Ủy ban nhân dân xã nơi có đất</li>" in page
+    assert 'href="/nop-ho-so/1.012812/"' not in page
+    assert 'href="/nop-ho-so/1.014027/"' in shown(client, "/thu-tuc/1.014027/")
+
+
 def test_a_fee_that_no_source_proves_is_said_to_be_unknown(commune: Any, client: Client) -> None:
     page = shown(client, "/thu-tuc/1.002755/")
     assert "chưa rõ" in page

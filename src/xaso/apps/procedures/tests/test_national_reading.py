@@ -105,6 +105,12 @@ def test_papers_are_cut_out_of_the_glued_tables_with_their_titles() -> None:
     )
 
 
+def test_the_dash_before_a_paper_is_no_part_of_its_name() -> None:
+    cell = f"--{PAPERS_HEAD}- Biên bản bầu hòa giải viên1 bản chính+ Danh sách đề nghị1 bản chính"
+
+    assert read_papers(cell) == (ListedPaper("Biên bản bầu hòa giải viên", "", 1, 0), ListedPaper("Danh sách đề nghị", "", 1, 0))
+
+
 def test_a_title_that_begins_with_a_small_letter_is_a_title() -> None:
     cell = f"a) Nếu thuê:{PAPERS_HEAD}Đơn1 bản chính,1 bản saob) Nếu mua:{PAPERS_HEAD}Đơn khác1 bản sao"
 

@@ -86,6 +86,7 @@ def test_the_day_is_asked_for_or_said_to_be_unknown(admin: Client, tmp_path: Pat
         refused = _send(admin, content, **answers)
         assert refused.status_code == 422
         assert "hoặc đánh dấu là chưa rõ" in refused.content.decode()
+    assert "không bắt buộc" not in admin.get(SENDING).content.decode()
     assert not SentEdition.objects.exists()
 
     _send(admin, content)

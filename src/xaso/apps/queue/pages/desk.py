@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from xaso.apps.people.facade import Role
-from xaso.apps.queue import access, queries, words
+from xaso.apps.queue import access, queries, rules, words
 from xaso.apps.queue.actions import appointments, calling, tickets
 from xaso.apps.queue.models import ServiceCounter, Ticket
 from xaso.apps.queue.pages import polled
@@ -47,7 +47,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_GET
 @for_desk
 def show(request: HttpRequest, counter_id: UUID) -> HttpResponse:
-    """Show who is at the counter, who waits, who is held."""
+    """Show who is at the counter, who waits, who is held, who is to come at a time she chose."""
     actor = actor_of(request)
     counter = _counter(actor, counter_id)
     return render(request, "queue/desk.html", _context(counter))
@@ -130,17 +130,22 @@ def _context(counter: ServiceCounter) -> dict[str, Any]:
     now = clock.now()
     present = queries.at_counter(counter, now)
     waiting, held = queries.waiting_for(counter, now), queries.held_for(counter, now)
+    expected = queries.expected_at(counter, now)
     groups = queries.groups(counter.commune_id)
     return {
         "counter": counter,
         "present": present,
         "waiting": [_row(ticket) for ticket in waiting],
         "held": [_row(ticket) for ticket in held],
+        "expected": [(one, now >= one.starts_at - rules.ARRIVE_BEFORE) for one in expected],
         "groups": groups,
         "others": [group for group in groups if present and group.id != present.group_id],
         "key": uuid4(),
         "stamp": polled.stamp(
-            present and (present.id, present.times_called), [(ticket.id, ticket.priority) for ticket in waiting], [one.id for one in held]
+            present and (present.id, present.times_called),
+            [(ticket.id, ticket.priority) for ticket in waiting],
+            [one.id for one in held],
+            [(one.id, one.starts_at) for one in expected],
         ),
     }
 

@@ -17,6 +17,8 @@ from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of
 
 BACK_AFTER_SECONDS = 15
+FORGOTTEN_AFTER_SECONDS = 60
+"""After how long untouched the digits of somebody who walked away are gone."""
 
 
 @never_cache
@@ -51,7 +53,7 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
             fault = words_for(refusal)
         else:
             return HttpResponseRedirect(f"/lay-so/may/{token}/so/{ticket.token}/")
-    context = {"token": token, "fault": fault, "digits": "1234567890"}
+    context = {"token": token, "fault": fault, "digits": "1234567890", "back_after": FORGOTTEN_AFTER_SECONDS}
     return render(request, "queue/kiosk_arrive.html", context, status=422 if fault else 200)
 
 

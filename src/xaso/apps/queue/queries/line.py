@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from xaso.apps.queue import rules, times
 from xaso.apps.queue.models import Appointment, ServiceCounter, ServiceGroup, Ticket
 from xaso.kernel.errors import Refusal
+from xaso.kernel.worktime import VN
 
 LOOKED_BACK = timedelta(days=14)
 MOST_MEASURED = 60
@@ -56,6 +57,13 @@ def held_for(counter: ServiceCounter, now: datetime) -> list[Ticket]:
     """Return the numbers that are held in the counter's groups today, the longest away first. One query."""
     held = Ticket.objects.filter(group__counters=counter, state="held", day=times.local_day(now))
     return list(held.select_related("group").order_by("called_at"))
+
+
+def expected_at(counter: ServiceCounter, now: datetime) -> list[Appointment]:
+    """Return today's appointments in the counter's groups whose holders have not come, soonest first. One query."""
+    begins = datetime.combine(times.local_day(now), time.min, tzinfo=VN)
+    today = Appointment.objects.filter(starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1))
+    return list(today.filter(group__counters=counter, state="booked").select_related("group").order_by("starts_at", "id"))
 
 
 def ticket_of(commune_id: UUID, token: str) -> Ticket:

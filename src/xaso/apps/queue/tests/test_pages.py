@@ -202,15 +202,34 @@ def test_the_machine_at_the_door_gives_numbers_by_its_secret_alone(here: QueueOf
 
     assert "A001" in text(slip)
     assert "data-print" in text(slip)
+    assert "Anh/chị là người tiếp theo" in text(slip)
     assert Ticket.objects.get().source == "kiosk"
     Kiosk.objects.update(removed_at=clock.now())
     assert client.get(f"/lay-so/may/{SECRET}/").status_code == 404
+
+
+def test_digits_left_on_the_machine_at_the_door_are_gone_after_a_minute(here: QueueOffice, client: Client) -> None:
+    Kiosk.objects.create(commune_id=here.commune_id, name="Cửa", token_digest=access.digest(SECRET), created_at=clock.now())
+
+    assert f'data-home="/lay-so/may/{SECRET}/" data-seconds="60"' in text(client.get(f"/lay-so/may/{SECRET}/co-hen/"))
+
+
+def test_the_times_of_a_chosen_day_are_not_under_a_list_of_days(here: QueueOffice, client: Client) -> None:
+    address = f"/dat-lich/{here.a.id}/"
+    assert "Chọn ngày khác" not in text(client.get(address))
+
+    chosen = text(client.get(f"{address}?ngay={times.local_day(clock.now()) + timedelta(days=1)}"))
+
+    days = chosen.index("<summary>Chọn ngày khác</summary>")
+    assert days < chosen.index("</details>", days) < chosen.index('name="slot"')
 
 
 def test_an_appointment_is_booked_moved_arrived_for_and_let_go(here: QueueOffice, client: Client) -> None:
     address = f"/dat-lich/{here.a.id}/"
     day = times.local_day(clock.now()) + timedelta(days=1)
     slots = times.slots_of(ServiceGroup.objects.get(letter="A"), day)
+    assert f"?ngay={day}#id_slot" in text(client.get(address))
+    assert 'id="id_slot"' in text(client.get(f"{address}?ngay={day}"))
     wrong = press(client, f"{address}?ngay={day}", slot=slots[3].isoformat(), name="Pao", phone="12")
     assert wrong.status_code == 422
     assert "Số điện thoại chưa đúng" in text(wrong)
@@ -239,6 +258,30 @@ def test_who_has_an_appointment_says_that_she_is_here(here: QueueOffice, client:
 
     assert by_phone["Location"].startswith("/lay-so/")
     assert list(Ticket.objects.order_by("number").values_list("source", "booked_for")) == [("appointment", soon)] * 2
+
+
+def test_a_clerk_sees_who_is_to_come_today_and_gives_a_number_without_the_code(here: QueueOffice, client: Client, desk: Client) -> None:
+    now = clock.now()
+    facts = {"phone": "0912345678", "commune_id": here.commune_id, "created_at": now}
+    for name, group, starts_at in (
+        ("Giàng A Pao", here.b, now + timedelta(seconds=1)),
+        ("Vàng Thị Súa", here.b, now + timedelta(days=1)),
+        ("Lù Seo Chấu", here.a, now + timedelta(seconds=1)),
+    ):
+        code = f"{Appointment.objects.count():06d}"
+        Appointment.objects.create(name=name, group=group, starts_at=starts_at, code=code, token=code, **facts)
+    address = f"/goi-so/{here.second.id}/"
+
+    shown = text(desk.get(address))
+    stamp = desk.get(f"{address}trang-thai/").json()["stamp"]
+    given = desk.post(f"{address}lay-so/", {"code": "000000"}, follow=True)
+
+    assert "Giàng A Pao" in shown
+    assert "Vàng Thị Súa" not in shown
+    assert "Lù Seo Chấu" not in shown
+    assert "Số của người vừa đến: B001." in text(given)
+    assert "Giàng A Pao" not in text(given)
+    assert desk.get(f"{address}trang-thai/").json()["stamp"] != stamp
 
 
 def test_a_clerk_calls_holds_and_ends_with_one_press_each(here: QueueOffice, desk: Client) -> None:

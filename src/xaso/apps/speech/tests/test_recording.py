@@ -104,6 +104,7 @@ def test_the_overview_tells_what_is_missing_by_language_and_the_microphone_is_al
     page = administrator.get(base())
 
     assert "50%" in shown
+    assert f"<small>{ListenedPage.objects.get().address}</small>" in shown
     assert "microphone=(self)" in page["Permissions-Policy"]
     assert "microphone=()" in administrator.get(PLACE)["Permissions-Policy"]
 

@@ -32,6 +32,15 @@
   };
   if (mine.again) setInterval(lookAgain, mine.again * 1000);
   if (mine.sayNow) say(mine.sayNow);
-  if (mine.home) setTimeout(() => location.replace(mine.home), mine.seconds * 1000);
+  // Who walked away leaves nothing for the next: untouched for a while, the page goes back to the first.
+  let leaving;
+  const stay = () => {
+    clearTimeout(leaving);
+    leaving = setTimeout(() => location.replace(mine.home), mine.seconds * 1000);
+  };
+  if (mine.home) {
+    stay();
+    document.addEventListener("pointerdown", stay);
+  }
   if ("print" in mine) addEventListener("load", () => print());
 })();
