@@ -242,7 +242,7 @@ COUNT_HEARD = """() => {
 def test_who_listens_hears_a_saved_page_without_a_signal(
     playwright: Playwright, live: Live, link: CuttingProxy, tmp_path: Path, errors: list[str]
 ) -> None:
-    assert "0 câu chưa có giọng" in live.xaso("speak", "/chua-co-song/")
+    assert "0 câu chưa có giọng" in live.xaso("speak", "/chua-co-song/", "/ngoai-tuyen/")
     with hill.phone(playwright, tmp_path / "phone", errors) as context:
         page = context.pages[0]
         page.goto(f"{link.url}/chua-co-song/")
@@ -259,6 +259,12 @@ def test_who_listens_hears_a_saved_page_without_a_signal(
         page.click("[data-nghe]")
         expect(page.locator(".nghe-thanh small").first).to_have_text("Đã đọc hết trang.")
         assert page.evaluate("window.heard.length") >= 8
+
+        page.goto(f"{link.url}/thu-tuc/")
+        expect(page).to_have_url(f"{link.url}/ngoai-tuyen/")
+        page.evaluate(COUNT_HEARD)
+        page.click("[data-nghe]")
+        wait_for(lambda: page.evaluate("window.heard.length"))
 
 
 @pytest.mark.once

@@ -1,8 +1,11 @@
 """Pages of the phone itself in states seldom looked at: nothing found, refused, nothing kept, an outbox overfull with long names."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.cutting import wait_for
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.test_every_state import LONG_NAME, ONE_LONG_WORD
 from tests.journeys.test_look import SIDEWAYS, TWICE_THE_TEXT
@@ -20,6 +23,21 @@ FILL = """async ([count, names]) => {
     await xasoStore.put("items", { ...known, percent: 40, content: null, procedure: "2.000815", next_at: Date.now() + 1e9, tries: 1 });
   }
 }"""
+
+LOOK = """async () => {
+  const [item] = await xasoStore.all("items");
+  const faults = [{ screen: "nguoi-nop", field: "name", said: "Xã xin xem lại tên." }];
+  await xasoStore.change("items", item.id, { state: "look", said: "Xã xin xem lại.", faults });
+}"""
+
+CHANGED_MEANWHILE = """async () => {
+  const cache = await caches.open("xaso-1-pages"), { pathname } = location, kept = await cache.match(pathname);
+  const { version } = JSON.parse(document.getElementById("don").textContent), earlier = "00000000-0000-7000-8000-000000000000";
+  await cache.put(pathname, new Response((await kept.text()).replaceAll(version, earlier), { headers: kept.headers }));
+  const faults = [{ screen: "kiem-tra", field: "version", said: "Thủ tục đã thay đổi." }], [item] = await xasoStore.all("items");
+  await xasoStore.change("items", item.id, { state: "look", version: earlier, said: "Xã xin xem lại.", faults });
+}"""
+STATES = "xasoStore.all('items').then((items) => items.map(({ state }) => state))"
 
 
 def assert_well_shown(page: Page) -> None:
@@ -91,6 +109,40 @@ def test_the_check_without_a_signal_shows_a_phone_number_as_people_read_it(phone
     expect(phone.locator("#tom-tat")).to_contain_text("0912 345 678")
 
     assert_well_shown(phone)
+
+
+@hill.TRIED_AGAIN
+def test_what_the_commune_asked_to_look_at_is_asked_no_more_once_it_is_filed_again(phone: Page) -> None:
+    hill.begin(phone, "", LONG_NAME)
+    phone.evaluate(LOOK)
+    phone.reload()
+    expect(phone.locator("#bao")).to_have_text("Xã xin xem lại.")
+    expect(phone.get_by_role("alert")).to_contain_text("Xã xin xem lại tên.")
+    hill.go_on(phone, None)
+
+    expect(phone.locator("#bao")).to_be_hidden()
+
+
+@hill.TRIED_AGAIN
+def test_a_procedure_that_changed_meanwhile_is_looked_at_in_its_present_form_and_filed(phone: Page) -> None:
+    phone.goto("/may-nay/")
+    wait_for(lambda: phone.evaluate(hill.IS_READY), 60)
+    hill.begin(phone, "", LONG_NAME)
+    phone.evaluate(CHANGED_MEANWHILE)
+    phone.reload()
+    expect(phone).to_have_url(re.compile("moi=1"))
+    expect(phone.get_by_role("alert")).to_contain_text("Thủ tục đã thay đổi.")
+    phone.check("#dong-y")
+    hill.on(phone, "kiem-tra")
+    for name, value in {"name": "Căn cước", "pages": "2", "copies": "3"}.items():
+        phone.fill(f"#f-documents-0-{name}", value)
+    for screen in ("giay-to", "muc-dich", "giay-photo_of_original"):
+        hill.on(phone, screen)
+    phone.check("#dong-y")
+    hill.on(phone, "kiem-tra")
+
+    wait_for(lambda: phone.evaluate(STATES) == ["waiting_for_person"])
+    expect(phone.locator("#dong-duoc")).to_be_hidden()
 
 
 def test_a_phone_that_keeps_nothing_yet(phone: Page) -> None:

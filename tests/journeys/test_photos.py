@@ -257,6 +257,20 @@ def test_whatever_answers_instead_the_photo_stays_and_goes_once_when_it_can(phon
 
 
 @pytest.mark.once
+def test_a_photo_that_is_chosen_again_is_shown_once(phone: Page, picture: Path) -> None:
+    phone.goto(f"{begin(phone)}giay-death_extract/")
+    phone.locator("#tep").set_input_files(picture)
+    expect(phone.locator(".anh small")).to_contain_text("Đã gửi.")
+    for _time in range(2):
+        phone.reload()
+        with phone.expect_response("**/viec/nhan-anh/"):
+            phone.locator("#tep").set_input_files(picture)
+        wait_for(lambda: waiting(phone) == [])
+        expect(phone.locator(".anh li")).to_have_count(1)
+        expect(phone.locator(".anh li button[name=remove]")).to_have_count(1)
+
+
+@pytest.mark.once
 def test_what_the_commune_cannot_take_is_told_and_is_not_sent_again(phone: Page, tmp_path: Path) -> None:
     phone.goto(f"{begin(phone)}giay-declaration_photo/")
     program = tmp_path / "chương trình.pdf"

@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=10)
 MOST_CHARACTERS = 200
-LIST_NUMBER = re.compile(r"\d{1,2}[.)]")
+LIST_NUMBER = re.compile(r"\d{1,2}[.,)]")
 MAY_DIGITISE = frozenset({Role.DESK.value, Role.CASE_OFFICER.value})
 
 

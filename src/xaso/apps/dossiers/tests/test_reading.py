@@ -77,7 +77,7 @@ def client_of(actor: Actor) -> Client:
 
 
 def test_the_numbers_of_a_list_s_lines_are_not_offered_for_comparison() -> None:
-    printed = ("1. Số 02/2026", "2) cấp 05/11/2026,", "12. hai thửa", "Cộng 2 bản", "3 người")
+    printed = ("1. Số 02/2026", "2) cấp 05/11/2026,", "12, hai thửa", "Cộng 2 bản", "3 người")
     words = [ocr.Word(word, line, 0, 0, 9, 9, 90.0) for line, said in enumerate(printed) for word in said.split()]
 
     assert [word.text for word in actions.numbers_to_compare(words)] == ["02/2026", "05/11/2026,", "2", "3"]

@@ -3,7 +3,7 @@
 importScripts(...XASO.scripts);
 const STATIC = "xaso-1-static", PAGES = "xaso-1-pages", CHOSEN = "xaso-1-chosen", VOICE = "xaso-1-voice";
 const TONGUE = "/may-nay/tieng", TONGUE_MS = 8_000;
-const CATALOGUE = "/ngoai-tuyen/danh-muc.json", LISTS = "/nghe/danh-sach/", SUPPLEMENT = "/may-nay/bo-sung/";
+const SEARCH = "/ngoai-tuyen/", CATALOGUE = "/ngoai-tuyen/danh-muc.json", LISTS = "/nghe/danh-sach/", SUPPLEMENT = "/may-nay/bo-sung/";
 const HEADER = "Xaso-Phone-May-Keep";
 const WITHOUT_QUERY = /^\/(ngoai-tuyen|may-nay|chua-co-song)\//;
 const SOONEST_MS = 5_000, LATEST_MS = 60_000, SILENT_MS = 60_000, PATIENCE_MS = 8_000, MOST_VISITED = 60, WEEK_MS = 604_800_000;
@@ -109,7 +109,7 @@ const keepVoice = async (list, kind) => {
 const listOf = (address, like) => like.replace(/trang=[^&]*/, `trang=${encodeURIComponent(address)}`.replaceAll("%2F", "/"));
 const saveVoice = async ({ address, list, kind }) => {
   if (!(await save(address)) || !(await keepVoice(list, kind))) return false;
-  for (const page of XASO.pages) await keepVoice(listOf(page, list), kind);
+  for (const page of [...XASO.pages, SEARCH]) await keepVoice(listOf(page, list), kind);
   return true;
 };
 // Texts change, and with them what is said: lists come anew, and sounds that none of them names go.
@@ -134,7 +134,7 @@ const insteadOf = async (url) => {
   const code = url.pathname.match(/^\/ho-so-cua-toi\/([^/]+)\//)?.[1];
   const asked = code && (await xasoStore.supplementsOf(decodeURIComponent(code)).catch(() => [])).find((item) => xasoStore.isTypable(item));
   if (asked && (await kept(SUPPLEMENT))) return Response.redirect(`${SUPPLEMENT}?ban=${asked.id}`, 302);
-  if (/^\/(thu-tuc\/)?$/.test(url.pathname) && (await kept("/ngoai-tuyen/"))) return Response.redirect(`/ngoai-tuyen/${url.search}`, 302);
+  if (/^\/(thu-tuc\/)?$/.test(url.pathname) && (await kept(SEARCH))) return Response.redirect(SEARCH + url.search, 302);
   const page = await kept("/chua-co-song/");
   return page ? new Response(page.body, { status: 503, headers: page.headers }) : Response.error();
 };

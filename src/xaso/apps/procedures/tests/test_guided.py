@@ -146,6 +146,7 @@ def test_what_is_taken_in_at_the_desk_alone_offers_no_filing_from_the_phone(comm
     page = shown(client, "/thu-tuc/1.012812/")
 
     assert "không nộp qua mạng được" in page
+    assert "<li>Qua bưu điện: Ủy ban nhân dân xã nơi có đất</li>" in page
     assert 'href="/nop-ho-so/1.012812/"' not in page
     assert 'href="/nop-ho-so/1.014027/"' in shown(client, "/thu-tuc/1.014027/")
 

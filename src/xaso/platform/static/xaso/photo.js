@@ -119,6 +119,11 @@
   const going = () => {
     for (const element of all("[data-photo-on],[data-photo-off]")) element.hidden = "photoOn" in element.dataset === !rows.size;
   };
+  const leave = ({ id }) => {
+    rows.get(id).remove();
+    rows.delete(id);
+    going();
+  };
   const show = (item) => {
     if (item.paper === words.paper && !rows.has(item.id)) {
       const row = one("template", place).content.firstElementChild.cloneNode(true), picture = one("img", row), button = one("button", row);
@@ -128,9 +133,7 @@
       button.onclick = async () => {
         if (button.type === "submit") return;
         await drop(item);
-        row.remove();
-        rows.delete(item.id);
-        going();
+        leave(item);
       };
       rows.set(item.id, row);
       one("ul", place).append(row);
@@ -142,11 +145,12 @@
   const take = async (item, upload) => {
     const body = new URLSearchParams({ csrfmiddlewaretoken: one("[name=csrfmiddlewaretoken]").value, paper: item.paper, upload });
     const answer = await fetch(item.take, { method: "POST", body, redirect: "error" });
-    const { taken, said } = await answer.json(), row = rows.get(item.id);
+    const { taken, said } = await answer.json(), row = rows.get(item.id), button = row && one("button", row), known = one(`[name=remove][value="${taken}"]`);
     if (taken || answer.status === 404) await drop(item);
     else throw { said, status: answer.status };
+    if (button && known && known !== button) return leave(item);
     say(item, said || words.sent);
-    if (taken && row) Object.assign(one("button", row), { type: "submit", name: "remove", value: taken });
+    if (taken && button) Object.assign(button, { type: "submit", name: "remove", value: taken });
   };
 
   const hold = (button) => {

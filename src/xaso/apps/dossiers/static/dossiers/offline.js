@@ -394,8 +394,9 @@
     content.papers = content.papers.filter((one) => asked.has(one.paper));
     const sending = await store.sealToSend(content);
     const filed_at = new Date().toISOString();
-    await store.change("items", item.id, { content: await store.closed(content), state: "waiting", filed_at, turn: await store.nextTurn(), sending, tries: 0, next_at: 0, faults: [], said: "" });
+    await store.change("items", item.id, { content: await store.closed(content), version: given.version, state: "waiting", filed_at, turn: await store.nextTurn(), sending, tries: 0, next_at: 0, faults: [], said: "" });
     item.state = "waiting";
+    notice("");
     outbox.tell();
     go(DONE);
     const registration = await navigator.serviceWorker?.getRegistration();
@@ -409,6 +410,7 @@
     if (!known) return;
     title.textContent = outbox.isWaiting(known) ? said.waiting : fill(said[known.state] || said.look, { code: known.code });
     at("tinh-hinh").textContent = known.state === "sending" ? fill(said.sending, { percent: known.percent || 0 }) : known.said || "";
+    at("dong-duoc").hidden = !outbox.isWaiting(known);
     at("ma").textContent = known.code || known.number || "";
   };
   outbox.channel.onmessage = () => here === DONE && drawDone();
@@ -481,6 +483,16 @@
     }
     await keep();
   };
+  // A procedure that changed meanwhile is looked at in its present form, which a phone that keeps the earlier one must fetch first.
+  const PATIENCE = 8_000;
+  const isOutOfDate = ({ state, version, faults }) => state === "look" && version === given.version && !query.get("moi") && faults?.some(({ field }) => field === "version");
+  const keptAnew = () =>
+    new Promise((done) => {
+      const { port1, port2 } = new MessageChannel(), worker = navigator.serviceWorker?.controller;
+      port1.onmessage = ({ data }) => done(data);
+      setTimeout(done, worker ? PATIENCE : 0, false);
+      worker?.postMessage({ what: "save", address: location.pathname }, [port2]);
+    });
   at("bat-dau").hidden = false;
   at("bat-dau").addEventListener("click", async () => {
     await begin();
@@ -489,6 +501,7 @@
   for (const table of tables.keys()) if (!rowsOf(tables.get(table)).length && schema.required.includes(table)) addRow(table);
   const known = query.get("ban") && (await store.get("items", query.get("ban")));
   if (known && ["draft", "look"].includes(known.state)) {
+    if (isOutOfDate(known) && (await keptAnew())) return location.replace(`?ban=${known.id}&moi=1`);
     try {
       content = await store.contentOf(known);
     } catch (fault) {
