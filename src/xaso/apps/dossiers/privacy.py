@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from xaso.apps.dossiers import models
 from xaso.apps.dossiers.access import subject_of
 from xaso.apps.dossiers.options import DRAFT_DAYS, UNCONFIRMED_DAYS
-from xaso.apps.dossiers.told_copies import answers_told, state_told, verb_told
+from xaso.apps.dossiers.told_copies import answers_told, fee_told, papers_told, result_told, slip_told, state_told, verb_told
 from xaso.platform.personal_data import (
     ALL_CASE_STAFF,
     ARCHIVES,
@@ -106,8 +106,8 @@ _hold(
             sensitive=True,
             told=answers_told,
         ),
-        PersonalField("papers", _("Giấy tờ nào đã nộp, nộp cách nào")),
-        PersonalField("fee", _("Phí và vì sao được miễn"), sensitive=True),
+        PersonalField("papers", _("Giấy tờ nào đã nộp, nộp cách nào"), told=papers_told),
+        PersonalField("fee", _("Phí và vì sao được miễn"), sensitive=True, told=fee_told),
         PersonalField("assignee", _("Cán bộ thụ lý"), whose=OFFICIALS, path="assignee__full_name"),
     ),
     "id commune code national_code version procedure_code procedure_name channel filing_place issued_by state money_state delivery_state "
@@ -196,7 +196,7 @@ _hold(
     "Slip",
     _("Giấy đã cấp cho anh/chị: giấy hẹn, phiếu yêu cầu, phiếu xin lỗi"),
     _("In lại đúng như lúc cấp"),
-    (PersonalField("data", _("Nội dung đã in"), sensitive=True), _by("issued_by", _("Cán bộ cấp"))),
+    (PersonalField("data", _("Nội dung đã in"), sensitive=True, told=slip_told), _by("issued_by", _("Cán bộ cấp"))),
     "id dossier form number issued_at token",
     tells=(CODE, PersonalField("form", _("Mẫu số")), PersonalField("issued_at", _("Lúc"))),
     rows=_of_dossier(models.Slip),
@@ -241,7 +241,7 @@ _hold(
     _("Kết quả"),
     _("Cấp kết quả và giữ bản gốc"),
     (
-        PersonalField("fields", _("Nội dung kết quả"), sensitive=True),
+        PersonalField("fields", _("Nội dung kết quả"), sensitive=True, told=result_told),
         PersonalField("number", _("Số")),
         PersonalField("file", _("Tệp kết quả"), sensitive=True, path="file__sha256"),
         _by("prepared_by", _("Người soạn")),

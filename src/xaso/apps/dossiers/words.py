@@ -155,6 +155,13 @@ SIGNS = {
 }
 """By what two dossiers look like the same person's."""
 
+PAPER_KINDS = {
+    "original": _("bản chính"),
+    "copy": _("bản sao"),
+    "e_copy": _("bản điện tử"),
+    "shown": _("xem rồi trả lại"),
+}
+
 FORMS = {
     "01": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
     "02": _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),

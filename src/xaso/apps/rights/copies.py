@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from xaso.kernel.forms import in_language
 from xaso.kernel.worktime import VN
 from xaso.platform.pdf import frozen
 from xaso.platform.personal_data import Holding, Person, holdings
 
 DEEPEST = 6
+LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,9 @@ def in_words(value: Any, depth: int = 0) -> str:
     if value is None or value == "" or depth > DEEPEST:
         return ""
     if isinstance(value, bool):
-        return "✓" if value else "–"
+        return _("Có") if value else _("Không")
+    if isinstance(value, Mapping) and value.keys() <= LANGUAGES and "vi" in value:
+        return str(in_language(value, get_language() or "vi"))
     if isinstance(value, Mapping):
         lines = ((name, in_words(one, depth + 1)) for name, one in value.items())
         return "\n".join(f"{name}: {text}" for name, text in lines if text)

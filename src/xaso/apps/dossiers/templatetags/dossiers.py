@@ -13,13 +13,6 @@ from xaso.platform.templatetags.xaso import tone_tag
 register = template.Library()
 register.filter(plain_name)
 
-PAPER_KINDS = {
-    "original": _("bản chính"),
-    "copy": _("bản sao"),
-    "e_copy": _("bản điện tử"),
-    "shown": _("xem rồi trả lại"),
-}
-
 PAPER_SOURCES = {
     "phone": _("gửi từ điện thoại"),
     "desk": _("tải lên tại quầy"),
@@ -39,7 +32,7 @@ def paper_source(source: str) -> Any:
 @register.simple_tag
 def paper_kind(kind: str) -> Any:
     """Say what kind of copy a paper is."""
-    return PAPER_KINDS.get(kind, kind)
+    return words.PAPER_KINDS.get(kind, kind)
 
 
 @register.filter

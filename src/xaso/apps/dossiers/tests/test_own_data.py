@@ -11,6 +11,7 @@ from django.test import Client
 from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.testing import POOR, Office, account_of
+from xaso.apps.procedures import facade as procedures
 
 pytestmark = pytest.mark.django_db
 JSON, PDF = "/du-lieu-cua-toi/ban-sao.json", "/du-lieu-cua-toi/ban-sao.pdf"
@@ -42,6 +43,23 @@ def test_the_copy_holds_the_dossier_its_answers_in_words_and_who_did_what(office
     assert all(label[0].isupper() for answer in mine["answers"] for label in answer)
     assert [step["verb"] for step in held["dossiers.Step"]] == ["Nộp hồ sơ", "Tiếp nhận", "Nhận việc"]
     assert held["people.Citizen"][0]["full_name"] == office.owner.name
+
+
+def test_papers_fee_slips_and_result_are_told_by_their_names(office: Office) -> None:
+    dossier = testing.solved(office)
+    given = procedures.get_version(dossier.version_id).papers[0]
+    dossier.papers = {given.id: {"kind": "original", "count": 2}, "gone": {"kind": "copy", "count": 1}}
+    dossier.save()
+    held = copied(office, office.owner)
+    (mine,) = held["dossiers.Dossier"]
+    slips = [line for slip in held["dossiers.Slip"] for line in slip["data"]]
+    told = [*mine["fee"], *held["dossiers.Result"][0]["fields"], *slips]
+
+    assert mine["papers"] == [{given.name["vi"]: "bản chính · 2"}]
+    assert any(amount.endswith(" đ") for line in mine["fee"] for amount in line.values())
+    assert {"Giấy": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"} in told
+    assert {"Họ tên": mine["applicant_name"]} in told
+    assert all(label[0].isupper() and isinstance(value, str) for line in told for label, value in line.items())
 
 
 def test_the_copy_holds_nothing_of_anybody_else(office: Office) -> None:
