@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 ADDRESS = "/nghe/"
+KEPT_ALONG = ("/chua-co-song/", "/may-nay/", "/ngoai-tuyen/")
+"""The pages whose sounds a phone keeps along with those of any page: what it shows without a signal. The last is kept last."""
 _FIXED_TEXT = re.compile(r"""\{%-?\s*translate\s+(?:"([^"{%]+)"|'([^'{%]+)')""")
 
 

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from xaso.apps.notices import access, queries, words
-from xaso.apps.notices.actions.calls import Tried, call_again, note_call
+from xaso.apps.notices import access, queries, rules, words
+from xaso.apps.notices.actions.calls import Tried, call_again, first_caller, let_machine_call, note_call
 from xaso.apps.notices.flow import CALLS
 from xaso.apps.notices.models import Call
 from xaso.apps.notices.queries import CallFilter
@@ -57,11 +57,13 @@ def show_calls(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_roles(*access.ROLES)
 def note_outcome(request: HttpRequest, call_id: UUID) -> HttpResponse:
-    """Note what came of a call, or put it back into the list, and return to the list as it was filtered."""
+    """Note what came of a call, put it back into the list or let the machine make it, and return to the list as it was filtered."""
     outcome = request.POST.get("outcome", "")
     try:
         if outcome == "again":
             call = call_again(actor_of(request), call_id, now=clock.now())
+        elif outcome == "machine":
+            call = let_machine_call(actor_of(request), call_id, now=clock.now())
         else:
             call = note_call(actor_of(request), call_id, Tried(outcome, _moment(request.POST)), now=clock.now())
     except Refusal as refusal:
@@ -96,6 +98,9 @@ def read_call_filter(get: QueryDict) -> CallFilter:
 
 def _noted(call: Call, outcome: str) -> str:
     """Return what was noted of a call, and when to try again if somebody is to."""
+    if outcome == "machine":
+        at = {"name": call.name, "clock": shown_clock(call.due_at), "day": shown_day(call.due_at)}
+        return _("Máy gọi cho %(name)s từ %(clock)s ngày %(day)s.") % at
     said = {"name": call.name, "outcome": words.OUTCOMES.get(outcome, words.CALL_STATES[call.state][0])}
     if call.state != "waiting" or outcome not in words.OUTCOMES:
         return _("Đã ghi cuộc gọi cho %(name)s: %(outcome)s.") % said
@@ -104,17 +109,28 @@ def _noted(call: Call, outcome: str) -> str:
 
 
 def _row(call: Call, roles: frozenset[str], now: datetime) -> dict[str, Any]:
-    label, tone = words.CALL_STATES[call.state]
+    is_machines = call.by == "machine" and first_caller() == "machine"
     is_due = call.state == "waiting" and call.due_at <= now
+    tries = list(call.tries.all())
+    missed_at = tries[-1].at if tries else None
+    is_being_made = is_machines and call.state == "waiting" and rules.is_being_made(call.due_at, missed_at, call.misses, now=now)
+    label, tone = words.CALL_STATES[call.state]
+    if is_machines and call.state == "waiting":
+        label, tone = words.MACHINE_CALLS if is_being_made else words.MACHINE_WILL_CALL
+    elif is_due:
+        label, tone = words.CALL_DUE
+    verbs = CALLS.verbs(call.state, roles)
     return {
         "call": call,
-        "label": words.CALL_DUE[0] if is_due else label,
-        "tone": words.CALL_DUE[1] if is_due else tone,
-        "is_due": is_due,
-        "verbs": CALLS.verbs(call.state, roles),
+        "label": label,
+        "tone": tone,
+        "is_due": is_due and not is_machines,
+        "is_later": call.state == "waiting" and not is_due and not is_being_made,
+        "may_go_to_machine": "hand_to_machine" in verbs and first_caller() == "machine" and not (is_machines and (is_due or is_being_made)),
+        "verbs": verbs,
         "may_hear": speech.can_speak(call.language),
         "said": spoken(call.text, call.language),
-        "tries": [{"at": one.at, "by": one.by, "outcome": words.OUTCOMES[one.outcome]} for one in call.tries.all()],
+        "tries": [{"at": one.at, "by": one.by, "outcome": words.OUTCOMES[one.outcome]} for one in tries],
     }
 
 

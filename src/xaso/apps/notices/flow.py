@@ -29,6 +29,7 @@ CALLS = Flow(
         *moves("reach", ("waiting",), "reached", RETRY_ROLES | SYSTEM),
         *moves("miss", ("waiting",), "waiting", RETRY_ROLES | SYSTEM),
         *moves("put_off", ("waiting",), "waiting", RETRY_ROLES),
+        *moves("hand_to_machine", ("waiting",), "waiting", RETRY_ROLES),
         *moves("note_wrong_number", ("waiting",), "wrong_number", RETRY_ROLES | SYSTEM),
         *moves("give_up", ("waiting",), "not_reached", RETRY_ROLES | SYSTEM),
         *moves("replace", ("waiting",), "replaced", SYSTEM),

@@ -42,6 +42,8 @@ def without_keys(body: str) -> str:
 CALL_PAUSES = (timedelta(hours=2), timedelta(hours=5), timedelta(days=1), timedelta(days=1))
 MOST_MISSES = len(CALL_PAUSES) + 1
 MOST_MACHINE_MISSES = 2
+CALL_LEASE = timedelta(minutes=10)
+"""For how long a machine has a call in hand; one that dies lets it run out."""
 CALLS_BEGIN, CALLS_END = time(8, 0), time(20, 0)
 
 
@@ -52,6 +54,12 @@ def calling_time(at: datetime) -> datetime:
         return at
     day = local.date() + timedelta(days=local.time() >= CALLS_END)
     return datetime.combine(day, CALLS_BEGIN, tzinfo=VN)
+
+
+def is_being_made(due_at: datetime, missed_at: datetime | None, misses: int, *, now: datetime) -> bool:
+    """Tell whether a machine has a waiting call of its own in hand: it is due at the end of a lease, not after the pause of a miss."""
+    is_pause = missed_at is not None and misses > 0 and due_at == calling_time(missed_at + CALL_PAUSES[misses - 1])
+    return now < due_at <= now + CALL_LEASE and not is_pause and calling_time(now) == now
 
 
 def takes_sms(phone: str) -> bool:

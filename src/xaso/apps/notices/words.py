@@ -19,6 +19,7 @@ CALL_STATES = {
     "replaced": (_("Thay bằng tin mới hơn"), "cham"),
 }
 CALL_DUE = (_("Cần gọi"), "nghe")
+MACHINE_CALLS, MACHINE_WILL_CALL = (_("Máy đang gọi"), "cham"), (_("Chờ máy gọi"), "cham")
 OUTCOMES = {
     "reached": _("đã nói chuyện"),
     "no_answer": _("không nghe máy"),

@@ -1,7 +1,7 @@
 """Writes calls that are to be made, and what came of each try."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +16,6 @@ from xaso.kernel.text import tidy_name
 from xaso.platform.actor import Actor
 
 MACHINE = "SIP"
-CALL_LEASE = timedelta(minutes=10)
 VERBS = {"reached": "reach", "no_answer": "miss", "wrong_number": "note_wrong_number", "later": "put_off"}
 """What an official says of a call, and the move that it makes."""
 
@@ -87,12 +86,25 @@ def call_again(actor: Actor, call_id: UUID, *, now: datetime) -> Call:
     return call
 
 
+@transaction.atomic
+def let_machine_call(actor: Actor, call_id: UUID, *, now: datetime) -> Call:
+    """Have the machine dial now, or in the morning. Raises Refusal `notices.not_found`, `.no_exchange`, `flow.not_allowed`."""
+    call = access.locked_call(actor, call_id)
+    if first_caller() != "machine":
+        raise Refusal("notices.no_exchange")
+    call.state = CALLS.after("hand_to_machine", call.state, actor.roles)
+    call.by, call.due_at = "machine", rules.calling_time(now)
+    call.save(update_fields=["state", "by", "due_at"])
+    audit.record(actor, "notices.handed_to_machine", f"call:{call.id}", {"about": call.subject}, now=now)
+    return call
+
+
 def claim_call(now: datetime) -> Call | None:
     """Take the call that a machine is to make next, for the time of a lease; None when none is due. A machine that dies lets it run out."""
     due = Call.objects.filter(state="waiting", by="machine", due_at__lte=now).order_by("due_at", "id")
     for call in due[:5]:
         mine = Call.objects.filter(pk=call.pk, state="waiting", by="machine", due_at=call.due_at)
-        if mine.update(due_at=now + CALL_LEASE):
+        if mine.update(due_at=now + rules.CALL_LEASE):
             return call
     return None
 

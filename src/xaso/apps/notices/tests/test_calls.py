@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.notices import rules
@@ -40,6 +41,24 @@ def test_nobody_is_called_at_night(at: str, called: str) -> None:
     hour, minute = map(int, at.split(":"))
     found = rules.calling_time(datetime(2026, 11, 23, hour, minute, tzinfo=VN))
     assert f"{found.astimezone(VN):%d %H:%M}" == called
+
+
+@pytest.mark.parametrize(
+    ("minutes_ahead", "missed_hours_ago", "is_calling"),
+    [(10, None, True), (1, None, True), (0, None, False), (11, None, False), (5, 3, True)],
+    ids=["just begun", "nearly over", "due", "later", "second try"],
+)
+def test_a_machine_calls_as_long_as_its_lease(minutes_ahead: int, missed_hours_ago: int | None, is_calling: bool) -> None:
+    missed_at = NOW - timedelta(hours=missed_hours_ago) if missed_hours_ago else None
+    found = rules.is_being_made(NOW + timedelta(minutes=minutes_ahead), missed_at, int(missed_at is not None), now=NOW)
+    assert found == is_calling
+
+
+def test_a_machine_that_pauses_after_a_miss_or_for_the_night_does_not_call() -> None:
+    soon = NOW + timedelta(minutes=5)
+    night = datetime(2026, 11, 23, 7, 55, tzinfo=VN)
+    assert not rules.is_being_made(soon, soon - rules.CALL_PAUSES[0], 1, now=NOW)
+    assert not rules.is_being_made(night + timedelta(minutes=5), None, 0, now=night)
 
 
 @pytest.mark.django_db
@@ -155,6 +174,17 @@ class TestPage:
         at = (datetime.now(tz=UTC) + timedelta(days=1)).isoformat()
         desk.post(f"/goi-dien/{call.id}/ket-qua/", {"outcome": "later", "again_at": at})
         assert Call.objects.get().due_at.isoformat() == at
+
+    def test_what_is_the_machines_is_not_shown_as_an_officials(self, desk: Client, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert "Để máy gọi ngay" not in desk.get("/goi-dien/").content.decode()
+        monkeypatch.setenv("XASO_VOICE", "sip")
+        assert "Để máy gọi ngay" in desk.get("/goi-dien/").content.decode()
+
+        answer = desk.post(f"/goi-dien/{call.id}/ket-qua/", {"outcome": "machine"}, follow=True).content.decode()
+
+        assert f"Máy gọi cho {escape(call.name)} từ " in answer
+        assert "Chờ máy gọi" in answer
+        assert Call.objects.get().by == "machine"
 
     def test_it_comes_as_a_workbook(self, desk: Client, call: Call) -> None:
         with ZipFile(BytesIO(b"".join(desk.get("/tai-bang/goi-dien/")))) as book:

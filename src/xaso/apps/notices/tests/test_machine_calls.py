@@ -7,11 +7,14 @@ from uuid import uuid4
 import pytest
 
 from xaso.apps.notices import rules
+from xaso.apps.notices.actions.calls import let_machine_call
 from xaso.apps.notices.jobs import make_calls
 from xaso.apps.notices.models import Call, CallTry
 from xaso.apps.notices.ports import VoiceResult
 from xaso.apps.notices.testing import waiting_call
+from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
+from xaso.platform.actor import Actor
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 """Ten in the morning in Vietnam."""
@@ -108,6 +111,20 @@ class TestWorker:
         assert make_calls(NOW, port=port) == 1
         assert port.begun == []
         assert Call.objects.get().by == "person"
+
+    def test_an_official_lets_the_machine_dial_what_was_left_to_her(self, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+        desk = Actor(kind="staff", commune_id=call.commune_id, name="Nguyễn Thị Hạnh", roles=frozenset({"desk"}))
+        left = self.run(Exchange(), "failed")
+        with pytest.raises(Refusal, match=r"notices\.no_exchange"):
+            let_machine_call(desk, call.id, now=NOW)
+        assert Call.objects.get().by == left.by == "person"
+
+        monkeypatch.setenv("XASO_VOICE", "sip")
+        night = datetime(2026, 11, 23, 21, 0, tzinfo=VN)
+        assert let_machine_call(desk, call.id, now=night).due_at == datetime(2026, 11, 24, 8, 0, tzinfo=VN)
+        assert let_machine_call(desk, call.id, now=NOW).by == "machine"
+
+        assert self.run(Exchange(), "reached").state == "reached"
 
     def test_without_an_exchange_nothing_is_called(self, call: Call) -> None:
         assert make_calls(NOW) == 0

@@ -151,7 +151,8 @@ const spoken = async (page, address) => {
 
 const answerPage = async (event) => {
   const url = new URL(event.request.url);
-  if (url.pathname === "/ngon-ngu/" && url.searchParams.has("ma")) event.waitUntil(choose(url.searchParams.get("ma")));
+  const chosen = url.pathname === "/ngon-ngu/" && url.searchParams.get("ma");
+  if (chosen) event.waitUntil(choose(chosen));
   if (event.request.method === "GET" && WITHOUT_QUERY.test(url.pathname)) {
     const page = await kept(url.pathname);
     if (page) {
@@ -160,7 +161,8 @@ const answerPage = async (event) => {
     }
   }
   const fresh = fetchPage(event, url);
-  event.waitUntil(fresh.catch(() => null));
+  // The catalogue comes in the language just chosen before anything asks for it: the signal may be gone by then.
+  event.waitUntil(fresh.then(async () => chosen && (await kept(CATALOGUE)) && keepPage(CATALOGUE, PAGES)).catch(() => null));
   const page = event.request.method === "GET" && (await kept(url.href).catch(() => null));
   try {
     return await (page ? Promise.race([fresh, tooLong()]) : fresh);

@@ -4,6 +4,7 @@ The machine speaks only what stands on our pages: an address names a sentence th
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 from xaso.apps.speech import cabinet, ogg, options, queries, sealing
 from xaso.apps.speech.actions import making
 from xaso.apps.speech.answers import FOR_ITS_VISITOR, FOREVER, sound_response
-from xaso.apps.speech.asked import asked_of, page_of
+from xaso.apps.speech.asked import Asked, asked_of, page_of
 from xaso.apps.speech.models import Sentence
 from xaso.apps.speech.ports import VoiceFailed
 from xaso.apps.speech.queries import Heard
@@ -29,6 +30,7 @@ from xaso.platform import clock, files, ratelimit
 from xaso.platform.errors import words_for
 from xaso.platform.guard import actor_of
 from xaso.platform.kept_pages import PHONE_MAY_KEEP
+from xaso.platform.listening import KEPT_ALONG
 
 HOUR_SECONDS = 3600
 WAIT_SECONDS = "3"
@@ -60,10 +62,13 @@ def listed(request: HttpRequest) -> JsonResponse:
     page = page_of(request, asked)
     lines = _heard(request, page.pieces, asked.language)
     weight = queries.weight_of(lines) if page.is_whole and not asked.sealed else None
+    along = None if weight is None else _weight_along(request, asked, lines)
     answer = {
         "cau": [_as_json(line, asked.language) for line in lines],
         "ca": page.is_whole,
         "nang": weight,
+        "kem": along,
+        "kem_cuoi": KEPT_ALONG[-1],
         "tieng": asked.language,
         "cac_tieng": [{"ma": code, "ten": str(name)} for code, name in _languages(request)],
         "chu": {
@@ -152,6 +157,14 @@ def _opus_of(request: HttpRequest, line: Heard) -> bytes:
     if not line.address:
         return b""
     return _made(request, line.sentence).read_bytes() if line.sentence else _personal(request, line.piece)
+
+
+def _weight_along(request: HttpRequest, asked: Asked, lines: list[Heard]) -> int | None:
+    """Return how many bytes the sounds kept along with a page weigh beside its own; None while one of them is not made."""
+    pieces = [piece for address in KEPT_ALONG for piece in page_of(request, replace(asked, address=address)).pieces]
+    heard = _heard(request, tuple(dict.fromkeys(pieces)), asked.language)
+    own = {line.address for line in lines}
+    return queries.weight_of(line for line in heard if line.address not in own)
 
 
 def _made(request: HttpRequest, sentence: Sentence) -> Any:

@@ -221,6 +221,18 @@ def test_an_operator_has_pages_spoken_at_once_and_their_list_may_be_kept_with_it
     assert made_share(here.id) == (done.heard, done.heard)
 
 
+def test_what_is_kept_along_is_weighed_too_and_unknown_until_all_of_it_is_spoken(here: Any, client: Client, tmp_path: Path) -> None:
+    speak_at_once(["/chua-co-song/", "/ngoai-tuyen/"], now=NOW)
+    assert listed(client, "/chua-co-song/")["kem"] is None
+
+    speak_at_once(["/may-nay/"], now=NOW)
+
+    page, own = listed(client, "/chua-co-song/"), {line["a"] for line in listed(client, "/chua-co-song/")["cau"]}
+    along = {line["a"] for address in ("/may-nay/", "/ngoai-tuyen/") for line in listed(client, address)["cau"]} - own
+    assert page["kem"] == sum(len(client.get(f"{one}.ogg").content) for one in along)
+    assert page["kem_cuoi"] == "/ngoai-tuyen/"
+
+
 def test_the_list_of_a_page_that_belongs_to_somebody_is_never_kept(here: Any, client: Client) -> None:
     speak_at_once(["/"], now=NOW)
     client.force_login(staff(here, "desk"), backend="django.contrib.auth.backends.ModelBackend")

@@ -83,8 +83,10 @@ export const listen = async (link) => {
     words = answer.chu;
     find();
     const isKept = await globalThis.caches?.match(list());
-    save.hidden = !worker || !answer.nang || isKept;
-    save.textContent = words.luu.replace("%(size)s", Math.ceil(answer.nang / 1000));
+    const hasAlong = await globalThis.caches?.match(list().replace(/trang=[^&]*/, `trang=${answer.kem_cuoi}`));
+    const size = hasAlong ? answer.nang : answer.kem && answer.nang + answer.kem;
+    save.hidden = !worker || !size || isKept;
+    save.textContent = words.luu.replace("%(size)s", Math.ceil(size / 1000));
   };
   save.onclick = () => {
     const { port1, port2 } = new MessageChannel();

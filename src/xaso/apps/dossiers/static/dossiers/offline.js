@@ -382,6 +382,7 @@
     const form = screens.get(CHECK);
     const unfinished = stops().find((stop) => faultsOf(stop).length);
     if (unfinished) {
+      toCheck = true;
       go(unfinished);
       await open(unfinished);
       return mark(screens.get(unfinished), faultsOf(unfinished));
@@ -411,6 +412,9 @@
     title.textContent = outbox.isWaiting(known) ? said.waiting : fill(said[known.state] || said.look, { code: known.code });
     at("tinh-hinh").textContent = known.state === "sending" ? fill(said.sending, { percent: known.percent || 0 }) : known.said || "";
     at("dong-duoc").hidden = !outbox.isWaiting(known);
+    at("sua").hidden = known.state !== "look";
+    at("sua").href = `?ban=${known.id}`;
+    at("sua").nextElementSibling.classList.toggle("phu", known.state === "look");
     at("ma").textContent = known.code || known.number || "";
   };
   outbox.channel.onmessage = () => here === DONE && drawDone();
@@ -421,6 +425,7 @@
     const first = (known.faults || [])[0];
     const stop = first && screens.has(first.screen) ? first.screen : CHECK;
     await open(stop);
+    toCheck = stop !== CHECK;
     if (first) mark(screens.get(stop), known.faults.filter((one) => one.screen === stop).map((one) => ({ id: stop === APPLICANT ? `c-${one.field}` : `f-${one.field}`, text: one.said })));
   };
 
