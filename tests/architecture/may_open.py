@@ -30,6 +30,8 @@ PUBLIC = (
     "api/v1/",
     ".well-known/security.txt",
     "app.webmanifest",
+    "cam-nang/",
+    "cam-nang/<slug:article>/",
     "chua-co-song/",
     "may-cua-rieng/",
     "may-nay/",

@@ -189,6 +189,7 @@ def world(tmp_path: Path) -> World:
         "screen": "nguoi-nop",
         "verb": "withdraw",
         "name": testing.COPY,
+        "article": "tim-thu-tuc",
         "certificate_id": Certificate.objects.filter(commune_id=commune.id).values_list("id", flat=True)[0],
         "account_id": office.signer.account_id,
         "offer_id": offer_certificate(office.signer, now=now),
