@@ -82,7 +82,9 @@ class Live:
 
     def kill(self, program: str) -> None:
         """Kill a program (`web`, `work`, `eid`, `authority`) without warning; the supervisor starts it again."""
+        deadline = time.monotonic() + START_SECONDS
         while (pid := self.pids().get(program)) is None:
+            assert time.monotonic() < deadline, self.logs()
             time.sleep(0.05)
         os.kill(pid, signal.SIGKILL)
 

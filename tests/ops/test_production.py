@@ -125,6 +125,13 @@ def test_beside_values_of_a_lost_ring_no_other_is_made_unless_the_operator_says_
     assert f"Thiếu khóa {old} (MISSING)" in xaso("keyring", "state", **ring).stdout
 
 
+def test_while_the_database_does_not_answer_no_ring_is_made(xaso: Run, tmp_path: Path) -> None:
+    refused = xaso("keyring", "new", **READY, DATABASE_URL=f"postgresql://xaso@/xaso?host={tmp_path}")
+
+    assert (refused.returncode, "không trả lời" in refused.stdout) == (1, True)
+    assert not (tmp_path / "ring").exists()
+
+
 def test_a_key_that_values_are_under_is_kept_and_a_lost_one_is_told(xaso: Run, commune_template: Template, tmp_path: Path) -> None:
     shutil.copytree(commune_template.folder, tmp_path / "data")
     ring = {"XASO_KEYRING": str(tmp_path / "data" / "keyring")}

@@ -288,6 +288,10 @@ declare_words(
             "Cơ sở dữ liệu có giá trị giấu bằng khóa %(keys)s, không thấy ở %(folder)s. Đặt lại chùm khóa cũ. Chưa tạo gì. "
             "Chùm cũ mất hẳn thì xaso keyring new --lost; các giá trị ấy sẽ không đọc được nữa."
         ),
+        "keyring.not_asked": _(
+            "Cơ sở dữ liệu không trả lời nên chưa biết có giá trị nào giấu bằng chùm khóa khác không. Chưa tạo gì ở %(folder)s. "
+            "Chạy cơ sở dữ liệu rồi làm lại."
+        ),
         "keyring.unreadable": _("Không đọc được tệp khóa %(file)s."),
         "keyring.unknown_key": _("Chùm khóa ở %(folder)s không có khóa %(key)s."),
         "keyring.older_key": _("Khóa %(key)s cũ hơn khóa đang dùng %(current)s: chỉ đổi sang khóa mới hơn."),

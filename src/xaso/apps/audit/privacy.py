@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.audit.models import AuditEntry, LookQuestion
-from xaso.platform.acts import act_in_words
+from xaso.platform.acts import act_in_words, facts_in_words
 from xaso.platform.personal_data import (
     DUTY,
     OFFICIALS,
@@ -29,6 +29,10 @@ def _verb_told(entry: AuditEntry) -> str:
     return act_in_words(entry.verb)
 
 
+def _detail_told(entry: AuditEntry) -> list[dict[str, str]]:
+    return facts_in_words(entry.verb, entry.detail)
+
+
 def _questions(person: Person) -> QuerySet[LookQuestion, Any]:
     return LookQuestion.objects.filter(commune_id=person.commune_id, citizen_id=person.citizen_id).order_by("asked_at", "id")
 
@@ -46,7 +50,7 @@ holdings.add(
         fields=(
             PersonalField("actor_name", _("Tên người xem hoặc làm")),
             PersonalField("post_title", _("Chức vụ")),
-            PersonalField("detail", _("Chi tiết: hồ sơ nào, để làm gì")),
+            PersonalField("detail", _("Chi tiết: hồ sơ nào, để làm gì"), told=_detail_told),
             PersonalField("address", _("Địa chỉ mạng của máy"), is_given=False),
             PersonalField("actor_id", _("Tài khoản của người xem hoặc làm"), is_given=False),
         ),

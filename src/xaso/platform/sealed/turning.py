@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from django.db import DatabaseError, connection, models
+from django.db import OperationalError, connection, models
 
 from xaso.kernel.errors import Refusal
 from xaso.platform import keyring
@@ -74,9 +74,16 @@ class Count:
 
 
 def count_by_key() -> Iterator[Count]:
-    """Yield how many values of each sealed column and each blind index are under which key. Reads every row."""
+    """Yield how many values of each sealed column and each blind index are under which key. Reads every row.
+
+    What an older release's database does not have yet is left out.
+    """
+    tables = {*connection.introspection.table_names()}
     for model in sealed_tables():
+        there = _columns(model) if model._meta.db_table in tables else set()
         for column in chain[Sealed | BlindIndex](sealed_columns(model), blind_indexes(model)):
+            if column.column not in there:
+                continue
             statement = _sealed_sql(model, column) if isinstance(column, Sealed) else _index_sql(model, column)
             with connection.cursor() as cursor:
                 cursor.execute(statement)
@@ -85,13 +92,21 @@ def count_by_key() -> Iterator[Count]:
 
 
 def keys_in_use() -> set[str]:
-    """Return the names of the keys that values are under; empty where there is no database yet, or none with sealed columns."""
+    """Return the names of the keys that values are under; empty where there is no database yet, or none with sealed columns.
+
+    Raises Refusal `keyring.not_asked` while the database does not answer.
+    """
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return set()
     try:
         return {one.key for one in count_by_key() if one.key}
-    except DatabaseError:
-        return set()
+    except OperationalError as error:
+        raise Refusal("keyring.not_asked", folder=str(keyring.folder())) from error
+
+
+def _columns(model: type[models.Model]) -> set[str]:
+    with connection.cursor() as cursor:
+        return {column.name for column in connection.introspection.get_table_description(cursor, model._meta.db_table)}
 
 
 def _sealed_sql(model: type[models.Model], column: Sealed) -> str:

@@ -131,13 +131,31 @@ def test_a_name_alone_is_not_the_beginning_of_a_longer_name(monkeypatch: pytest.
 
 def test_the_worker_does_not_wait_for_an_answer(row: Certificate, authority: Standin) -> None:
     revocation.ASKING.forget()
+    revocation.LOOKING.forget()
     begun = time.monotonic()
     assert revocation.refresh(clock.now()) == 0
     assert time.monotonic() - begun < 0.5
 
+    assert (rounds_until_told(), state(row)) == (1, "good")
+
+
+def rounds_until_told() -> int:
+    """Let the worker make its rounds until it writes something down, ten seconds at most; return how many certificates changed."""
     changed, deadline = 0, time.monotonic() + 10
     while not changed and time.monotonic() < deadline:
         changed = revocation.refresh(clock.now())
         time.sleep(0.05)
+    return changed
 
-    assert (changed, state(row)) == (1, "good")
+
+def test_a_certificate_that_is_new_here_is_asked_about_before_the_hour_is_over(
+    row: Certificate, authority: Standin, commune: Any, now: datetime
+) -> None:
+    revocation.ASKING.forget()
+    revocation.LOOKING.forget()
+    assert rounds_until_told() == 1
+    admin = people.actor_for(people.staff(commune, "administrator"))
+    seal = register_certificate(admin, None, authority.key_file("Ủy ban nhân dân xã Bảo Nhai", PASSPHRASE), PASSPHRASE, now=now)
+    revocation.LOOKING.forget()
+
+    assert (rounds_until_told(), state(seal)) == (1, "good")
