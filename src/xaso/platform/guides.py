@@ -45,8 +45,10 @@ sources: Registry[GuideSource] = Registry("guide sources")
 
 def find(text: str, language: str) -> list[dict[str, Any]]:
     """Return the lines of the few guides that fit plain words well, best first."""
+    if not text.strip():
+        return []
     known = {one.document.key: one for one in _all()}
-    hits = _index(tuple(one.document for one in known.values())).find(text[:200]) if text.strip() else []
+    hits = _index(tuple(one.document for one in known.values())).find(text[:200])
     return [known[hit.key].line(language) for hit in hits if hit.score >= LEAST_SCORE][:MOST_SHOWN]
 
 

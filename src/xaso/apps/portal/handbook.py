@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,7 +119,15 @@ def is_page(address: str) -> bool:
 
 def _seen() -> Seen:
     folders = (Path(settings.CATALOGUE_DIR) / "handbook", HANDBOOK_FOLDER.value())
-    return tuple((path, (stat := path.stat()).st_mtime_ns, stat.st_size) for folder in folders for path in files_of(folder))
+    return tuple(_seen_of([path for folder in folders for path in files_of(folder)]))
+
+
+def _seen_of(paths: list[Path]) -> Iterator[tuple[Path, int, int]]:
+    """Yield what is seen of the files that are still there."""
+    for path in paths:
+        with suppress(OSError):
+            found = path.stat()
+            yield path, found.st_mtime_ns, found.st_size
 
 
 def _read(seen: Seen) -> tuple[Article, ...]:

@@ -11,17 +11,18 @@
   const bytes = async (address) => Number((await bring(address, { method: "HEAD" })).headers.get("Content-Length") || 0);
   const listOf = (address) => `/nghe/danh-sach/?trang=${address}&tieng=${localStorage.tieng || ""}`;
   // Null where not every sentence of the page has been spoken yet.
-  const soundOf = async (address) => (await (await bring(listOf(address))).json()).nang;
+  const soundOf = async (address) => ((await caches.match(listOf(address))) ? 0 : (await (await bring(listOf(address))).json()).nang);
+  // With the first sound the worker keeps those of the pages that lead here without a signal.
+  const besides = box.dataset.besides.split(" ");
   const sum = (sizes) => sizes.reduce((all, size) => all + size, 0);
   const inWords = (size) => Math.ceil(size / 1000).toLocaleString("vi-VN");
-  const ask = async (message) => {
-    const { port1, port2 } = new MessageChannel(), { active } = await worker.ready;
-    return new Promise((done) => {
+  const ask = (message) =>
+    new Promise((done) => {
+      const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => done(data);
       setTimeout(done, WORKER_ENDED_AFTER, false);
-      active.postMessage(message, [port2]);
+      worker.ready.then(({ active }) => active.postMessage(message, [port2]));
     });
-  };
   const button = (label, act) => {
     const made = Object.assign(document.createElement("button"), { className: "nut phu rong", onclick: act });
     made.append(box.querySelector("template").content.cloneNode(true), label);
@@ -50,9 +51,10 @@
     try {
       const words = sum(await Promise.all(articles.map(bytes)));
       const sounds = ear ? await Promise.all(articles.map(soundOf)) : [null];
+      const others = sounds.includes(null) ? [] : await Promise.all(besides.map(soundOf));
       status.textContent = "";
       const choices = [button(said.words.replace("%(size)s", inWords(words)), () => save(false))];
-      if (!sounds.includes(null)) choices.push(button(said.sounds.replace("%(size)s", inWords(words + sum(sounds))), () => save(true)));
+      if (!sounds.includes(null)) choices.push(button(said.sounds.replace("%(size)s", inWords(words + sum([...sounds, ...others]))), () => save(true)));
       offer(...choices);
     } catch {
       fail();

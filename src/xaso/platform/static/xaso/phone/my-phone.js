@@ -99,6 +99,7 @@
     button.textContent = said.looking;
     try {
       const { pages } = await (await bring("/may-nay/trang.json")).json();
+      // In the middle of the list stands a form, as most of them are.
       const size = Math.ceil((pages.length * (await bytes(pages[pages.length >> 1]))) / 1000);
       button.textContent = fill(said.save_all_size, { count: pages.length, size });
       button.onclick = saveAll;
