@@ -12,6 +12,7 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.testing import POOR, Office, account_of
 from xaso.apps.procedures import facade as procedures
+from xaso.platform.actor import Actor
 from xaso.platform.acts import facts_in_words
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,16 @@ def test_what_was_done_is_told_in_words_with_what_stands_beside_it(office: Offic
 
     assert lines["Tiếp nhận"] == [{"Hồ sơ": dossier.code}, {"Từ": "Chờ tiếp nhận"}, {"Sang": "Đã tiếp nhận"}]
     assert all("Từ" not in one for one in lines["Nộp hồ sơ"])
+
+
+def test_what_the_software_did_by_itself_is_not_told_under_an_internal_name(office: Office) -> None:
+    dossier = testing.examining(office, POOR)
+    system = Actor.system(dossier.commune_id, "signing")
+    audit.record(system, "signing.time_stamped", f"dossier:{dossier.id}", {"level": "B-T"}, now=dossier.submitted_at)
+
+    names = {line["actor_name"] for line in copied(office, office.owner)["audit.AuditEntry"] if line["verb"].startswith("Thêm dấu")}
+
+    assert names == {"Hệ thống của xã tự làm"}
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,19 @@ def test_the_demo_shows_its_codes_which_several_people_use_at_once(official: Acc
     assert [give(client, testing.code_now(secret)).status_code for client in (first, second)] == [302, 302]
 
 
+def test_the_demo_asks_for_a_code_it_can_no_longer_show(official: Account, settings: Any) -> None:
+    """A demo that was restored elsewhere without its secret: sign-in still answers."""
+    testing.with_totp(official, is_shown=True)
+    settings.SECRET_KEY = "another-" * 8
+    client = Client()
+    enter(client)
+
+    page = client.get(STEP)
+
+    assert page.status_code == 200
+    assert "ma-dung-thu" not in text(page)
+
+
 def test_in_production_a_key_of_the_demo_is_no_key(official: Account, client: Client, settings: Any) -> None:
     secret = testing.with_totp(official, is_shown=True)
     enter(client)
