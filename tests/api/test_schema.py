@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
+from ninja import Schema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.api.conftest import SCOPES
@@ -28,6 +30,19 @@ def test_the_snapshot_in_docs_is_current() -> None:
         SNAPSHOT.write_text(current, encoding="utf-8")
 
     assert SNAPSHOT.read_text(encoding="utf-8") == current, "run the test again with XASO_WRITE_SNAPSHOT=1 and look at the difference"
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The schema knows a shape by its name alone: of two, one would be told of wherever the other is answered."""
+    named = Counter(shape.__name__ for shape in {*_shapes(Schema)} if shape.__module__.startswith("xaso."))
+
+    assert [name for name, count in named.items() if count > 1] == []
+
+
+def _shapes(parent: type[Schema]) -> Iterator[type[Schema]]:
+    for shape in parent.__subclasses__():
+        yield shape
+        yield from _shapes(shape)
 
 
 @pytest.fixture

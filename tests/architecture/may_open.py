@@ -17,6 +17,7 @@ DRAFT = "nop-ho-so/<str:procedure_code>/<uuid:draft_id>/"
 OWN = "ho-so-cua-toi/<str:code>/"
 SCREENED = "mot-cua/ban/<uuid:draft_id>/"
 OUTSIDE = "quan-tri/noi-phan-mem/"
+TOKENS_OF_PROGRAMS = "quan-tri/ma-truy-cap/"
 PROTECTION, RECOVERY = "bao-ve-tai-khoan/", "khoi-phuc-tai-khoan/"
 MAY_RECOVER = frozenset({Role.ADMINISTRATOR.value, Role.LEADER.value, Role.CENTRE_HEAD.value})
 TOKEN = "ho-so/<str:code>/ky-token/"
@@ -29,6 +30,8 @@ PUBLIC = (
     "api/v1/",
     ".well-known/security.txt",
     "app.webmanifest",
+    "cam-nang/",
+    "cam-nang/<slug:article>/",
     "chua-co-song/",
     "may-cua-rieng/",
     "may-nay/",
@@ -235,6 +238,9 @@ ADMINISTRATOR = (
     f"{OUTSIDE}<uuid:webhook_id>/doi-khoa/",
     f"{OUTSIDE}<uuid:webhook_id>/bo/",
     f"{OUTSIDE}<uuid:webhook_id>/gui-lai/<uuid:delivery_id>/",
+    TOKENS_OF_PROGRAMS,
+    f"{TOKENS_OF_PROGRAMS}<uuid:program_id>/",
+    f"{TOKENS_OF_PROGRAMS}<uuid:program_id>/thu-hoi/",
 )
 RECORDING = (VOICES, VOICES_PAGE, f"{VOICES_PAGE}<slug:key>/")
 APPROVING = (f"{VOICES_PAGE}<uuid:recording_id>/duyet/", f"{VOICES_PAGE}<uuid:recording_id>/bo/")

@@ -87,6 +87,7 @@ def addresses(commune: Commune) -> list[str]:
         "chung-thu/",
         "chung-thu/dau/",
         "noi-phan-mem/",
+        "ma-truy-cap/",
         f"noi-phan-mem/{webhook(commune).id}/",
     ]
     return [f"/quan-tri/{part}" for part in parts]

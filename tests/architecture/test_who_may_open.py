@@ -40,6 +40,7 @@ from xaso.apps.speech.testing import known
 from xaso.apps.webhooks.models import Webhook, WebhookDelivery
 from xaso.platform import clock
 from xaso.platform.actor import Actor
+from xaso.platform.models import ApiToken
 from xaso.platform.sheets import jobs, sheets
 from xaso.platform.tests.file_samples import pdf
 
@@ -165,6 +166,7 @@ def world(tmp_path: Path) -> World:
         "record_id": NationalRecord.objects.get(edition=edition.edition_id, change="new").id,
         "webhook_id": webhook.id,
         "delivery_id": WebhookDelivery.objects.create(webhook=webhook, **told).id,
+        "program_id": ApiToken.objects.create(commune_id=commune.id, name="Phần mềm", digest="khong", created_at=now).id,
         "code": dossier.code,
         "other": attached.code,
         "dossier_id": dossier.id,
@@ -187,6 +189,7 @@ def world(tmp_path: Path) -> World:
         "screen": "nguoi-nop",
         "verb": "withdraw",
         "name": testing.COPY,
+        "article": "tim-thu-tuc",
         "certificate_id": Certificate.objects.filter(commune_id=commune.id).values_list("id", flat=True)[0],
         "account_id": office.signer.account_id,
         "offer_id": offer_certificate(office.signer, now=now),

@@ -92,6 +92,17 @@ def test_messages_and_connected_software_are_accessible(
     expect(page.get_by_role("cell", name="Tin thử")).to_be_visible()
     assert_accessible(page)
     assert page.evaluate(SIDEWAYS) == 0
+    page.goto("/quan-tri/ma-truy-cap/")
+    page.fill("input[name=name]", "Cổng của tỉnh")
+    page.check("[name=scopes][value='dossiers:read']")
+    page.click("main form button.nut")
+    expect(page.get_by_text("xaso_")).to_be_visible()
+    assert_accessible(page)
+    page.click("main a.nut")
+    page.get_by_role("link", name="Cổng của tỉnh").first.click()
+    page.locator("summary", has_text="Thu hồi mã này").click()
+    assert_accessible(page)
+    assert page.evaluate(SIDEWAYS) == 0
     context.close()
 
 

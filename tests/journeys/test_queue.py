@@ -48,15 +48,24 @@ def open_all_day_every_day(page: Page) -> None:
     assert_accessible(page)
 
 
+def ask_to_be_rung(phone: Page) -> None:
+    """Press once for sound and vibration; the phone gives both at once, so that one knows what to wait for."""
+    phone.get_by_role("button", name="Kêu và rung khi đến lượt").click()
+    expect(phone.locator("[data-bell-on]")).to_be_focused()
+    assert phone.evaluate("window.shaken") == 1
+    assert_accessible(phone)
+
+
 def test_a_number_is_taken_called_held_and_served(browser: Browser, live: Live, desktop: Page, phone: Page) -> None:
     open_all_day_every_day(desktop)
+    phone.add_init_script("window.shaken = 0; navigator.vibrate = () => (window.shaken += 1)")
     phone.goto("/lay-so/")
     assert_accessible(phone)
     phone.get_by_role("button", name=SERVICE).click()
     phone.wait_for_url("**/lay-so/*/")
     label = phone.locator(".so-to").inner_text()
     expect(phone.get_by_text("Chưa biết phải chờ bao lâu")).to_be_visible()
-    assert_accessible(phone)
+    ask_to_be_rung(phone)
 
     screen = browser.new_context(base_url=live.url, locale="vi-VN", **DESKTOP).new_page()
     heard: list[str] = []
@@ -79,6 +88,7 @@ def test_a_number_is_taken_called_held_and_served(browser: Browser, live: Live, 
     assert_accessible(desk)
     expect(screen.locator(".goi-lon li").first).to_contain_text(label)
     expect(phone.get_by_text("Mời đến quầy số 2")).to_be_visible(timeout=UNTIL_ASKED_AGAIN_MS)
+    assert phone.evaluate("window.shaken") == 2
     screen.wait_for_timeout(500)
     assert {"chuong", "moi-so"} <= set(heard)
     assert_accessible(screen)

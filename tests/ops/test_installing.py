@@ -13,8 +13,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -86,6 +88,10 @@ def test_a_second_installation_changes_nothing(machine: Machine) -> None:
     _code, said = machine.run("install", "--host", HOSTS, "--tls", "private")
 
     assert said.count("đã có (there already)") == 5
+    assert (
+        "Người quản trị (administrator): đã có"
+        in machine.run("install", "--host", HOSTS, "--tls", "private", *ADMINISTRATOR, text=f"{PASSWORD}\n")[1]
+    )
     assert (machine.root / "etc/xaso/secret-key").read_bytes() == secret
     assert {path.name: path.read_bytes() for path in (machine.root / "etc/xaso/keyring").iterdir()} == ring
     assert (machine.root / "etc/xaso/tls/ca.crt").read_bytes() == authority
@@ -97,6 +103,14 @@ def test_other_names_are_not_written_over_the_operators_settings(machine: Machin
 
     assert code == 1
     assert "nêu XASO_HOSTS=dichvu.example.vn" in said
+
+
+def test_an_answer_that_is_missing_and_a_short_password_are_said_before_anything_is_done(machine: Machine) -> None:
+    for given, password, said in ((ADMINISTRATOR[:-2], PASSWORD, "còn thiếu --username"), (ADMINISTRATOR, "ngan", "ít nhất 10 ký tự")):
+        code, told = machine.run("install", "--host", HOSTS, "--tls", "private", *given, text=f"{password}\n")
+        assert code == 1
+        assert said in told
+        assert "Tài khoản hệ thống" not in told
 
 
 def test_what_only_root_and_the_service_may_read_is_readable_to_nobody_else(machine: Machine) -> None:
@@ -130,7 +144,7 @@ def test_the_proxy_speaks_https_that_a_device_with_our_certificate_trusts(machin
     folder = machine.root / "run/nginx"
     folder.mkdir()
     written = folder / "xaso.log"
-    text = text.replace("/var/log/nginx/xaso.log", str(written))
+    text = text.replace("/var/log/nginx/xaso.log", str(written)).replace("/var/log/nginx/xaso-error.log", str(folder / "xaso-error.log"))
     (folder / "nginx.conf").write_text(f"pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ access_log off; {text} }}")
     subprocess.run(["nginx", "-c", folder / "nginx.conf"], check=True)
     try:
@@ -151,18 +165,33 @@ def test_the_proxy_speaks_https_that_a_device_with_our_certificate_trusts(machin
         older.set_ciphers("ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:AES128-GCM-SHA256")
         with pytest.raises(ssl.SSLError, match="handshake"):
             over_https(outside, older)
+        note = machine.root / "etc/xaso/upgrading.json"
+        note.write_text("{}")
+        for method in ("GET", "POST"):
+            page, headers = over_https(outside, trusting, "/dang-nhap/", method=method)
+            assert "Trang của xã đang tạm dừng" in page
+            assert (headers["Retry-After"], headers["Refresh"]) == ("20", "20" if method == "GET" else None)
+            assert of_its_style(page) in headers["Content-Security-Policy"]
+        note.unlink()
+        assert "xã Tân Tiến" in over_https(outside, trusting)[0]
         with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{plain}/xaso-ca.crt", headers={"Host": HOSTS})) as answer:
             assert answer.read() == (machine.root / "etc/xaso/tls/ca.crt").read_bytes()
     finally:
         os.kill(int((folder / "pid").read_text()), signal.SIGTERM)
 
 
-def over_https(port: int, context: ssl.SSLContext, path: str = "/") -> tuple[str, http.client.HTTPMessage]:
+def of_its_style(page: str) -> str:
+    """Return how a page's content policy allows the one style that stands in it."""
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    return f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
+
+
+def over_https(port: int, context: ssl.SSLContext, path: str = "/", *, method: str = "GET") -> tuple[str, http.client.HTTPMessage]:
     """Ask for a page as a browser that knows the host's name does; returns content and headers."""
     with socket.create_connection(("127.0.0.1", port), timeout=20) as plain, context.wrap_socket(plain, server_hostname=HOSTS) as sealed:
         connection = http.client.HTTPSConnection(HOSTS, port, context=context, timeout=20)
         connection.sock = sealed
-        connection.request("GET", path, headers={"Host": HOSTS})
+        connection.request(method, path, headers={"Host": HOSTS})
         answer = connection.getresponse()
         return answer.read().decode(), answer.headers
 
@@ -194,6 +223,7 @@ def serves_on_when_a_program_cannot_be_stopped(machine: Machine) -> None:
 
 def brings_the_next_release_and_its_tables(machine: Machine) -> None:
     machine.repository.migration("0002_second", "0001_initial", ADDS_A_TABLE)
+    proxy_takes(machine, 46)
     machine.repository.release("v2")
     before = machine.running_release
     units = machine.root / "etc/systemd/system"
@@ -208,6 +238,7 @@ def brings_the_next_release_and_its_tables(machine: Machine) -> None:
     assert (units / "somebody-elses.service").exists()
     assert (units / "xaso-web.service").exists()
     assert "second_release" in tables(machine)
+    assert takes(machine) == 46
     assert serves(machine)
     assert "đang chạy đúng bản này" in machine.run("upgrade")[1].lower()
 
@@ -216,6 +247,7 @@ def takes_back_a_release_that_fails(machine: Machine, fault: str) -> None:
     before = machine.running_release
     machine.repository.back_to("v2")
     machine.repository.migration("0003_third", "0002_second", DROPS_IT)
+    proxy_takes(machine, 47)
     if fault == "migration":
         machine.repository.migration("0004_fourth", "0003_third", FAILS)
     else:
@@ -229,8 +261,22 @@ def takes_back_a_release_that_fails(machine: Machine, fault: str) -> None:
     assert ("no such table: nothing_there" in said) if fault == "migration" else ("/: 500" in said), said
     assert "Bản cũ đang chạy trên dữ liệu như trước khi nâng cấp" in said
     assert machine.running_release == before
+    assert takes(machine) == 46
     assert "second_release" in tables(machine)
     assert serves(machine)
+
+
+def proxy_takes(machine: Machine, megabytes: int) -> None:
+    """Let the next release's proxy take bodies of this size."""
+    settings = machine.repository.folder / "deploy/nginx.conf"
+    settings.write_text(re.sub(r"client_max_body_size \d+m", f"client_max_body_size {megabytes}m", settings.read_text()))
+
+
+def takes(machine: Machine) -> int:
+    """Return the size of bodies, in megabytes, that the machine's proxy takes."""
+    found = re.search(r"client_max_body_size (\d+)m", (machine.root / "etc/nginx/conf.d/xaso.conf").read_text())
+    assert found
+    return int(found[1])
 
 
 def is_taken_back_after_a_power_cut(machine: Machine) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import fresh
 from tests.live import Live, Template
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -33,9 +34,10 @@ PASSWORD = "mot-mat-khau-dai-2026\n"
 
 @pytest.fixture(scope="module")
 def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the data folder of a real commune's installation that was prepared and holds nobody yet; made once."""
+    """Return the data folder of a real commune's installation that was prepared and holds nobody yet; made once, from migrated tables."""
     folder = tmp_path_factory.mktemp("empty") / "data"
     folder.mkdir()
+    fresh.copy_sqlite(folder / "xaso.sqlite3")
     live = Live(folder, 0, environment=READY | {"XASO_KEYRING": str(folder.parent / "ring")})
     live.xaso("keyring", "new")
     live.xaso("prepare")

@@ -1,16 +1,27 @@
 """What the acts in the audit record are called, in plain words: rooms declare the words of their own verbs here."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.platform.registries import outside_events
 
 _words: dict[str, Any] = {}
 _values: dict[str, dict[str, Any]] = {}
+_facts: dict[str, dict[str, "Fact | None"]] = {}
 
 SOMETHING = _("Làm một việc với thông tin")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What stands beside an act in the record: its label, and what its codes are called; other values stand as they are."""
+
+    label: Any
+    words: Mapping[str, Any] = field(default_factory=dict)
 
 
 def declare_acts(words: Mapping[str, Any]) -> None:
@@ -41,3 +52,24 @@ def value_in_words(verb: str, value: object) -> str:
     if event := outside_events.find(str(value)):
         return str(event.label)
     return str(_values.get(verb, {}).get(str(value), value))
+
+
+def declare_facts(of: str, facts: "Mapping[str, Fact | None]") -> None:
+    """Register what stands beside the acts of a room, or beside one act; None for what is of use to the software alone, like ids."""
+    _facts.setdefault(of, {}).update(facts)
+
+
+def facts_in_words(verb: str, detail: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what stands beside an act, each as its label and words; what is empty, or for the software alone, is left out."""
+    known = {**_facts.get(verb.partition(".")[0], {}), **_facts.get(verb, {})}
+    told = ((known.get(name, Fact(name)), value) for name, value in detail.items())
+    said = ((fact, _told(fact, value)) for fact, value in told if fact is not None)
+    return [{str(fact.label): text} for fact, text in said if text]
+
+
+def _told(fact: Fact, value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("Có") if value else gettext("Không")
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, (_told(fact, one) for one in value)))
+    return "" if value is None else str(fact.words.get(str(value), value))

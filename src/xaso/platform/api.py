@@ -44,6 +44,8 @@ class Problem(Schema):
 
 ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 405, 409, 413, 422, 429, 503), Problem)
 BUSY_SECONDS = 5
+NO_TOKEN = "send the header Authorization: Bearer <token>"  # noqa: S105 - says where a token goes
+LONGEST_DETAIL = 300
 
 
 class JsonParser(Parser):
@@ -75,8 +77,10 @@ class Bearer(HttpBearer):
         scopes_asked_for.add(scope)
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        row = tokens.token_for(token, now=clock.now())
+        now = clock.now()
+        row = tokens.token_for(token, now=now)
         call_pace.count_call(row.digest)
+        tokens.note_use(row, now=now)
         if self.scope not in row.scopes:
             raise ScopeMissing("platform.scope_missing", scope=self.scope)
         request.api_token = row  # type: ignore[attr-defined]
@@ -136,7 +140,10 @@ def make_api(version: str) -> NinjaAPI:
     ):
         answer(kind, _refusal_handler(status))
     answer(Refusal, _any_refusal)
-    answer(AuthenticationError, lambda _request, _error: problem(401, "platform.token_missing"))
+    answer(
+        AuthenticationError,
+        lambda _request, _error: problem(401, "platform.token_missing", "send the header Authorization: Bearer <token>"),
+    )
     answer(ValidationError, _validation)
     answer(Http404, lambda _request, _error: problem(404, "platform.not_found"))
     answer(PermissionDenied, lambda _request, _error: problem(403, "platform.forbidden"))
@@ -183,7 +190,8 @@ def _busy_on_full_disk(request: HttpRequest, error: OSError) -> HttpResponse:
 
 def _validation(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors = [{"path": ".".join(str(part) for part in item["loc"]), "code": item["type"]} for item in error.errors]
-    return problem(422, "platform.malformed", "", errors)
+    wrong = ", ".join(error["path"] for error in errors)
+    return problem(422, "platform.malformed", f"does not fit the description at: {wrong}"[:LONGEST_DETAIL], errors)
 
 
 def problem(status: int, code: str, detail: str = "", errors: list[dict[str, Any]] | None = None) -> HttpResponse:

@@ -8,8 +8,16 @@ from typing import Literal
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 SHARE_TO_BE_OFFERED = 0.9
+LOCAL_LANGUAGES = {
+    "hmn": _("Tiếng Mông"),
+    "ium": _("Tiếng Dao"),
+    "tyz": _("Tiếng Tày"),
+    "nut": _("Tiếng Nùng"),
+}
+"""Languages of the mountains, by ISO 639-3: what is written and recorded here may be in them, the interface is not."""
 MO_LITTLE_ENDIAN = b"\xde\x12\x04\x95"
 
 

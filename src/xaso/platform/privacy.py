@@ -142,7 +142,7 @@ holdings.add(
 )
 no_person.add(NoPerson("platform.Reaction", "id message listener done_at"))
 no_person.add(NoPerson("platform.Counter", "id commune_id series period value"))
-no_person.add(NoPerson("platform.ApiToken", "id commune_id name digest scopes created_at expires_at revoked_at"))
+no_person.add(NoPerson("platform.ApiToken", "id commune_id name digest scopes created_at expires_at revoked_at last_used_at"))
 no_person.add(NoPerson("contenttypes.ContentType", "id app_label model"))
 no_person.add(NoPerson("auth.Permission", "id name content_type codename"))
 no_person.add(NoPerson("auth.Group", "id name permissions"))

@@ -235,6 +235,15 @@ class OutsideEvent:
 
 
 @dataclass(frozen=True)
+class ApiScope:
+    """What a program's token may let it do, in words; `name` is the scope that the room's endpoints ask for."""
+
+    name: str
+    label: Any
+    order: int = 50
+
+
+@dataclass(frozen=True)
 class OnPhone:
     """What a room has its visitors' phones keep, so that it works without a signal.
 
@@ -276,5 +285,6 @@ set_up: Registry[SetUpPart] = Registry("set_up")
 account_parts: Registry[AccountPart] = Registry("account_parts")
 specimens: Registry[Specimen] = Registry("specimens")
 outside_events: Registry[OutsideEvent] = Registry("outside_events")
+api_scopes: Registry[ApiScope] = Registry("api_scopes")
 on_phone: Registry[OnPhone] = Registry("on_phone")
 saved_folders: Registry[SavedFolder] = Registry("saved_folders")

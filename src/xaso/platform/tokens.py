@@ -4,13 +4,19 @@ import hashlib
 import secrets
 import time
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+
+import structlog
+from django.db import DatabaseError
 
 from xaso.kernel.errors import Refusal
 from xaso.platform.models import ApiToken
 
+log = structlog.get_logger(__name__)
+
 MEMORY_SECONDS = 10.0
+USE_NOTED_EVERY = timedelta(hours=1)
 _memory: dict[str, tuple[float, ApiToken]] = {}
 forget = _memory.clear
 
@@ -31,6 +37,20 @@ def token_for(clear: str, *, now: datetime) -> ApiToken:
     if row is None or row.revoked_at or (row.expires_at and row.expires_at <= now):
         raise Refusal("platform.token_unknown")
     return row
+
+
+def note_use(row: ApiToken, *, now: datetime) -> None:
+    """Note when the token was used, once an hour: written for every call it would cost more than most calls do.
+
+    A database that can't be written to just now refuses no call for it.
+    """
+    if row.last_used_at is not None and now - row.last_used_at < USE_NOTED_EVERY:
+        return
+    row.last_used_at = now
+    try:
+        ApiToken.objects.filter(pk=row.pk).update(last_used_at=now)
+    except DatabaseError as error:
+        log.warning("token_use_not_noted", why=str(error))
 
 
 def _remembered(digest: str) -> ApiToken | None:

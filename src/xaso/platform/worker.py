@@ -16,6 +16,7 @@ from prometheus_client import Counter, Gauge
 from xaso.platform import clock, housekeeping, outbox
 from xaso.platform.registries import Registry
 from xaso.platform.sheets import jobs as sheet_jobs
+from xaso.platform.stillness import Stillness
 
 log = structlog.get_logger(__name__)
 
@@ -59,10 +60,16 @@ steps.add(WorkerStep("housekeeping", housekeeping.enqueue_daily, order=95))
 
 
 def work(stop: threading.Event, *, pause_seconds: float = 0.5) -> None:
-    """Do rounds until `stop` is set; a round that found nothing to do is followed by a pause."""
+    """Do rounds until `stop` is set; a round that found nothing to do is followed by a pause, and by another when there is nothing new."""
+    stillness = Stillness()
     while not stop.is_set():
         close_old_connections()
+        if stillness.lasts():
+            stop.wait(pause_seconds)
+            continue
+        stillness.begin()
         if not one_round(clock.now()):
+            stillness.found_nothing()
             stop.wait(pause_seconds)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from xaso.apps.people import facade as people
 from xaso.kernel.errors import Refusal
@@ -16,7 +17,8 @@ def create(answers: Mapping[str, str], password: str) -> str:
     if people.the_commune() is not None:
         raise SystemExit("Đã có xã trong cơ sở dữ liệu; người quản trị thêm tài khoản ở /quan-tri/ (already set up)")
     try:
-        validate_password(password)
+        with override("vi"):
+            validate_password(password)
     except ValidationError as error:
         raise SystemExit("\n".join(error.messages)) from error
     name = answers["commune"].strip()

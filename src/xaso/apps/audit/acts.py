@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.audit.actions.recording import LIST_TAKEN
-from xaso.platform.acts import declare_acts
+from xaso.platform.acts import Fact, declare_acts, declare_facts
 
 declare_acts(
     {
@@ -12,3 +12,4 @@ declare_acts(
         LIST_TAKEN: _("Tải hoặc in một danh sách; có thể có anh/chị"),
     }
 )
+declare_facts("audit", {"entry": None, "question": None, "due_on": Fact(_("Hạn trả lời"))})

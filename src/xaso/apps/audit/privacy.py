@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.audit.models import AuditEntry, LookQuestion
-from xaso.platform.acts import act_in_words
+from xaso.platform.acts import act_in_words, facts_in_words
 from xaso.platform.personal_data import (
     DUTY,
     OFFICIALS,
@@ -29,6 +30,14 @@ def _verb_told(entry: AuditEntry) -> str:
     return act_in_words(entry.verb)
 
 
+def _actor_told(entry: AuditEntry) -> str:
+    return gettext("Hệ thống của xã tự làm") if entry.actor_kind == "system" else entry.actor_name
+
+
+def _detail_told(entry: AuditEntry) -> list[dict[str, str]]:
+    return facts_in_words(entry.verb, entry.detail)
+
+
 def _questions(person: Person) -> QuerySet[LookQuestion, Any]:
     return LookQuestion.objects.filter(commune_id=person.commune_id, citizen_id=person.citizen_id).order_by("asked_at", "id")
 
@@ -44,9 +53,9 @@ holdings.add(
         seen_by=_("Người mà dòng ấy nói về; giám đốc trung tâm, lãnh đạo, người quản trị"),
         erased=_("Không xóa: cơ sở dữ liệu khóa các dòng đã ghi"),
         fields=(
-            PersonalField("actor_name", _("Tên người xem hoặc làm")),
+            PersonalField("actor_name", _("Tên người xem hoặc làm"), told=_actor_told),
             PersonalField("post_title", _("Chức vụ")),
-            PersonalField("detail", _("Chi tiết: hồ sơ nào, để làm gì")),
+            PersonalField("detail", _("Chi tiết: hồ sơ nào, để làm gì"), told=_detail_told),
             PersonalField("address", _("Địa chỉ mạng của máy"), is_given=False),
             PersonalField("actor_id", _("Tài khoản của người xem hoặc làm"), is_given=False),
         ),

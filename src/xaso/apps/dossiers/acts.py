@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.dossiers import words
-from xaso.apps.dossiers.actions import admitting, looking, searching
-from xaso.platform.acts import declare_acts
+from xaso.apps.dossiers.actions import admitting, confirming, looking, searching
+from xaso.apps.dossiers.looking_rules import PURPOSES
+from xaso.platform.acts import Fact, declare_acts, declare_facts
 
 ACTS = {
     looking.LOOKED: _("Mở xem hồ sơ để giải quyết"),
@@ -40,3 +41,30 @@ ACTS = {
     "dossiers.set_post_charge": _("Đặt cước bưu chính"),
 }
 declare_acts({**ACTS, **{f"dossiers.{verb}": said for verb, said in words.VERBS.items()}})
+STANDINGS = {code: said for table in (words.STATES, words.DELIVERY, words.MONEY, words.SYNC) for code, (said, _tone) in table.items()}
+declare_facts(
+    "dossiers",
+    {
+        "code": Fact(_("Hồ sơ")),
+        "from": Fact(_("Từ"), STANDINGS),
+        "to": Fact(_("Sang"), STANDINGS),
+        "purpose": Fact(_("Để làm gì"), PURPOSES),
+        "words": Fact(_("Lời ghi")),
+        "name": Fact(_("Tên tệp")),
+        "other": Fact(_("Hồ sơ giống nó")),
+        "agreed": Fact(_("Đồng ý"), {"pressed": _("Tự bấm trên máy"), "said_at_the_desk": _("Nói tại quầy")}),
+        "how": Fact(_("Xác nhận bằng"), {confirming.BY_SIGN_IN: _("Định danh điện tử"), confirming.BY_DESK: _("Giấy tờ ở quầy")}),
+        "as_own": None,
+        "number": Fact(_("Số")),
+        "series": None,
+        "year": Fact(_("Năm")),
+        "reason": None,
+        "finding": Fact(_("Mã độc")),
+        "paper": None,
+        "attachment": None,
+        "for": None,
+        "before": None,
+        "after": None,
+    },
+)
+declare_facts("dossiers.confirm_person", {"paper": Fact(_("Giấy tờ đã xem"))})

@@ -21,6 +21,7 @@ _LETTERS_FOR_FIGURES = str.maketrans({"o": "0", "l": "1", "i": "1"})
 _OWN = re.compile(r"xs([0-9oli]{6})([0-9oli]{4,5})(?![0-9])")
 _NATIONAL = re.compile(r"((?:000\.\d\d\.\d\d\.)?[gh]\d\d(?:\.\d{1,4}){0,3})[\s_-]*(\d{8}|\d{6})[\s_-]*(\d{4,7})", re.ASCII)
 _FIGURES = re.compile(r"\d+", re.ASCII)
+_SHORT = re.compile(r"(?<![0-9])([0-9]{6})[^a-z0-9]{1,3}(?!0+(?![0-9]))([0-9]{1,3})(?![0-9])")
 _ASKS = re.compile(r"\b(?:tc|tra cuu|ho so|hs|xs|ma)\b")
 
 notices.declare(
@@ -107,7 +108,7 @@ def _codes_in(folded: str) -> Iterator[str]:
 
 
 def _without_letters(folded: str) -> Iterator[str]:
-    """Yield the codes that figures alone may mean: a day and a number in one, or apart in either order."""
+    """Yield the codes that figures alone may mean: a day and a number in one, or apart; a short number only behind its day."""
     groups = _FIGURES.findall(folded)
     for group in groups:
         if len(group) in {10, 11}:
@@ -116,6 +117,8 @@ def _without_letters(folded: str) -> Iterator[str]:
         for day, number in ((one, other), (other, one)):
             if len(day) == 6 and len(number) in {4, 5}:
                 yield from _own(day, number)
+    for day, number in _SHORT.findall(folded):
+        yield from _own(day, number)
 
 
 def _own(day: str, number: str) -> Iterator[str]:

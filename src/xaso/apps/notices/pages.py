@@ -83,6 +83,7 @@ def _row(message: Message, actor: Actor) -> dict[str, Any]:
         "label": label,
         "tone": tone,
         "channel": words.CHANNELS[message.channel],
+        "trouble": words.in_words(message.last_error),
         "may_retry": "retry" in FLOW.verbs(message.state, actor.roles),
     }
 

@@ -10,6 +10,25 @@ STATES = {
     "delivered": (_("Đã đến máy người nhận"), "la"),
     "undelivered": (_("Nhà mạng báo không đến máy"), "son"),
 }
+TROUBLES = {
+    "the centre hung up": _("Tổng đài tin nhắn ngắt kết nối"),
+    "no answer in time": _("Tổng đài tin nhắn trả lời quá chậm"),
+    "bind refused": _("Tổng đài tin nhắn không nhận tên hoặc mật khẩu của xã"),
+    "Throttling": _("Tổng đài tin nhắn báo gửi quá nhanh"),
+    "refused": _("Không nối được với nơi chuyển tin"),
+    "gammu-smsd": _("Modem chưa gửi được"),
+}
+"""What went wrong, by a part of what programs say of it; the first that fits."""
+
+
+def in_words(trouble: str) -> str:
+    """Return what went wrong in words, with what the program said behind it for whoever mends it; that alone where no words are known."""
+    for part, said in TROUBLES.items():
+        if part in trouble:
+            return f"{said} ({trouble})"
+    return trouble
+
+
 CHANNELS = {"sms": _("Tin nhắn SMS"), "email": _("Thư điện tử")}
 CALL_STATES = {
     "waiting": (_("Chờ gọi"), "cham"),

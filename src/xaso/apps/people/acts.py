@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xaso.platform.acts import declare_acts
+from xaso.platform.acts import Fact, declare_acts, declare_facts
 
 declare_acts(
     {
@@ -23,4 +23,20 @@ declare_acts(
         "people.enrol_device": _("Thêm máy"),
         "people.revoke_device": _("Bỏ máy"),
     }
+)
+FIELDS = {
+    "full_name": _("Họ và tên"),
+    "personal_number": _("Số định danh cá nhân"),
+    "birth": _("Ngày sinh"),
+    "sex": _("Giới tính"),
+    "ethnicity": _("Dân tộc"),
+    "village_id": _("Thôn, bản"),
+    "address": _("Địa chỉ"),
+    "address_as_written": _("Địa chỉ như trên giấy tờ"),
+    "phone": _("Số điện thoại"),
+    "email": _("Thư điện tử"),
+}
+declare_facts(
+    "people",
+    {"fields": Fact(_("Điều đã ghi hoặc sửa"), FIELDS), "level": Fact(_("Mức định danh điện tử")), "label": Fact(_("Máy"))},
 )

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from xaso.apps.people.actions.desk_lock import digest_of
-from xaso.apps.people.models import Account, Computer, DeskPin, SignIn, TypedPage
+from xaso.apps.people.actions.known_browsers import KNOWN_DAYS, digest_of
+from xaso.apps.people.models import Account, Computer, DeskPin, KnownBrowser, SignIn, TypedPage
 from xaso.apps.people.options import PIN_DAYS
 from xaso.apps.people.rules import may_open_by_pin
 
@@ -40,6 +40,12 @@ def find_computer(token: str) -> UUID | None:
     if not token or len(token) > TOKEN_LETTERS_AT_MOST:
         return None
     return Computer.objects.filter(digest=digest_of(token)).values_list("id", flat=True).first()
+
+
+def find_known_browser(username: str, tokens: Iterable[str], *, now: datetime) -> int | None:
+    """Return the browser that carries one of the tokens, if the official is known in it. One query."""
+    known = KnownBrowser.objects.filter(account__username=username, digest__in=[digest_of(token) for token in tokens])
+    return known.filter(known_at__gt=now - timedelta(days=KNOWN_DAYS)).values_list("pk", flat=True).first()
 
 
 def resting_on(computer_id: UUID, now: datetime) -> list[Resting]:

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from xaso.apps.people import memory
 from xaso.apps.people.actors import actor_of
 from xaso.apps.people.claims import IDENTITY_LEVEL
+from xaso.apps.people.known_browsers import tell_known
 from xaso.apps.people.locking import BY_PIN, LEFT_ALONE, is_idle, park, tell_computer
 from xaso.apps.people.signing_in import is_still_signed_in, lacks_second_factor
 from xaso.platform import clock
@@ -46,6 +47,7 @@ class ActorMiddleware:
         request.actor = SimpleLazyObject(lambda: actor_of_request(request))  # type: ignore[attr-defined]
         response = self.get_response(request)
         tell_computer(request, response)
+        tell_known(request, response)
         if getattr(request, "is_officials", False) and not KEPT_FOR_ALL & set(re.findall(r"[\w-]+", response.get("Cache-Control", ""))):
             response.headers["Cache-Control"] = "private, no-store"
         return response

@@ -20,8 +20,10 @@ from xaso.apps.people.actions.sign_in import check_password
 from xaso.apps.people.adapters.openid import IdentityClient, IdentityProvider
 from xaso.apps.people.adapters.sign_in import END_SESSION, IdentityAccountAdapter, trouble
 from xaso.apps.people.forms import ChangePasswordForm, SignInForm
+from xaso.apps.people.known_browsers import tried_from
 from xaso.apps.people.locking import resting_here
 from xaso.apps.people.own_phone_pages import ask_once
+from xaso.apps.people.rules import as_username
 from xaso.apps.people.second_factor_queries import has_second_factor
 from xaso.apps.people.signing_in import (
     HOME,
@@ -31,6 +33,7 @@ from xaso.apps.people.signing_in import (
     OWN_PASSWORD,
     first_page,
     follow_session,
+    know_this_browser,
     official_signed_in,
     open_second_step,
     safe_next,
@@ -39,6 +42,7 @@ from xaso.apps.people.signing_in import (
 )
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
+from xaso.platform.actor import Actor
 from xaso.platform.errors import words_for
 
 TROUBLES = {
@@ -122,6 +126,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
             account.refresh_from_db()
             update_session_auth_hash(request, account)
             follow_session(request, now=clock.now())
+            know_this_browser(request, account, now=clock.now())
             return redirect(first_page(request, account, ""))
     return render(request, "people/own_password.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -169,12 +174,13 @@ def _sign_official_in(request: HttpRequest, form: SignInForm, after: str) -> Htt
     commune = request.commune  # type: ignore[attr-defined]
     if commune is None:
         raise Refusal("people.no_post")
-    address = request.META.get("REMOTE_ADDR", "")
-    account = check_password(commune.id, form.cleaned_data["username"], form.cleaned_data["password"], address=address, now=clock.now())
+    now, username, password = clock.now(), as_username(form.cleaned_data["username"]), form.cleaned_data["password"]
+    actor = Actor.anonymous(commune.id, request.META.get("REMOTE_ADDR", ""))
+    account = check_password(actor, username, password, tried_from=tried_from(request, username, now=now), now=now)
     if has_second_factor(account.pk):
-        open_second_step(request, account, after, now=clock.now())
+        open_second_step(request, account, after, now=now)
         return redirect("people_second_step")
-    sign_in_as(request, account, NO_FACTOR, now=clock.now())
+    sign_in_as(request, account, NO_FACTOR, now=now)
     return HttpResponseRedirect(first_page(request, account, after))
 
 

@@ -16,6 +16,7 @@ from xaso.apps.people.actions.second_factor import make_recovery_codes
 from xaso.apps.people.actions.sign_in import check_passkey
 from xaso.apps.people.adapters.passkeys import Owner, Site, added, site_of, wish_to_add
 from xaso.apps.people.forms import FirstPasskeyForm, PasskeyForm
+from xaso.apps.people.known_browsers import tried_from
 from xaso.apps.people.models import Account
 from xaso.apps.people.protection_pages import ask_for_the_other, show_codes
 from xaso.apps.people.second_factor_queries import credentials_at, has_second_factor, list_passkeys, protection_of
@@ -24,6 +25,7 @@ from xaso.apps.people.signing_in import (
     PASSKEY_WISH,
     account_in_second_step,
     first_page,
+    know_this_browser,
     official_of,
     official_signed_in,
     sign_in_as,
@@ -89,9 +91,9 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if found is None or site is None:
         return redirect("people_sign_in")
     account, after = found
-    state = request.session.pop(PASSKEY_WISH, {})
+    state, place = request.session.pop(PASSKEY_WISH, {}), tried_from(request, account.get_username(), now=now)
     try:
-        check_passkey(official_of(request, account), site, state, request.POST.get("passkey", ""), now=now)
+        check_passkey(official_of(request, account), site, state, request.POST.get("passkey", ""), tried_from=place, now=now)
     except Refusal as refusal:
         messages.error(request, words_for(refusal))
         return redirect("people_second_step")
@@ -106,6 +108,7 @@ def _add(request: HttpRequest, account: Account, site: Site, typed: dict[str, st
     credential, uses = added(site, request.session.pop(PASSKEY_WISH, {}), typed["passkey"])
     add_passkey(actor, site.host, credential, uses, typed["label"], now=now)
     request.session[FACTOR] = "passkey"
+    know_this_browser(request, account, now=now)
     if protection_of(account.pk).recovery_codes_left == 0:
         return show_codes(request, make_recovery_codes(actor, now=now))
     messages.success(request, _("Đã thêm passkey."))

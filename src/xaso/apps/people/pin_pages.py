@@ -14,6 +14,7 @@ from xaso.apps.people.actions.sign_in import check_code, check_passkey
 from xaso.apps.people.adapters.passkeys import site_of
 from xaso.apps.people.desk_queries import has_pin
 from xaso.apps.people.forms import CodeForm, NewPinForm, PasswordForm
+from xaso.apps.people.known_browsers import tried_from
 from xaso.apps.people.locking import ACTIVE_AT, BY_PIN, HAS_PIN
 from xaso.apps.people.options import LOCK_MINUTES, PIN_DAYS
 from xaso.apps.people.roles import Role
@@ -105,12 +106,13 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def _given(request: HttpRequest, actor: Actor, form: CodeForm | PasswordForm) -> str:
     """Return the kind of what was given and is right; empty when nothing was. Raises Refusal for what is wrong."""
     now, site = clock.now(), site_of(request)
+    place = tried_from(request, str(request.user.get_username()), now=now)
     if request.method == "POST" and "passkey" in request.POST and site is not None:
-        check_passkey(actor, site, request.session.pop(PASSKEY_WISH, {}), request.POST["passkey"], now=now)
+        check_passkey(actor, site, request.session.pop(PASSKEY_WISH, {}), request.POST["passkey"], tried_from=place, now=now)
         return "passkey"
     if not form.is_valid():
         return ""
     if isinstance(form, CodeForm):
-        return check_code(actor, form.cleaned_data["one_time_code"], now=now)
+        return check_code(actor, form.cleaned_data["one_time_code"], tried_from=place, now=now)
     confirm_password(actor, form.cleaned_data["current"], now=now)
     return "password"

@@ -91,6 +91,21 @@ holdings.add(
 )
 holdings.add(
     Holding(
+        name="people.KnownBrowser",
+        title=_("Máy quen của cán bộ"),
+        whose=OFFICIALS,
+        purpose=_("Người khác gõ sai mật khẩu không làm cán bộ phải chờ ở máy mình vẫn dùng"),
+        basis=DUTY,
+        kept=Kept(_("180 ngày từ lần đăng nhập sau cùng ở máy ấy; hoặc đến khi đổi mật khẩu, kết thúc phiên ở máy ấy, rời vị trí")),
+        seen_by=NOBODY,
+        erased=_("Phần mềm tự xóa"),
+        fields=(PersonalField("account", _("Cán bộ")), PersonalField("digest", _("Dấu của máy"), is_given=False)),
+        beside="id sign_in known_at",
+        order=97,
+    )
+)
+holdings.add(
+    Holding(
         name="people.Passkey",
         title=_("Passkey"),
         whose=OFFICIALS,

@@ -15,7 +15,7 @@ from xaso.apps.people.forms import CodeForm, NewAppForm, PasswordForm
 from xaso.apps.people.models import Account
 from xaso.apps.people.rules import needs_second_factor
 from xaso.apps.people.second_factor_queries import PURPOSE, has_second_factor, protection_of
-from xaso.apps.people.signing_in import FACTOR, NEXT, official_of, official_signed_in, open_second_step
+from xaso.apps.people.signing_in import FACTOR, NEXT, know_this_browser, official_of, official_signed_in, open_second_step
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.errors import words_for
@@ -110,6 +110,7 @@ def _set(request: HttpRequest, account: Account, secret: str, typed: dict[str, s
     codes = set_totp_key(actor, secret, typed["one_time_code"], now=clock.now())
     del request.session[NEW_SECRET]
     request.session[FACTOR] = "totp"
+    know_this_browser(request, account, now=clock.now())
     return codes
 
 

@@ -53,3 +53,8 @@ def may_open_by_pin(began_at: datetime, misses: int, *, days: int, now: datetime
 def is_left_alone(active_at: datetime, now: datetime, *, minutes: int) -> bool:
     """Tell whether nobody has used a session for so long that its computer locks; never with 0 minutes."""
     return minutes > 0 and now - active_at >= timedelta(minutes=minutes)
+
+
+def as_username(typed: str) -> str:
+    """Return the user name that was meant: nobody's has capitals or blanks around it, or is longer than 60."""
+    return typed.strip().lower()[:60]

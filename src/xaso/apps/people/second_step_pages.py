@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from xaso.apps.people.actions.sign_in import check_code
 from xaso.apps.people.adapters.passkeys import site_of, wish_to_sign
 from xaso.apps.people.forms import CodeForm, RecoveryCodeForm
+from xaso.apps.people.known_browsers import tried_from
 from xaso.apps.people.second_factor_queries import credentials_at, protection_of, shown_code
 from xaso.apps.people.signing_in import PASSKEY_WISH, account_in_second_step, first_page, official_of, sign_in_as
 from xaso.kernel.errors import Refusal
@@ -36,7 +37,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
     form = (RecoveryCodeForm if is_recovery else CodeForm)(request.POST or None)
     if form.is_valid():
         try:
-            factor = check_code(official_of(request, account), form.cleaned_data["one_time_code"], now=now)
+            place = tried_from(request, account.get_username(), now=now)
+            factor = check_code(official_of(request, account), form.cleaned_data["one_time_code"], tried_from=place, now=now)
         except Refusal as refusal:
             form.add_error("one_time_code", words_for(refusal))
         else:

@@ -15,6 +15,7 @@ from xaso.apps.people.actions.sign_in import note_sign_in
 from xaso.apps.people.actors import actor_of
 from xaso.apps.people.browsers import device_of
 from xaso.apps.people.desk_queries import has_pin
+from xaso.apps.people.known_browsers import know
 from xaso.apps.people.locking import (
     ACTIVE_AT,
     HAS_PIN,
@@ -81,8 +82,15 @@ def sign_in_as(request: HttpRequest, account: Account, factor: str, *, now: date
     )
     device, computer_id = device_of(request.headers.get("User-Agent", "")), computer_of(request, now=now)
     request.session[SIGN_IN] = str(begin_session(actor, _key_of(request), device, computer_id=computer_id, now=now))
+    know_this_browser(request, account, now=now)
     note_sign_in(actor, "" if factor == NO_FACTOR else factor, now=now)
     note_full_opening(actor, locked_for, now=now)
+
+
+def know_this_browser(request: HttpRequest, account: Account, *, now: datetime) -> None:
+    """Know the browser as the official's own, once she has signed in in it with all that her roles need."""
+    if not account.must_change_password and not lacks_second_factor(request, official_of(request, account)):
+        know(request, account.pk, sign_in_of(request), now=now)
 
 
 def sign_in_of(request: HttpRequest) -> UUID | None:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from xaso.apps.portal.pages import access, check, home, language, offline, security, specimens, today
+from xaso.apps.portal.pages import access, check, handbook, home, language, offline, security, specimens, today
 
 urlpatterns = [
     path("", home.show, name="home"),
     path("ngon-ngu/", language.choose, name="language"),
     path("xac-minh/", check.ask, name="check"),
     path("xac-minh/<str:token>", check.answer, name="check-paper"),
+    path("cam-nang/", handbook.contents, name="handbook"),
+    path("cam-nang/<slug:article>/", handbook.show, name="handbook-article"),
     path("kieu-mau/", specimens.citizens, name="specimens"),
     path("kieu-mau/can-bo/", specimens.officials, name="specimens-officials"),
     path("tro-nang/", access.statement, name="access"),

@@ -2,24 +2,18 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 
 from xaso.apps.procedures.reading import read_form
 from xaso.apps.procedures.shapes import CHANNELS
 from xaso.kernel.forms import FormDefinitionError, FormSpec
-
-if yaml.__with_libyaml__:
-    from yaml import CSafeLoader as SafeLoader
-else:
-    from yaml import SafeLoader  # type: ignore[assignment]
+from xaso.platform.written_files import UNREADABLE, read_yaml
 
 Document = dict[str, Any]
 
@@ -59,8 +53,8 @@ class Shared:
         return cls(
             digest=hashlib.sha256(b"\0".join((schema, tariffs, exemptions))).hexdigest(),
             schema=json.loads(schema),
-            tariffs=_load(tariffs),
-            exemptions=_load(exemptions),
+            tariffs=read_yaml(tariffs),
+            exemptions=read_yaml(exemptions),
         )
 
 
@@ -96,8 +90,8 @@ def read_file(content: bytes, shared: Shared) -> Document:
 def _checked_text(content: bytes, shared: Shared) -> str:
     """Return the completed document as JSON; the same bytes are checked once per process."""
     try:
-        document = _load(content)
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        document = read_yaml(content)
+    except UNREADABLE as fault:
         raise CatalogueError([" ".join(str(fault).split())]) from fault
     faults = [f"{_place(error.absolute_path)}: {error.message}" for error in Draft202012Validator(shared.schema).iter_errors(document)]
     if faults:
@@ -112,38 +106,6 @@ def _checked_text(content: bytes, shared: Shared) -> str:
 def digest_of(document: Mapping[str, Any]) -> str:
     """Return the SHA-256 of what the document says; comments and layout of its file don't count."""
     return hashlib.sha256(json.dumps(document, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-class _Loader(SafeLoader):
-    """YAML in which only true, false, null and plain whole numbers are not texts: 15:00, 2026-12-31, no and 2.000815 are.
-
-    A key written twice is a fault.
-    """
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        twice = {str(key) for key in keys if keys.count(key) > 1}
-        if twice:
-            raise yaml.MarkedYAMLError(problem=f"written twice: {', '.join(sorted(twice))}", problem_mark=node.start_mark)
-        return super().construct_mapping(node, deep=deep)
-
-
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), ["t", "f"])
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(?:0|[1-9][0-9]*)\Z"), list("0123456789"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|)\Z"), ["n", ""])
-
-
-@lru_cache(maxsize=1024)
-def _load_text(content: bytes) -> str:
-    return json.dumps(yaml.load(content.decode("utf-8-sig"), _Loader), ensure_ascii=False)  # noqa: S506 - derived from the safe one
-
-
-def _load(content: bytes) -> Document:
-    """Return a fresh document; the same bytes are parsed once per process."""
-    document = json.loads(_load_text(content))
-    return document if isinstance(document, dict) else {}
 
 
 def _completed(document: Document, shared: Shared) -> Document:

@@ -76,7 +76,7 @@ class OwnTermOut(TermOut):
     checked_on: str | None
 
 
-class PartOut(Schema):
+class LinkedPartOut(Schema):
     """What another office decides on the same filing of an interlinked procedure; `confirm` says that it is not proven."""
 
     id: str
@@ -112,7 +112,7 @@ class ProcedureOut(Schema):
     own_terms: dict[str, OwnTermOut]
     term_extras: list[TermExtraOut]
     papers: list[PaperOut]
-    parts: list[PartOut]
+    parts: list[LinkedPartOut]
     form: dict[str, Any]
     answers_schema: dict[str, Any]
     result_code: str

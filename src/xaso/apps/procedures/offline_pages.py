@@ -12,7 +12,7 @@ from xaso.apps.procedures import finding
 from xaso.apps.procedures.finding import LINES_A_PAGE, Listed, Place
 from xaso.kernel.forms.fields import InVietnamese
 from xaso.kernel.search import LIGHT_WORDS
-from xaso.platform import person_less
+from xaso.platform import guides, person_less
 from xaso.platform.kept_pages import PHONE_MAY_KEEP
 from xaso.platform.registries import on_phone
 
@@ -32,6 +32,7 @@ def catalogue(request: HttpRequest) -> JsonResponse:
     """Return what procedures are found by, those apart that others decide by the national database: they may be thousands."""
     place = finding.place_of(request)
     found = place.snapshot.once(("on_phone", place.commune_id, place.language, place.on), lambda: _catalogue(place))
+    found = {**found, "guides": guides.on_phone(place.language)}
     return JsonResponse(found, headers={"Cache-Control": "private, no-cache", PHONE_MAY_KEEP: "1"})
 
 
@@ -71,6 +72,7 @@ def _said() -> dict[str, str | int]:
         "none": _("Chưa tìm thấy"),
         "try": _("Anh/chị thử gõ ít chữ hơn, không dấu cũng được, ví dụ “khai sinh”, “sao y”."),
         "saved": _("Đã lưu, khai được khi chưa có sóng"),
+        "kept": _("Đã lưu trên máy"),
         "save": _("Lưu về máy"),
         "save_size": _("Nặng %(size)s KB. Bấm lần nữa để lưu"),
         "not_online": _("Thủ tục này không nộp qua mạng"),

@@ -22,7 +22,7 @@ from xaso.apps.procedures.finding import LINES_A_PAGE, Listed, Place
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.apps.procedures.shown import page_context, successors
 from xaso.apps.procedures.shown_national import cells_in_words, national_context
-from xaso.platform import kept_pages
+from xaso.platform import guides, kept_pages
 
 LONGEST_QUERY = 100
 
@@ -141,6 +141,7 @@ def _found(place: Place, asked: Asked) -> dict[str, Any]:
         "page": page,
         "query": urlencode(asked.in_address()),
         "narrowed": narrowed,
+        "guides": guides.find(asked.text, place.language),
         **({} if narrowed and found else _everything(place)),
         "heading": words.LIFE_EVENTS.get(asked.event) or words.FIELDS.get(asked.field) or asked.national_field,
     }

@@ -25,17 +25,19 @@ def person_of(actor: Actor) -> Person | None:
 
 
 def visible_to(actor: Actor) -> Q:
-    """Return the requests the actor may see: handlers and the desk those of the commune, a citizen her own."""
+    """Return the requests the actor may see: handlers and the desk the commune's, a citizen her own and what she asked for another."""
     if actor.commune_id is None:
         return NOTHING
     if actor.kind == "system" or actor.holds(*TAKE_IN):
         return Q(commune_id=actor.commune_id)
-    return Q(commune_id=actor.commune_id, citizen_id=actor.citizen_id) if actor.citizen_id else NOTHING
+    if actor.citizen_id is None:
+        return NOTHING
+    return Q(commune_id=actor.commune_id) & (Q(citizen_id=actor.citizen_id) | Q(guardian_id=actor.citizen_id))
 
 
 def roles_on(actor: Actor, request: DataRequest) -> frozenset[str]:
-    """Return the actor's roles with respect to this request: `owner` of her own."""
-    is_hers = actor.kind == "citizen" and actor.citizen_id is not None and actor.citizen_id == request.citizen_id
+    """Return the actor's roles with respect to this request: `owner` of her own and of what she asked for another."""
+    is_hers = actor.kind == "citizen" and actor.citizen_id is not None and actor.citizen_id in {request.citizen_id, request.guardian_id}
     return actor.roles | {OWNER} if is_hers else actor.roles
 
 

@@ -1,6 +1,7 @@
 """What people and officials type about requests."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.functional import lazystr
@@ -23,6 +24,7 @@ class AskForm(forms.Form):
             "invalid_choice": _("Anh/chị chọn một việc trong danh sách."),
         },
     )
+    person = forms.ChoiceField(label=_("Dữ liệu của ai?"), required=False)
     words = forms.CharField(
         label=_("Nói rõ thêm"),
         help_text=_("Dữ liệu nào, ở hồ sơ nào, vì sao."),
@@ -32,9 +34,23 @@ class AskForm(forms.Form):
         error_messages={**SAY_MORE, "min_length": SAY_MORE["required"]},
     )
 
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        """Let one of `people` be chosen (an empty value is oneself); alone she is not asked."""
+        super().__init__(*args, **kwargs)
+        if len(people) < 2:
+            del self.fields["person"]
+        else:
+            self.fields["person"].choices = people  # type: ignore[attr-defined]
+
+    @property
+    def other_id(self) -> UUID | None:
+        """Return whom the form names besides oneself."""
+        chosen = self.cleaned_data.get("person", "")
+        return UUID(chosen) if chosen else None
+
 
 class DeskForm(AskForm):
-    """The same, taken in at the desk."""
+    """The same, taken in at the desk: `person` is who speaks."""
 
     shown_paper = forms.CharField(
         label=_("Giấy tờ đã xem"),
@@ -42,6 +58,11 @@ class DeskForm(AskForm):
         max_length=200,
         error_messages={"required": _("Ghi giấy tờ đã xem để biết đúng người, như thẻ căn cước.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "person" in self.fields:
+            self.fields["person"].label = _("Ai đến hỏi?")
 
 
 class ConsentForm(forms.Form):

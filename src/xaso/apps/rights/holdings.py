@@ -58,7 +58,23 @@ def archived_shown() -> list[Holding]:
     return [one for one in holdings if one.kept is ARCHIVES]
 
 
-def steps_shown(commune_id: UUID, *, limit: int = 30) -> list[tuple[Any, RetentionStep, int]]:
-    """Return the last steps of retention with what they are called and how many rows they were about. One query."""
-    rows = RetentionStep.objects.filter(commune_id=commune_id)[:limit]
-    return [(STEPS[row.verb], row, sum(row.counts.values())) for row in rows]
+@dataclass(frozen=True)
+class RetentionShown:
+    """One step of retention: what it is called, of which holdings how many rows it was about, and who did it, a person or the program."""
+
+    words: Any
+    step: RetentionStep
+    rows: int
+    counts: list[tuple[Any, int]]
+    by: Any
+
+
+def steps_shown(commune_id: UUID, *, limit: int = 30) -> list[RetentionShown]:
+    """Return the last steps of retention. One query."""
+    return [_step_shown(row) for row in RetentionStep.objects.filter(commune_id=commune_id)[:limit]]
+
+
+def _step_shown(row: RetentionStep) -> RetentionShown:
+    counts = [(holding.title, row.counts[holding.name]) for holding in holdings if holding.name in row.counts]
+    by = _("phần mềm tự làm") if row.verb == "erase" else row.by
+    return RetentionShown(STEPS[row.verb], row, sum(row.counts.values()), counts, by)

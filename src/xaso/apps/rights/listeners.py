@@ -17,10 +17,11 @@ from xaso.platform.outbox import Message, listen
 @listen(*(f"{FACT}{verb}" for verb in TOLD))
 def tell_person(message: Message) -> None:
     """Queue the notice that belongs to the move; who has neither phone nor e-mail is told at the desk."""
-    request = DataRequest.objects.get(pk=UUID(message.subject.removeprefix("data_request:")))
+    request = DataRequest.objects.select_related("guardian").get(pk=UUID(message.subject.removeprefix("data_request:")))
+    name = request.guardian.full_name if request.guardian else request.name
     notices.send(
         commune_id=request.commune_id,
-        recipient=notices.Recipient(name=request.name, phone=request.phone, email=request.email, language=request.language),
+        recipient=notices.Recipient(name=name, phone=request.phone, email=request.email, language=request.language),
         template=TOLD[message.topic.removeprefix(FACT)],
         params={
             "code": request.code,

@@ -64,6 +64,7 @@ holdings.add(
             PersonalField("extended_why", _("Vì sao cần thêm thời gian")),
             PersonalField("shown_paper", _("Giấy tờ đã xem"), sensitive=True),
             PersonalField("taken_by", _("Người ghi tại quầy"), whose=OFFICIALS),
+            PersonalField("guardian", _("Người yêu cầu thay"), path="guardian__full_name"),
             PersonalField("responsible", _("Người chịu trách nhiệm"), whose=OFFICIALS, path="responsible__full_name"),
         ),
         beside="id commune code citizen kind language state by_processor asked_at receipt_due_at due_at first_due_at ended_at",

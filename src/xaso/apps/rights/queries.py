@@ -16,16 +16,16 @@ MOST_SHOWN = 500
 
 
 def my_requests(actor: Actor) -> list[DataRequest]:
-    """Return the citizen's own requests, newest first. One query."""
+    """Return the requests that the citizen made, or that somebody made for her, newest first. One query."""
     if access.person_of(actor) is None:
         return []
-    return list(DataRequest.objects.filter(access.visible_to(actor)).order_by("-asked_at")[:MOST_SHOWN])
+    return list(DataRequest.objects.filter(access.visible_to(actor)).select_related("guardian").order_by("-asked_at")[:MOST_SHOWN])
 
 
 def get_request(actor: Actor, request_id: UUID) -> DataRequest:
     """Return a request with who is responsible and its steps. Raises Refusal `rights.not_found`. Two queries."""
     rows = DataRequest.objects.filter(access.visible_to(actor), pk=request_id)
-    found = rows.select_related("responsible").prefetch_related("steps").first()
+    found = rows.select_related("responsible", "guardian").prefetch_related("steps").first()
     if found is None:
         raise Refusal("rights.not_found")
     return found
@@ -33,7 +33,7 @@ def get_request(actor: Actor, request_id: UUID) -> DataRequest:
 
 def list_requests(actor: Actor, *, is_open: bool) -> list[DataRequest]:
     """Return the commune's requests: the open ones by when they are due, or the ended ones, newest first. One query."""
-    rows = DataRequest.objects.filter(access.visible_to(actor)).select_related("responsible")
+    rows = DataRequest.objects.filter(access.visible_to(actor)).select_related("responsible", "guardian")
     if is_open:
         return list(rows.filter(state__in=OPEN).order_by("due_at", "id")[:MOST_SHOWN])
     return list(rows.exclude(state__in=OPEN).order_by("-ended_at", "-id")[:MOST_SHOWN])

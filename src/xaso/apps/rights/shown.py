@@ -23,6 +23,8 @@ class RequestShown:
     next_due_at: datetime
     is_open: bool
     responsible: str
+    asked_by: str
+    """Who asked for her, empty where she asked herself."""
     steps: tuple[tuple[Any, RequestStep], ...]
 
 
@@ -38,5 +40,6 @@ def request_shown(request: DataRequest, now: datetime, calendar: WorkCalendar | 
         next_due_at=due,
         is_open=is_open,
         responsible=request.responsible.full_name if request.responsible_id and request.responsible else "",
+        asked_by=request.guardian.full_name if request.guardian_id and request.guardian else "",
         steps=tuple((words.VERBS[step.verb], step) for step in read),
     )

@@ -30,8 +30,9 @@ def find_link(subject: str, now: datetime) -> str:
 
 
 def may_be_asked(subject: str, now: datetime) -> bool:
-    """Tell whether the desk may have the question shown on its tablet. One query."""
-    return bool(find_link(subject, now))
+    """Tell whether the desk may have the question shown on its tablet: not once it is answered. One query."""
+    question = Question.objects.filter(subject=subject).first()
+    return question is not None and rules.standing(question.asked_at, question.answered_at, now) == rules.OPEN
 
 
 def screen_of(actor: Actor, screen_id: UUID, now: datetime) -> AskingScreen | None:

@@ -109,7 +109,7 @@ def _later(check: SignatureCheck, names: Mapping[str, str]) -> list[str]:
     said = [_change(kind, names.get(about, about) if kind == "signed" else about) for kind, about in check.changes]
     if not said and check.later_changes == "forbidden" and check.reason != "unreadable":
         return [_("Có phần trong tệp bị đổi sau chữ ký này.")]
-    return said
+    return list(dict.fromkeys(said))
 
 
 def _change(kind: str, about: str) -> str:

@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from asn1crypto import pem
-
 from xaso.apps.signing import queries
 from xaso.apps.signing.judging import judged
 from xaso.apps.signing.keys import keys_directory
-from xaso.apps.signing.known_here import kept, known_in
+from xaso.apps.signing.known_here import known_in
 from xaso.apps.signing.shapes import SignatureCheck, Verdict
 
 if TYPE_CHECKING:
@@ -40,15 +38,6 @@ def overall(checks: list[SignatureCheck]) -> Verdict | None:
 def known() -> "Known":
     """Return the authorities and revocation lists that lie on this machine."""
     return known_in(keys_directory())
-
-
-def known_of(chain_pem: str) -> "Known":
-    """Return what is known of one chain: its last certificate as trusted, and the kept lists and answers."""
-    from xaso.apps.signing.trust import Known
-
-    *_others, last = (der for _, _, der in pem.unarmor(chain_pem.encode(), multiple=True))
-    keys = keys_directory()
-    return Known((last,), (), kept(keys, "*.crl"), kept(keys, "*.ocsp"))
 
 
 def _judged(findings: "list[Finding]", now: datetime) -> list[SignatureCheck]:

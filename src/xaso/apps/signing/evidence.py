@@ -117,7 +117,9 @@ def add(writer: IncrementalPdfFileWriter, found: Found) -> None:
 
 
 def _gather_one(claim: Claim, known: Known, there: Evidence, found: Found) -> None:
-    trouble, path = trust.path_of(claim.certificate, claim.others, known, there, at=claim.at)
+    _trouble, path = trust.path_of(claim.certificate, claim.others, *trust.up_to_the_top(known, there), at=claim.at)
+    if path is None:
+        trouble, path = trust.path_of(claim.certificate, claim.others, known, there, at=claim.at)
     if path is None:
         raise Lacking(trouble)
     chain = list(path.iter_certs(include_root=True))

@@ -20,6 +20,14 @@ def known_in(keys: Path) -> "Known":
     return Known(load_roots(keys / TRUSTED_FOLDER), load_roots(keys), kept(keys, "*.crl"), kept(keys, "*.ocsp"))
 
 
+def known_of(chain_pem: str, keys: Path) -> "Known":
+    """Return what is known of one chain: its last certificate as trusted, and the kept lists and answers."""
+    from xaso.apps.signing.trust import Known
+
+    *_others, last = (der for _, _, der in pem.unarmor(chain_pem.encode(), multiple=True))
+    return Known((last,), (), kept(keys, "*.crl"), kept(keys, "*.ocsp"))
+
+
 def load_roots(folder: Path) -> tuple[bytes, ...]:
     """Return the certificates (DER) of all `*.pem` files of the folder; none when it is absent."""
     return tuple(der for path in sorted(folder.glob("*.pem")) for _, _, der in pem.unarmor(path.read_bytes(), multiple=True))

@@ -55,9 +55,9 @@ def find_awaited(subject: str) -> Awaited | None:
 def best(certificates: list[Certificate], now: datetime) -> Certificate | None:
     """Return the certificate that can be used now, of several the one that lasts longest; else the latest one."""
 
-    def rank(row: Certificate) -> tuple[bool, datetime]:
+    def rank(row: Certificate) -> tuple[bool, bool, datetime]:
         usable = row.valid_from <= now <= row.valid_to and (row.revoked_at is None or row.revoked_at > now)
         usable = usable and row.authority_state != "revoked"
-        return usable, row.valid_to
+        return usable, row.revoked_at is None, row.valid_to
 
     return max(certificates, key=rank, default=None)

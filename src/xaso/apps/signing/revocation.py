@@ -19,19 +19,27 @@ from xaso.platform.worker import NowAndThen
 
 log = structlog.get_logger(__name__)
 
-ASKING = NowAndThen(timedelta(hours=1))
+ASKING, LOOKING = NowAndThen(timedelta(hours=1)), NowAndThen(timedelta(seconds=10))
 _waiting: list[Future[int]] = []
+_asked_of: set[str] = set()
 
 
 def refresh(now: datetime) -> int:
-    """Ask once an hour, without waiting; when the answers are in, write down what they say. Returns how many certificates changed."""
+    """Ask once an hour, and soon after a certificate is new here, without waiting; when the answers are in, write down what they say.
+
+    Returns how many certificates changed.
+    """
     if _waiting:
         if not _waiting[0].done():
             return 0
         came = _waiting.pop().result()
         return judge_all(now) if came else 0
-    if ASKING.is_time(now) and options.REVOCATION_ADDRESSES.value():
-        _waiting.append(_thread().submit(_ask, _chains()))
+    if options.REVOCATION_ADDRESSES.value() and LOOKING.is_time(now):
+        chains = _chains()
+        if ASKING.is_time(now) or not _asked_of.issuperset(chains):
+            _asked_of.clear()
+            _asked_of.update(chains)
+            _waiting.append(_thread().submit(_ask, chains))
     return 0
 
 

@@ -16,6 +16,7 @@ PRESERVED_AFTER = timedelta(days=1)
 """So long after signing the revocation lists that were made after it have come."""
 
 RENEWED_DAYS_AHEAD = 90
+SHORTEST_RENEWAL = timedelta(days=1)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 FIRST_PAUSE_FOR_LISTS, LONGEST_PAUSE_FOR_LISTS = timedelta(hours=6), timedelta(days=14)
 
@@ -112,7 +113,8 @@ def next_proof_at(paper: PaperFacts, *, renewed_after_years: int) -> datetime:
     """Return when something should be added to a signed paper.
 
     B-B lacks a time stamp, at once. B-T and B-LT are completed a day after signing, or after a stamp that came late: by then newer
-    revocation lists are here. B-LTA is stamped anew 90 days before the last stamp's certificate ends, or after the years.
+    revocation lists are here. B-LTA is stamped anew 90 days before the last stamp's certificate ends, or after the years. A server whose
+    certificate has less than that left gives stamps that end soon too: then at half of what is left, at most once a day.
     """
     if paper.level == "B-B":
         return paper.signed_at
@@ -122,7 +124,10 @@ def next_proof_at(paper: PaperFacts, *, renewed_after_years: int) -> datetime:
         return (stamped_at if was_late else paper.signed_at) + PRESERVED_AFTER
     last = paper.renewed_at or paper.signed_at
     after = last + timedelta(days=365 * renewed_after_years)
-    return min(after, paper.stamp_ends_at - timedelta(days=RENEWED_DAYS_AHEAD)) if paper.stamp_ends_at else after
+    if paper.stamp_ends_at is None:
+        return after
+    ahead = max(paper.stamp_ends_at - timedelta(days=RENEWED_DAYS_AHEAD), last + (paper.stamp_ends_at - last) / 2)
+    return min(after, max(ahead, last + SHORTEST_RENEWAL))
 
 
 def levels_in_work(wanted: str) -> tuple[str, ...]:

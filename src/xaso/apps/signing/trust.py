@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from asn1crypto import crl, ocsp, pem, x509
+from cryptography.exceptions import InvalidSignature
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.authority import CertTrustAnchor
+from pyhanko_certvalidator.authority import AuthorityWithCert, CertTrustAnchor
 from pyhanko_certvalidator.errors import (
     ExpiredError,
     InsufficientRevinfoError,
@@ -24,6 +25,7 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 from pyhanko_certvalidator.path import ValidationPath
+from pyhanko_certvalidator.sig_validate import DefaultSignatureValidator
 
 T = TypeVar("T")
 EXPIRED, NOT_YET_VALID, REVOKED, NO_CHAIN, OTHER, UNTOLD = "expired", "not_yet_valid", "revoked", "no_chain", "other", "untold"
@@ -61,10 +63,37 @@ class Chain:
     ended_since: bool = False
 
 
+class _ItsOwnAuthority(AuthorityWithCert):
+    """An authority that a path to it may end in, whoever issued its certificate.
+
+    pyHanko looks for the path of a revocation list's issuer from the trusted certificate on. One that another authority issued it does not
+    find there, and so believes no list of an issuing authority that is itself trusted.
+    """
+
+    def is_potential_issuer_of(self, cert: x509.Certificate) -> bool:
+        """Tell whether the certificate is the authority's own, or may have been issued by it."""
+        return AuthorityWithCert(cert) == self or bool(super().is_potential_issuer_of(cert))
+
+
+class _Signatures(DefaultSignatureValidator):
+    def validate_signature(self, *args: Any, **facts: Any) -> None:
+        """Find a signature wrong that is of another kind than the key; pyHanko breaks off there, as with two authorities of one name."""
+        try:
+            super().validate_signature(*args, **facts)
+        except (AssertionError, TypeError) as error:
+            raise InvalidSignature from error
+
+
+class _Trusted(CertTrustAnchor):
+    def __init__(self, certificate: x509.Certificate) -> None:
+        super().__init__(certificate)
+        self._authority = _ItsOwnAuthority(certificate)
+
+
 def context(known: Known, evidence: Evidence, at: datetime, *, require_revocation: bool) -> ValidationContext:
     """Return what pyHanko validates with. Revocation lists made after the moment count for it too."""
     return ValidationContext(
-        trust_roots=[_certificate(der) for der in (*known.roots, *known.own_roots)],
+        trust_roots=[_Trusted(_certificate(der)) for der in (*known.roots, *known.own_roots)],
         other_certs=evidence.certificates,
         crls=[_list(der) for der in (*known.crls, *evidence.crls)],
         ocsps=[_answer(der) for der in (*known.ocsps, *evidence.ocsps)],
@@ -72,6 +101,7 @@ def context(known: Known, evidence: Evidence, at: datetime, *, require_revocatio
         moment=at,
         revocation_mode="require" if require_revocation else "soft-fail",
         retroactive_revinfo=True,
+        signature_validator=_Signatures(),
     )
 
 
@@ -100,6 +130,15 @@ def at_once(work: Coroutine[Any, Any, T]) -> T:
         return result
     work.close()
     raise RuntimeError("pyHanko wanted to wait for something")
+
+
+def up_to_the_top(known: Known, evidence: Evidence) -> tuple[Known, Evidence]:
+    """Take authorities that another trusted one issued as mere certificates: who trusts the last one alone needs the whole way to it."""
+    names = {_certificate(der).subject.hashable for der in known.roots}
+    issued = {der for der in known.roots if _certificate(der).self_signed == "no" and _certificate(der).issuer.hashable in names}
+    between = (_certificate(der) for der in issued)
+    tops = tuple(der for der in known.roots if der not in issued)
+    return replace(known, roots=tops), replace(evidence, certificates=(*evidence.certificates, *between))
 
 
 def is_of(certificate: x509.Certificate, authorities: Iterable[bytes]) -> bool:

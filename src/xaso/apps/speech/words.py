@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from xaso.platform.language import LOCAL_LANGUAGES
+
 LANGUAGES = {
     "vi": _("Tiếng Việt"),
-    "hmn": _("Tiếng Mông"),
-    "ium": _("Tiếng Dao"),
-    "tyz": _("Tiếng Tày"),
-    "nut": _("Tiếng Nùng"),
+    **LOCAL_LANGUAGES,
     "en": _("Tiếng Anh"),
     "bn": _("Tiếng Bengal"),
 }

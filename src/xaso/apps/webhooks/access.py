@@ -1,4 +1,4 @@
-"""Which webhooks an actor may see and change: administrators and the operator's commands, those of their commune."""
+"""Which webhooks and tokens an actor may see and change: administrators and the operator's commands, those of their commune."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from xaso.apps.webhooks.flow import ADMINISTRATORS
 from xaso.apps.webhooks.models import Webhook, WebhookDelivery
 from xaso.kernel.errors import Refusal
 from xaso.platform.actor import Actor
+from xaso.platform.models import ApiToken
 
 
 def visible_to(actor: Actor) -> Q:
@@ -39,3 +40,18 @@ def locked_delivery(actor: Actor, webhook_id: UUID, delivery_id: UUID) -> Webhoo
     if delivery is None:
         raise Refusal("webhooks.not_found")
     return delivery
+
+
+def tokens_visible_to(actor: Actor) -> Q:
+    """Return the tokens that the actor may see, none for most."""
+    if actor.commune_id is not None and (actor.kind == "system" or actor.holds(*ADMINISTRATORS)):
+        return Q(commune_id=actor.commune_id)
+    return Q(pk__in=())
+
+
+def locked_token(actor: Actor, token_id: UUID) -> ApiToken:
+    """Return the token's row, locked. Raises Refusal `tokens.not_found` when absent or hidden."""
+    row = ApiToken.objects.select_for_update().filter(tokens_visible_to(actor), pk=token_id).first()
+    if row is None:
+        raise Refusal("tokens.not_found")
+    return row

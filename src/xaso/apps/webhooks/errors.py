@@ -15,6 +15,11 @@ declare_words(
         "webhooks.topic_unknown": _("Không có loại tin “%(topic)s”."),
         "webhooks.topic_missing": _("Anh/chị chọn ít nhất một loại tin."),
         "webhooks.known_already": _("Địa chỉ này đã được nối."),
+        "tokens.not_found": _("Không có mã truy cập nào mang số hiệu này."),
+        "tokens.name_missing": _("Anh/chị ghi tên phần mềm dùng mã."),
+        "tokens.scope_missing": _("Anh/chị chọn ít nhất một việc."),
+        "tokens.scope_unknown": _("Không có quyền này: %(unknown)s. Có: %(known)s"),
+        "tokens.day_is_past": _("Ngày %(day)s đã qua."),
         "webhooks.name_missing": _("Anh/chị ghi tên phần mềm nhận tin."),
     }
 )

@@ -1,4 +1,4 @@
-"""What an administrator types to connect a program. The actions judge it again."""
+"""What an administrator types to connect a program, or to give one a token. The actions judge it again."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xaso.apps.webhooks import words
+from xaso.apps.webhooks import token_scopes, words
 from xaso.apps.webhooks.rules import EVERYTHING
 from xaso.platform.registries import outside_events
 
+DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d"]
 NEEDED = {"required": _("Anh/chị ghi mục này.")}
 
 
@@ -41,6 +42,45 @@ class WebhookForm(forms.Form):
         choices = list(_choices())
         self.fields["topics"].choices = choices  # type: ignore[attr-defined]
         self.fields["topics"].initial = [value for value, _label in choices if value.endswith(EVERYTHING)]
+
+
+class TokenForm(forms.Form):
+    """A program that calls the API: what it is called here, until when, what it may do and in whose place."""
+
+    name = forms.CharField(
+        label=_("Tên phần mềm"),
+        max_length=120,
+        help_text=_("Ví dụ: Cổng thông tin của tỉnh"),
+        error_messages=NEEDED,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    last_day = forms.DateField(
+        label=_("Ngày dùng cuối cùng"),
+        required=False,
+        help_text=_("Ngày/tháng/năm, ví dụ 05/11/2026. Để trống thì dùng đến khi thu hồi."),
+        input_formats=DAY_FORMATS,
+        error_messages={"invalid": _("Ngày chưa đúng. Anh/chị viết như 05/11/2026.")},
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("Được làm gì"), error_messages={"required": _("Anh/chị chọn ít nhất một việc.")}, widget=forms.CheckboxSelectMultiple
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Thay vai nào"),
+        required=False,
+        help_text=_("Chỉ cần khi phần mềm chuyển bước hồ sơ. Mã truy cập không bao giờ ký thay ai."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scopes"].choices = token_scopes.choices()  # type: ignore[attr-defined]
+        self.fields["roles"].choices = token_scopes.role_choices()  # type: ignore[attr-defined]
+
+    @property
+    def all_scopes(self) -> list[str]:
+        """Return what was chosen, as the token keeps it."""
+        return [*self.cleaned_data["scopes"], *self.cleaned_data["roles"]]
 
 
 def _choices() -> Iterator[tuple[str, Any]]:

@@ -1,11 +1,13 @@
-"""When a delivery is tried again, what an answer means, how a body is signed, which topics are wanted. Pure functions over values."""
+"""When a delivery is tried again, what an answer means, how a body is signed, how a token stands. Pure functions over values."""
 
 import base64
 import hashlib
 import hmac
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
+
+from xaso.kernel.worktime import VN
 
 PAUSES = (
     timedelta(seconds=5),
@@ -70,3 +72,15 @@ def headers(secrets: Iterable[str], event_id: str, at: datetime, body: str) -> d
         "webhook-timestamp": str(int(at.timestamp())),
         "webhook-signature": " ".join(signature(secret, event_id, at, body) for secret in secrets),
     }
+
+
+def token_standing(expires_at: datetime | None, revoked_at: datetime | None, now: datetime) -> Literal["valid", "expired", "revoked"]:
+    """Return whether a token still opens anything."""
+    if revoked_at is not None:
+        return "revoked"
+    return "expired" if expires_at is not None and expires_at <= now else "valid"
+
+
+def last_day_of(expires_at: datetime | None) -> date | None:
+    """Return the last day in Vietnam on which a token may be used; None for no end. Its end is the midnight behind that day."""
+    return None if expires_at is None else (expires_at - timedelta(seconds=1)).astimezone(VN).date()

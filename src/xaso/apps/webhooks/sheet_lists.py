@@ -1,4 +1,4 @@
-"""Programs outside and what each was told, as XLSX."""
+"""Programs outside, what each was told, and which may call the API, as XLSX."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from xaso.apps.people import facade as people
-from xaso.apps.webhooks import queries, words
+from xaso.apps.webhooks import queries, rules, token_queries, token_scopes, words
 from xaso.apps.webhooks.flow import FLOW
 from xaso.apps.webhooks.models import WebhookDelivery
 from xaso.kernel.errors import Refusal
@@ -23,6 +23,23 @@ def _programs(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
     rows = [
         (one.name, one.url, words.STOPPED[one.stopped][0], one.waiting, one.given_up, one.last_delivered_at)
         for one in queries.list_webhooks(actor)
+    ]
+    return Sheet(rows, len(rows))
+
+
+def _tokens(actor: Actor, query: QueryDict, now: datetime) -> Sheet:
+    rows = [
+        (
+            one.name,
+            ", ".join(token_scopes.in_words(one.scopes)),
+            words.TOKEN_STATES[rules.token_standing(one.expires_at, one.revoked_at, now)][0],
+            one.created_at,
+            one.made_by,
+            one.last_used_at,
+            rules.last_day_of(one.expires_at),
+            one.revoked_at,
+        )
+        for one in token_queries.list_tokens(actor)
     ]
     return Sheet(rows, len(rows))
 
@@ -76,5 +93,23 @@ sheets.add(
             Column(_("Nhận tin gần nhất"), Kind.MOMENT, 17),
         ),
         _programs,
+    )
+)
+sheets.add(
+    SheetSource(
+        "ma-truy-cap",
+        _("Mã truy cập của phần mềm"),
+        ADMINISTRATORS,
+        (
+            Column(_("Phần mềm"), width=28),
+            Column(_("Được làm gì"), width=60),
+            columns.STATE,
+            Column(_("Lập lúc"), Kind.MOMENT, 17),
+            Column(_("Người lập"), width=28),
+            Column(_("Dùng gần nhất"), Kind.MOMENT, 17),
+            Column(_("Ngày dùng cuối cùng"), Kind.DAY, 14),
+            Column(_("Thu hồi lúc"), Kind.MOMENT, 17),
+        ),
+        _tokens,
     )
 )

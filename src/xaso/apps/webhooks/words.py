@@ -30,5 +30,13 @@ ACTS = {
     "webhooks.removed": _("Bỏ nối phần mềm khác"),
     "webhooks.retry": _("Gửi lại tin cho phần mềm khác"),
 }
+TOKEN_STATES = {
+    "valid": (_("Còn hiệu lực"), "la"),
+    "expired": (_("Hết hạn"), "cham"),
+    "revoked": (_("Đã thu hồi"), "cham"),
+}
+TOKEN_ACTS = {"tokens.create": _("Cấp mã truy cập cho phần mềm"), "tokens.revoke": _("Thu hồi mã truy cập của phần mềm")}
+TOKEN_FIELDS = {"tokens.name_missing": "name", "tokens.scope_missing": "scopes", "tokens.day_is_past": "last_day"}
+"""The field of the form that a refusal is about."""
 PING = "webhooks.ping"
 ALL_WORDS = _("Mọi thay đổi")

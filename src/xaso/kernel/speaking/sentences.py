@@ -8,7 +8,7 @@ LONGEST = 240
 """A longer sentence is cut at a pause that it has anyway, so that nobody must wait for, or record, half a minute at once."""
 
 _CLOSERS = "”\"'’)»]"
-_END = re.compile(rf"(?<=[.!?…;])[{re.escape(_CLOSERS)}]*\s+|\s*\n+\s*")
+_END = re.compile(rf"(?<=[.!?…;।])[{re.escape(_CLOSERS)}]*\s+|\s*\n+\s*")
 _PAUSE = re.compile(r"(?<=[,:])\s+|\s+(?=[–—(])")
 _NOT_AN_END = re.compile(r"(?:(?:^|[\s(“\"])(?:[A-ZĐĂÂÊÔƠƯ]|\d{1,3}|TP|Tp|TX|TT|Q|P|ThS|TS|GS|PGS|BS|Mr|Mrs|St|tr|đ/c|v\.v|VD|vd)\.)$")
 _SAYS_SOMETHING = re.compile(r"\w")

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from xaso.site.installing.places import Places
 
+SHORTEST_PASSWORD = 10
+"""As `AUTH_PASSWORD_VALIDATORS` wants; what else makes a password weak is said once the program is built."""
+
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -75,10 +78,13 @@ def _install(chosen: argparse.Namespace) -> int:
     from xaso.site.installing.proxy import Tls
 
     names = ("commune", "province", "full-name", "username")
-    given = {name: getattr(chosen, name.replace("-", "_")) for name in names}
-    administrator = {name: value for name, value in given.items() if value}
+    administrator = {name: value for name in names if (value := getattr(chosen, name.replace("-", "_")))}
+    missing = [f"--{name}" for name in names if name not in administrator]
+    if administrator and missing:
+        _complain(f"! Người quản trị còn thiếu {', '.join(missing)} (missing)")
+        return 1
     tls = Tls(chosen.tls, chosen.certificate, chosen.key, chosen.email, chosen.acme_directory)
-    wish = Wish(chosen.host, tls, administrator if len(administrator) == len(names) else {}, _password() if administrator else "")
+    wish = Wish(chosen.host, tls, administrator, _password() if administrator else "")
     return install(_places(chosen), wish, _say)
 
 
@@ -126,9 +132,28 @@ def _places(chosen: argparse.Namespace) -> "Places":
 
 
 def _password() -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass("Mật khẩu người quản trị (administrator's password): ")
-    return sys.stdin.readline().rstrip("\n")
+    """Ask for a password twice, until both are the same and long enough; a program gives it in one line. Raises Problem."""
+    if not sys.stdin.isatty():
+        return _long_enough(sys.stdin.readline().rstrip("\n"))
+    from xaso.site.installing.running import Problem
+
+    while True:
+        try:
+            password = _long_enough(getpass.getpass(f"Mật khẩu người quản trị, ít nhất {SHORTEST_PASSWORD} ký tự (password): "))
+        except Problem as problem:
+            _complain(f"! {problem}")
+            continue
+        if getpass.getpass("Gõ lại lần nữa (again): ") == password:
+            return password
+        _complain("! Hai lần gõ khác nhau (not the same)")
+
+
+def _long_enough(password: str) -> str:
+    from xaso.site.installing.running import Problem
+
+    if len(password) < SHORTEST_PASSWORD:
+        raise Problem(f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự (at least so many characters)")
+    return password
 
 
 def _say(line: str) -> None:

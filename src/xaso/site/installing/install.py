@@ -21,6 +21,8 @@ from xaso.site.installing.writing import folder, write
 CHECKOUT = Path(__file__).resolve().parents[4]
 KEY_BYTES = 50
 ALREADY = "đã có (there already)"
+IS_SET_UP = "(already set up)"
+"""So ends what `create-admin` says where there is a commune."""
 Say = Callable[[str], None]
 
 
@@ -45,8 +47,7 @@ def install(places: Places, wish: Wish, say: Say) -> int:
     say(f"Chùm khóa dữ liệu (key ring): {_ring(places)}")
     say("Dữ liệu (data)… ")
     prepare(places)
-    say(f"Người quản trị (administrator): {_administrator(places, wish)}")
-    left = [*_certificate(places, release.folder, wish, say), *_start(places, say)]
+    left = [*_administrator(places, wish, say), *_certificate(places, release.folder, wish, say), *_start(places, say)]
     for line in (*left, *next_steps(places)):
         say(line)
     return 1 if left else 0
@@ -117,11 +118,22 @@ def _release(places: Places) -> releases.Release:
     return release
 
 
-def _administrator(places: Places, wish: Wish) -> str:
+def _administrator(places: Places, wish: Wish, say: Say) -> list[str]:
+    """Set the commune up with its administrator; returns what is left to do, such as with a password that everybody guesses."""
+    by_hand = f"{places.current}/deploy/as-service.sh create-admin"
     if not wish.administrator:
-        return "bỏ qua; làm sau: deploy/as-service.sh create-admin (left out; do it later)"
+        say(f"Người quản trị (administrator): bỏ qua; làm sau: {by_hand} (left out; do it later)")
+        return []
     answers = [part for name, value in wish.administrator.items() for part in (f"--{name}", value)]
-    return as_service(places, "create-admin", *answers, given=f"{wish.password}\n")
+    try:
+        said = as_service(places, "create-admin", *answers, given=f"{wish.password}\n")
+    except Problem as problem:
+        if IS_SET_UP in str(problem):
+            say(f"Người quản trị (administrator): {ALREADY}")
+            return []
+        return [f"! Người quản trị (administrator): {problem}", f"  làm lại (again): {by_hand}"]
+    say(f"Người quản trị (administrator): {said}")
+    return []
 
 
 def _certificate(places: Places, release: Path, wish: Wish, say: Say) -> list[str]:

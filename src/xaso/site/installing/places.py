@@ -90,6 +90,16 @@ class Places:
         return self.root / "etc/nginx/conf.d/xaso.conf"
 
     @property
+    def upgrading(self) -> Path:
+        """Return the note of an upgrade that is under way; while it is there, the proxy lets nobody in."""
+        return self.settings / "upgrading.json"
+
+    @property
+    def proxy_before(self) -> Path:
+        """Return the file that keeps the proxy's settings while an upgrade may still be taken back."""
+        return self.settings / "proxy-before.conf"
+
+    @property
     def options(self) -> list[str]:
         """Return the options of a command that say where, as whom and on which port, where they are not the usual ones."""
         usual = Places()

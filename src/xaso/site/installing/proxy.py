@@ -3,6 +3,7 @@
 HTTPS is no ornament: without it a phone keeps no page, seals no draft and takes no passkey.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from xaso.site.installing.writing import write
 
 EXAMPLE_HOST = "dichvu.xa-vidu.gov.vn"
 WAYS = ("acme", "files", "private")
+SHOWN = re.compile(r"^\s*ssl_certificate\s+(\S+);\s*ssl_certificate_key\s+(\S+);", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,35 @@ def renew(places: Places) -> str:
         _reload(places)
         return f"Đã làm lại chứng chỉ, dùng đến {own.ends_at():%d/%m/%Y} (renewed)"
     return f"Chứng chỉ còn dùng đến {own.ends_at():%d/%m/%Y} (still good)"
+
+
+def follow(places: Places, before: Path, release: Path) -> str:
+    """Bring the proxy's settings from one release's to the next one's; returns what is left to the operator, who may have edited them.
+
+    What stood there is kept until `settle` or `put_back`. Raises Problem when nginx refuses the new ones.
+    """
+    if not places.proxy.exists():
+        return ""
+    text = places.proxy.read_text(encoding="utf-8")
+    shown, hosts = SHOWN.search(text), hosts_of(places.environment)
+    if shown is None or text != settings(places, before, hosts, Path(shown[1]), Path(shown[2])):
+        return f"! {places.proxy} có chỗ sửa tay nên giữ nguyên; bản mới: {release}/deploy/nginx.conf (edited by hand, left as it is)"
+    write(places.proxy_before, text.encode())
+    _point(places, release, hosts, Path(shown[1]), Path(shown[2]))
+    return ""
+
+
+def settle(places: Places) -> None:
+    """Forget the settings of before: the new release works."""
+    places.proxy_before.unlink(missing_ok=True)
+
+
+def put_back(places: Places) -> None:
+    """Let the proxy have the settings of before, if `follow` changed them."""
+    if places.proxy_before.exists():
+        write(places.proxy, places.proxy_before.read_bytes())
+        _reload(places)
+        settle(places)
 
 
 def hosts_of(environment: Path) -> list[str]:
@@ -122,7 +153,9 @@ def settings(places: Places, release: Path, hosts: list[str], certificate: Path,
         ("/etc/xaso/tls/server.crt", str(certificate)),
         ("/etc/xaso/tls/server.key", str(key)),
         ("/etc/xaso/tls/ca.crt", str(places.certificates / "ca.crt")),
+        ("/etc/xaso/upgrading.json", str(places.upgrading)),
         ("/var/www/xaso", str(places.challenges)),
+        ("/opt/xaso/current", str(places.current)),
         ("127.0.0.1:8000", f"127.0.0.1:{places.port}"),
     ):
         text = text.replace(example, here)

@@ -10,18 +10,22 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from xaso.site.installing import health, releases, units
+from xaso.site.installing import health, proxy, releases, units
 from xaso.site.installing.places import RELEASES_KEPT, Places
 from xaso.site.installing.releases import Release
 from xaso.site.installing.running import Problem, as_owner, as_service, prepare
 from xaso.site.installing.writing import folder, write
 
 Say = Callable[[str], None]
+
+
+class Busy(Problem):
+    """Another upgrade of this installation runs."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,12 @@ def upgrade(places: Places, wanted: str, source: str, say: Say) -> int:
 
 
 def recover(places: Places, say: Say) -> int:
-    """Go back if an upgrade was cut off; while one runs, leave it to that one."""
-    try:
-        with _alone(places):
-            recover_unfinished(places, say)
-    except Problem:
-        return 0
+    """Go back if an upgrade was cut off; while one runs, leave it to that one.
+
+    Raises Problem when it can't be gone back: the programs then do not start on data that are half changed.
+    """
+    with suppress(Busy), _alone(places):
+        recover_unfinished(places, say)
     return 0
 
 
@@ -66,7 +70,7 @@ def recover_unfinished(places: Places, say: Say) -> None:
         return
     say("Lần nâng cấp trước bị ngắt; đang trở lại bản cũ (an upgrade was cut off; going back)")
     _put_back(places, Release(note.release, places.releases / note.release), Path(note.copy))
-    _note_path(places).unlink()
+    places.upgrading.unlink()
     say(f"Đã trở lại {note.release} (went back)")
 
 
@@ -98,12 +102,13 @@ def _change(places: Places, before: Release, release: Release, say: Say) -> int:
         raise
     _write_note(places, Note(before.name, str(copy)))
     try:
-        _start_new(places, release, say)
+        _start_new(places, before, release, say)
     except Problem as problem:
         say(f"! {problem}")
         _go_back(places, before, copy, say)
         return 1
-    _note_path(places).unlink()
+    places.upgrading.unlink()
+    proxy.settle(places)
     _forget_old(places)
     units.drop_old(places, release.folder)
     say(f"Xong: {release.name} (done)")
@@ -118,13 +123,16 @@ def _start_again(places: Places, problem: Problem) -> None:
         raise Problem(f"{problem}\n    {second}") from problem
 
 
-def _start_new(places: Places, release: Release, say: Say) -> None:
+def _start_new(places: Places, before: Release, release: Release, say: Say) -> None:
     """Migrate, start and ask the new release. Raises Problem at the first thing that does not work."""
     say("Nâng cấp dữ liệu… (migrating)")
     prepare(places, release=release.folder)
     as_service(places, "check-production", release=release.folder)
     releases.point_to(places, release)
     units.provide(places, release.folder)
+    left = proxy.follow(places, before.folder, release.folder)
+    if left:
+        say(left)
     begun = time.time()
     units.start(places)
     say("Kiểm tra bản mới… (checking)")
@@ -137,7 +145,7 @@ def _go_back(places: Places, before: Release, copy: Path, say: Say) -> None:
     say(f"Trở lại {before.name}… (going back)")
     units.stop(places)
     _put_back(places, before, copy)
-    _note_path(places).unlink()
+    places.upgrading.unlink()
     begun = time.time()
     units.start(places)
     faults = health.faults(places, since=begun)
@@ -148,6 +156,7 @@ def _put_back(places: Places, before: Release, copy: Path) -> None:
     as_owner(places, "upgrade-step", "put-back", str(copy), release=before.folder)
     releases.point_to(places, before)
     units.provide(places, before.folder)
+    proxy.put_back(places)
 
 
 def _forget_old(places: Places) -> None:
@@ -159,23 +168,19 @@ def _forget_old(places: Places) -> None:
 
 @contextmanager
 def _alone(places: Places) -> Iterator[None]:
-    """Be the only upgrade of this installation; freed when the process dies. Raises Problem."""
+    """Be the only upgrade of this installation; freed when the process dies. Raises Busy."""
     with (places.settings / "upgrade.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Problem("Một lần nâng cấp khác đang chạy (another upgrade runs)") from None
+            raise Busy("Một lần nâng cấp khác đang chạy (another upgrade runs)") from None
         yield
 
 
-def _note_path(places: Places) -> Path:
-    return places.settings / "upgrading.json"
-
-
 def _write_note(places: Places, note: Note) -> None:
-    write(_note_path(places), json.dumps(asdict(note)).encode(), mode=0o600)
+    write(places.upgrading, json.dumps(asdict(note)).encode(), mode=0o600)
 
 
 def _read_note(places: Places) -> Note | None:
-    path = _note_path(places)
+    path = places.upgrading
     return Note(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import structlog
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 
 from xaso.apps.audit import facade as audit
@@ -28,6 +28,9 @@ from xaso.platform.actor import Actor, require_full
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=10)
+LONG_FOR_A_PAGE = timedelta(minutes=1)
+_not_given_back: dict[UUID, datetime] = {}
+"""This worker's leases of pages that a full database did not take: given back before the next page is begun."""
 MOST_CHARACTERS = 200
 LIST_NUMBER = re.compile(r"\d{1,2}[.,)]")
 MAY_DIGITISE = frozenset({Role.DESK.value, Role.CASE_OFFICER.value})
@@ -87,6 +90,8 @@ def write_by_hand(actor: Actor, attachment_id: UUID, *, now: datetime) -> Readin
 
 def read_next_page(now: datetime) -> int:
     """Read one page of the paper that was asked for first; returns 1 when one was read. What was read before a kill is kept."""
+    if not _gave_back():
+        return 0
     free = Q(state__in=("waiting", "reading")) & (Q(leased_until=None) | Q(leased_until__lt=now))
     seen = Reading.objects.filter(free).exclude(attachment__file__virus_check=files.WAITING)
     reading = seen.select_related("attachment__file", "attachment__dossier").order_by("asked_at").first()
@@ -98,7 +103,27 @@ def read_next_page(now: datetime) -> int:
         log.warning("paper_unreadable", reading_id=str(reading.id))
         Reading.objects.filter(pk=reading.pk).update(state="failed", leased_until=None)
         return 0
+    except DatabaseError:
+        _not_given_back[reading.pk] = now + LEASE
+        raise
     return 1
+
+
+def is_held_up(reading: Reading, now: datetime) -> bool:
+    """Tell whether the page in hand takes longer than any page does."""
+    return reading.leased_until is not None and now - (reading.leased_until - LEASE) > LONG_FOR_A_PAGE
+
+
+def _gave_back() -> bool:
+    """Give back the leases of pages that were not written, so that they are read again at once; False while even that can't be."""
+    try:
+        for reading_id, leased_until in list(_not_given_back.items()):
+            with transaction.atomic():
+                Reading.objects.filter(pk=reading_id, leased_until=leased_until).update(leased_until=None)
+            del _not_given_back[reading_id]
+    except DatabaseError:
+        return False
+    return True
 
 
 def _read_page(reading: Reading) -> None:

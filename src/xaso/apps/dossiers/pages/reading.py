@@ -108,6 +108,7 @@ def _context(code: str, attachment: Attachment, reading: Reading | None, finding
         "names": [*names, *[""] * NAMES][:NAMES],
         "pages": list(enumerate(reading.pages, 1)) if reading else [],
         "pages_read": len(reading.pages) if reading else 0,
+        "is_held_up": reading is not None and actions.is_held_up(reading, clock.now()),
         "result_codes": actions.result_codes(clock.now().astimezone(VN).date()),
         "missing": " ".join(ocr.missing_packages()),
     }

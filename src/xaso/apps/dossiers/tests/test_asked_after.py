@@ -73,6 +73,16 @@ def test_the_desk_asks_without_ever_seeing_the_link(office: Office) -> None:
     assert token_about(f"dossier:{dossier.id}") not in page
 
 
+def test_the_desk_asks_no_more_once_the_question_is_answered(office: Office, client: Client) -> None:
+    dossier = given(office)
+    desk = Client()
+    desk.force_login(testing.account_of(office.desk))
+
+    client.post(f"/y-kien/{token_about(f'dossier:{dossier.id}')}/", {"face": "5"})
+
+    assert "Hỏi ý kiến tại quầy" not in desk.get(f"/ho-so/{dossier.code}/").content.decode()
+
+
 def test_who_wants_no_questions_is_told_of_the_handover_and_asked_nothing(office: Office) -> None:
     says(office.owner, satisfaction.ASKED, agrees=False)
     dossier = testing.solved(office, POOR, phone=PHONE)

@@ -77,7 +77,7 @@ def test_phones_keep_what_people_do_most_and_the_search(office: Office, client: 
     pages = client.get("/may-nay/trang.json").json()["pages"]
 
     assert pages[:2] == ["/ngoai-tuyen/", "/ngoai-tuyen/danh-muc.json"]
-    forms = pages[2:]
+    forms = [page for page in pages[2:] if page.startswith("/ngoai-tuyen/")]
     assert f"/ngoai-tuyen/{BIRTH}/" in forms
     assert len(forms) == len(set(forms)) <= 20
     assert all(client.get(address).headers.get("Xaso-Phone-May-Keep") == "1" for address in pages[:4])

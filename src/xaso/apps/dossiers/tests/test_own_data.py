@@ -12,6 +12,8 @@ from xaso.apps.audit import facade as audit
 from xaso.apps.dossiers import testing
 from xaso.apps.dossiers.testing import POOR, Office, account_of
 from xaso.apps.procedures import facade as procedures
+from xaso.platform.actor import Actor
+from xaso.platform.acts import facts_in_words
 
 pytestmark = pytest.mark.django_db
 JSON, PDF = "/du-lieu-cua-toi/ban-sao.json", "/du-lieu-cua-toi/ban-sao.pdf"
@@ -60,6 +62,42 @@ def test_papers_fee_slips_and_result_are_told_by_their_names(office: Office) -> 
     assert {"Giấy": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"} in told
     assert {"Họ tên": mine["applicant_name"]} in told
     assert all(label[0].isupper() and isinstance(value, str) for line in told for label, value in line.items())
+
+
+def test_what_was_done_is_told_in_words_with_what_stands_beside_it(office: Office) -> None:
+    dossier = testing.examining(office, POOR)
+    lines = {line["verb"]: line["detail"] for line in copied(office, office.owner)["audit.AuditEntry"]}
+
+    assert lines["Tiếp nhận"] == [{"Hồ sơ": dossier.code}, {"Từ": "Chờ tiếp nhận"}, {"Sang": "Đã tiếp nhận"}]
+    assert all("Từ" not in one for one in lines["Nộp hồ sơ"])
+
+
+def test_what_the_software_did_by_itself_is_not_told_under_an_internal_name(office: Office) -> None:
+    dossier = testing.examining(office, POOR)
+    system = Actor.system(dossier.commune_id, "signing")
+    audit.record(system, "signing.time_stamped", f"dossier:{dossier.id}", {"level": "B-T"}, now=dossier.submitted_at)
+
+    names = {line["actor_name"] for line in copied(office, office.owner)["audit.AuditEntry"] if line["verb"].startswith("Thêm dấu")}
+
+    assert names == {"Hệ thống của xã tự làm"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "detail", "told"),
+    [
+        ("dossiers.uncovered", {"code": "XS-1", "purpose": "complaint", "words": ""}, ["XS-1", "Giải quyết khiếu nại, phản ánh"]),
+        ("people.citizen_recognised", {"fields": ["full_name", "village_id"], "level": 2}, ["Họ và tên, Thôn, bản", "2"]),
+        ("signing.time_stamped", {"level": "B-T", "sha256": "25", "at": "2026-12-01", "by": "TSA"}, ["B-T", "2026-12-01", "TSA"]),
+        ("audit.question_asked", {"entry": "01a2", "due_on": "2026-12-11"}, ["2026-12-11"]),
+        ("dossiers.confirm_person", {"how": "desk", "paper": "Thẻ căn cước"}, ["Giấy tờ ở quầy", "Thẻ căn cước"]),
+        ("dossiers.attach", {"code": "XS-1", "paper": "birth_certificate"}, ["XS-1"]),
+        ("rights.ask", {"code": "DL-1", "kind": "view", "form": "pdf"}, ["DL-1", "Xem dữ liệu xã đang giữ", "PDF"]),
+        ("nobody.knows", {"thing": True}, ["Có"]),
+    ],
+    ids=["uncovered", "recognised", "stamped", "asked", "confirmed", "attached", "request", "undeclared"],
+)
+def test_facts_beside_an_act_are_told_without_codes_and_ids(verb: str, detail: dict[str, Any], told: list[str]) -> None:
+    assert [text for line in facts_in_words(verb, detail) for text in line.values()] == told
 
 
 def test_the_copy_holds_nothing_of_anybody_else(office: Office) -> None:

@@ -4,6 +4,7 @@ import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from PIL import Image
 
@@ -250,6 +251,33 @@ def test_a_full_disk_is_said_plainly_and_leaves_no_half_scan(office: Office, dos
     assert (Attachment.objects.count(), StoredFile.objects.count()) == before
     assert list((Path(settings.DATA_DIR) / "files").glob("**/.new-*")) == []
     assert attached(office, dossier, content).name == "giay.pdf"
+
+
+def test_a_page_that_a_full_database_did_not_take_is_read_again_as_soon_as_there_is_room(office: Office, dossier: Dossier) -> None:
+    attachment = attached(office, dossier, paper())
+    actions.ask_to_read(office.desk, attachment.id, now=MORNING)
+    officer, address = client_of(office.officer), f"/ho-so/{dossier.code}/so-hoa/{attachment.id}/"
+    with connection.execute_wrapper(Full()):
+        with pytest.raises(OperationalError, match="full"):
+            actions.read_next_page(clock.now() - timedelta(minutes=2))
+        assert actions.read_next_page(clock.now()) == 0
+        assert "đã hết chỗ" in officer.get(address).content.decode()
+
+    assert actions.read_next_page(clock.now()) == 1
+    assert Finding.objects.get(read=NUMBER).page == 1
+    assert "đã hết chỗ" not in officer.get(address).content.decode()
+
+
+class Full:
+    """A database that has no room for readings, from the first finding on."""
+
+    is_full = False
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
+        self.is_full = self.is_full or sql.startswith('INSERT INTO "dossiers_finding"')
+        if self.is_full and sql.startswith(('INSERT INTO "dossiers_finding"', 'UPDATE "dossiers_reading"')):
+            raise OperationalError("database or disk is full")
+        return execute(sql, params, many, context)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from xaso.apps.notices import queries
+from xaso.apps.notices import queries, words
 from xaso.apps.notices.actions.receipts import note_receipt
 from xaso.apps.notices.actions.retry import retry
 from xaso.apps.notices.adapters import WaysOut
@@ -171,3 +171,23 @@ def test_the_list_says_what_the_provider_told_of_a_message(here: Any) -> None:
         assert shown in text
     assert text.count("/gui-lai/") == 1
     assert queries.count_given_up(actor_for(account)) == 1
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        pytest.param("the centre hung up", "Tổng đài tin nhắn ngắt kết nối (the centre hung up)", id="hung-up"),
+        pytest.param(
+            "bind refused: Bind Failed (0xD)",
+            "Tổng đài tin nhắn không nhận tên hoặc mật khẩu của xã (bind refused: Bind Failed (0xD))",
+            id="bind",
+        ),
+        pytest.param(
+            "[Errno 111] Connection refused", "Không nối được với nơi chuyển tin ([Errno 111] Connection refused)", id="nobody-there"
+        ),
+        pytest.param("UNDELIV 011", "UNDELIV 011", id="unknown"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_what_went_wrong_is_said_in_words_where_we_have_them(trouble: str, said: str) -> None:
+    assert words.in_words(trouble) == said

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people.access import require_in_full
+from xaso.apps.people.actions.known_browsers import forget_browsers
 from xaso.apps.people.actions.sessions import end_all_sessions
 from xaso.apps.people.limits import email_address, phone_digits, within
 from xaso.apps.people.models import Account, Post
@@ -70,7 +71,7 @@ def reset_password(actor: Actor, account_id: UUID, *, now: datetime) -> str:
 
 
 def change_password(actor: Actor, current: str, new: str, *, now: datetime) -> None:
-    """Change the actor's own password; sessions begun with the old one end.
+    """Change the actor's own password; sessions begun with the old one end, and its browsers are known no more.
 
     Raises Refusal `people.password_weak`, and what `confirm_password` raises.
     """
@@ -81,6 +82,7 @@ def change_password(actor: Actor, current: str, new: str, *, now: datetime) -> N
         account.set_password(new)
         account.must_change_password = False
         account.save(update_fields=["password", "must_change_password"])
+        forget_browsers([account.id])
         audit.record(actor, "people.password_changed", f"account:{account.id}", now=now)
 
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from xaso.apps.audit import facade as audit
+from xaso.apps.people.actions.known_browsers import digest_of
 from xaso.apps.people.actions.sessions import KEPT
 from xaso.apps.people.models import Account, Computer, DeskPin, SignIn, TypedPage
 from xaso.apps.people.options import PIN_DAYS
@@ -146,8 +146,3 @@ def take_typed(account_id: UUID, computer_id: UUID, address: str) -> str:
 
 def _subject(actor: Actor) -> str:
     return f"account:{actor.account_id}"
-
-
-def digest_of(token: str) -> str:
-    """Return what is kept of a computer's token."""
-    return sha256(token.encode()).hexdigest()

@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from xaso.apps.audit import facade as audit
-from xaso.apps.people.models import Deputy, Post, SignIn
+from xaso.apps.people.actions.known_browsers import forget_browsers
+from xaso.apps.people.models import Deputy, KnownBrowser, Post, SignIn
 from xaso.apps.people.options import IDLE_HOURS, PIN_DAYS
 from xaso.apps.people.queries import in_force
 from xaso.kernel.errors import Refusal
@@ -47,21 +48,25 @@ def see_session(sign_in_id: UUID, session_key: str, address: str, *, now: dateti
 
 @transaction.atomic
 def end_session(actor: Actor, sign_in_id: UUID, *, now: datetime) -> None:
-    """End one of the actor's own sessions. Raises Refusal `people.not_found`."""
+    """End one of the actor's own sessions and forget its browser. Raises Refusal `people.not_found`."""
     if _end(actor, _own(actor).filter(pk=sign_in_id), now) == 0:
         raise Refusal("people.not_found")
 
 
 @transaction.atomic
 def end_other_sessions(actor: Actor, own_id: UUID | None, *, now: datetime) -> int:
-    """End all of the actor's own sessions but the one in use; returns how many."""
+    """End all of the actor's own sessions but the one in use, and forget all other browsers; returns how many sessions."""
+    assert actor.account_id is not None
+    forget_browsers([actor.account_id], but=own_id)
     others = _own(actor).exclude(pk=own_id) if own_id else _own(actor)
     return _end(actor, others, now)
 
 
 def end_all_sessions(account_ids: Iterable[UUID]) -> None:
-    """End the sessions of these accounts, in the caller's transaction."""
-    _delete(SignIn.objects.filter(account__in=list(account_ids)))
+    """End the sessions of these accounts and forget their browsers, in the caller's transaction."""
+    wanted = list(account_ids)
+    forget_browsers(wanted)
+    _delete(SignIn.objects.filter(account__in=wanted))
 
 
 def end_sessions_of_who_left(account_id: UUID | None, *, now: datetime) -> None:
@@ -95,5 +100,6 @@ def _end(actor: Actor, wanted: "QuerySet[SignIn]", now: datetime) -> int:
 def _delete(wanted: "QuerySet[SignIn]") -> list[SignIn]:
     rows = list(wanted)
     Session.objects.filter(session_key__in=[row.session_key for row in rows]).delete()
+    KnownBrowser.objects.filter(sign_in__in=[row.pk for row in rows]).delete()
     SignIn.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return rows

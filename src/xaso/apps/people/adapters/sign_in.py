@@ -3,6 +3,7 @@
 import hmac
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -21,6 +22,8 @@ from xaso.apps.people.models import Account
 from xaso.kernel.errors import Refusal
 from xaso.platform import clock
 from xaso.platform.actor import Actor
+
+log = structlog.get_logger(__name__)
 
 END_SESSION = "eid_end_session"
 
@@ -96,7 +99,8 @@ class IdentityAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 def trouble(reason: str) -> HttpResponse:
-    """Return the redirect to the page that tells what went wrong and what to do."""
+    """Return the redirect to the page that tells what went wrong and what to do; the log tells that nobody was signed in."""
+    log.warning("sign_in_failed", why="identity", reason=reason)
     return redirect("people_identity_trouble", reason=reason)
 
 

@@ -8,7 +8,7 @@ from xaso.apps.people.models.device import Device
 from xaso.apps.people.models.local_day import LocalDay
 from xaso.apps.people.models.passkey import Passkey
 from xaso.apps.people.models.second_factor import RecoveryCode, RecoveryRequest, TotpKey
-from xaso.apps.people.models.sign_in import SignIn
+from xaso.apps.people.models.sign_in import KnownBrowser, SignIn
 from xaso.apps.people.models.staff import Deputy, Post
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "DeskPin",
     "Device",
     "FormerUnit",
+    "KnownBrowser",
     "LocalDay",
     "Mandate",
     "Passkey",

@@ -1,4 +1,4 @@
-"""Where officials are signed in now."""
+"""Where officials are signed in now, and which browsers are known by it."""
 
 from django.conf import settings
 from django.db import models
@@ -24,3 +24,15 @@ class SignIn(models.Model):
     computer = models.ForeignKey(Computer, null=True, on_delete=models.SET_NULL, related_name="sign_ins")
     locked_at = models.DateTimeField(null=True)
     pin_misses = models.PositiveSmallIntegerField(default=0)
+
+
+class KnownBrowser(models.Model):
+    """A browser in which an official has signed in with all that her roles need; of what it carries we keep the digest.
+
+    `sign_in` is the session begun then, while it stands: who ends that session elsewhere trusts the browser no more.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="known_browsers")
+    sign_in = models.ForeignKey(SignIn, null=True, on_delete=models.SET_NULL, related_name="known_browsers")
+    digest = models.CharField(max_length=64, unique=True)
+    known_at = models.DateTimeField()

@@ -145,7 +145,9 @@ def test_a_provider_that_is_away_leads_to_a_page_with_what_to_do(provider: Runni
     ("what", "reason"),
     [("name", "incomplete"), ("number", "incomplete"), *((what, "failed") for what in UNBELIEVED)],
 )
-def test_wrong_claims_sign_nobody_in(provider: RunningProvider, client: Client, what: str, reason: str) -> None:
+def test_wrong_claims_sign_nobody_in(
+    provider: RunningProvider, client: Client, caplog: pytest.LogCaptureFixture, what: str, reason: str
+) -> None:
     testing.commune()
     provider.behave("wrong", what=what)
 
@@ -154,6 +156,7 @@ def test_wrong_claims_sign_nobody_in(provider: RunningProvider, client: Client, 
     assert answer["Location"] == f"/dang-nhap/chua-duoc/{reason}/"
     assert (Account.objects.count(), Citizen.objects.count()) == (0, 0)
     assert "_auth_user_id" not in client.session
+    assert any("sign_in_failed" in str(record.msg) and reason in str(record.msg) for record in caplog.records)
 
 
 @pytest.mark.django_db

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import override
+
 from xaso.apps.audit import facade as audit
 from xaso.apps.rights import access
 from xaso.apps.rights.access import person_of
@@ -25,7 +27,7 @@ def copy_own(actor: Actor, form: str, *, now: datetime) -> list[Part]:
     person = person_of(actor)
     if person is None or form not in FORMS:
         raise Refusal("rights.not_found")
-    parts = copy_of(person)
+    parts = _on_paper(person) if form == "pdf" else copy_of(person)
     audit.record(actor, COPIED, f"citizen:{person.citizen_id}", {"form": form}, now=now)
     return parts
 
@@ -39,6 +41,12 @@ def copy_for_request(actor: Actor, request_id: UUID, *, now: datetime) -> tuple[
     request = rows.select_related("citizen").first() if actor.holds(*HANDLERS) else None
     if request is None:
         raise Refusal("rights.not_found")
-    parts = copy_of(Person(request.commune_id, request.citizen_id, request.citizen.account_id))
+    parts = _on_paper(Person(request.commune_id, request.citizen_id, request.citizen.account_id))
     audit.record(actor, COPIED, f"citizen:{request.citizen_id}", {"form": "pdf", "code": request.code}, now=now)
     return request, parts
+
+
+@override("vi")
+def _on_paper(person: Person) -> list[Part]:
+    """Return the copy in Vietnamese, as every paper is: its letters are all that the papers' typeface holds."""
+    return copy_of(person)

@@ -23,16 +23,23 @@ FACT = "rights.request_"
 """Facts are called after the move: `rights.request_answer`."""
 
 
-def ask(actor: Actor, kind: str, words: str, *, language: str, now: datetime) -> DataRequest:
-    """Write a citizen's own request. Raises Refusal `not_found`, `kind_unknown`, `words_missing`, `open_already` (all `rights.…`)."""
+def ask(actor: Actor, kind: str, words: str, *, language: str, now: datetime, citizen_id: UUID | None = None) -> DataRequest:
+    """Write a citizen's request about her own data, or about those of somebody she may act for, such as her child.
+
+    Raises Refusal `not_found`, `kind_unknown`, `words_missing`, `open_already` (all `rights.…`).
+    """
     person = access.person_of(actor)
     if person is None:
         raise Refusal("rights.not_found")
-    return _write(actor, person.citizen_id, kind, words, now=now, language=language)
+    is_other = citizen_id is not None and citizen_id != person.citizen_id
+    guardian_id = person.citizen_id if is_other else None
+    return _write(actor, citizen_id or person.citizen_id, kind, words, now=now, language=language, guardian_id=guardian_id)
 
 
-def ask_at_desk(actor: Actor, citizen_id: UUID, kind: str, words: str, shown_paper: str, *, now: datetime) -> DataRequest:
-    """Take in the request of somebody who came to the desk and showed who she is.
+def ask_at_desk(
+    actor: Actor, citizen_id: UUID, kind: str, words: str, shown_paper: str, *, now: datetime, guardian_id: UUID | None = None
+) -> DataRequest:
+    """Take in the request of somebody who came to the desk and showed who she is: the person, or who may act for her.
 
     Raises Refusal `rights.not_found`, `rights.paper_missing`, and as `ask`.
     """
@@ -40,12 +47,23 @@ def ask_at_desk(actor: Actor, citizen_id: UUID, kind: str, words: str, shown_pap
         raise Refusal("rights.not_found")
     if len(shown_paper.strip()) < SHORTEST:
         raise Refusal("rights.paper_missing")
-    return _write(actor, citizen_id, kind, words, now=now, taken_by=actor.name, shown_paper=shown_paper.strip()[:200])
+    return _write(
+        actor,
+        citizen_id,
+        kind,
+        words,
+        now=now,
+        guardian_id=guardian_id,
+        taken_by=actor.name,
+        shown_paper=shown_paper.strip()[:200],
+    )
 
 
-def _write(actor: Actor, citizen_id: UUID, kind: str, words: str, *, now: datetime, **facts: Any) -> DataRequest:
-    citizen = people.citizen(citizen_id)
-    if citizen is None or actor.commune_id is None or citizen.commune_id != actor.commune_id:
+def _write(actor: Actor, citizen_id: UUID, kind: str, words: str, *, now: datetime, guardian_id: UUID | None, **facts: Any) -> DataRequest:
+    citizen, speaks = people.citizen(citizen_id), people.citizen(guardian_id or citizen_id)
+    if citizen is None or speaks is None or actor.commune_id is None or citizen.commune_id != actor.commune_id:
+        raise Refusal("rights.not_found")
+    if not people.may_act_for(speaks.id, citizen_id, on=now.astimezone(VN).date()):
         raise Refusal("rights.not_found")
     if kind not in rules.CLOCKS:
         raise Refusal("rights.kind_unknown")
@@ -57,8 +75,9 @@ def _write(actor: Actor, citizen_id: UUID, kind: str, words: str, *, now: dateti
         kind=kind,
         words=said,
         name=citizen.full_name,
-        phone=citizen.phone,
-        email=citizen.email,
+        phone=speaks.phone,
+        email=speaks.email,
+        guardian_id=guardian_id,
         state=FLOW.initials[0],
         asked_at=now,
         receipt_due_at=rules.receipt_due_at(now, calendar),

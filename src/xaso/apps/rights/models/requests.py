@@ -10,6 +10,7 @@ from xaso.platform.sealed import SealedText
 class DataRequest(models.Model):
     """One request of one person. Name, phone and e-mail stand here as they were when she asked; `words` is what she wants.
 
+    `guardian` is who asked for her where she did not ask herself: then phone and e-mail are the guardian's.
     `taken_by` is the official who took it in at the desk, empty where she asked herself; `shown_paper` what she was known by.
     `due_at` is the last moment for the answer, `first_due_at` what it was before an extension, None while there was none.
     """
@@ -18,6 +19,7 @@ class DataRequest(models.Model):
     commune = models.ForeignKey("people.Commune", on_delete=models.PROTECT, related_name="+", db_index=False)
     code = models.CharField(max_length=24)
     citizen = models.ForeignKey("people.Citizen", on_delete=models.PROTECT, related_name="+", db_index=False)
+    guardian = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=10)
     words = SealedText(max_length=2000)
     name = models.CharField(max_length=200)
@@ -45,6 +47,7 @@ class DataRequest(models.Model):
         indexes = [
             models.Index(fields=["commune", "due_at"], condition=models.Q(state__in=OPEN), name="data_request_open"),
             models.Index(fields=["citizen", "-asked_at"], name="data_request_citizen"),
+            models.Index(fields=["guardian", "-asked_at"], condition=models.Q(guardian__isnull=False), name="data_request_guardian"),
             models.Index(fields=["commune", "-asked_at"], name="data_request_list"),
         ]
 

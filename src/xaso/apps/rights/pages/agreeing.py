@@ -14,7 +14,7 @@ from xaso.apps.rights import access
 from xaso.apps.rights.actions import consents
 from xaso.apps.rights.consents import purposes_shown
 from xaso.apps.rights.forms import ConsentForm
-from xaso.apps.rights.pages.handling import found_people, opened_citizen
+from xaso.apps.rights.pages.handling import found_people, opened_citizen, speakers_for
 from xaso.apps.rights.pages.own import for_citizens
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
@@ -71,9 +71,7 @@ def at_desk(request: HttpRequest) -> HttpResponse:
     found = found_people(actor, wanted)
     if chosen is None:
         return render(request, "rights/consent_desk.html", {"wanted": wanted, "found": found})
-    speakers = people.list_representatives(chosen.id, on=now.astimezone(VN).date())
-    guardians = [("", str(_("Chính người ấy"))), *((str(one.id), one.full_name) for one in speakers)]
-    form = ConsentForm(request.POST or None, guardians=guardians)
+    form = ConsentForm(request.POST or None, guardians=speakers_for(chosen, now))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:

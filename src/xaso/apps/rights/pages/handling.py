@@ -1,6 +1,7 @@
 """`/yeu-cau-du-lieu/`: officials take requests in, and answer them."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from xaso.apps.rights.models import DataRequest
 from xaso.apps.rights.papers import copy_paper
 from xaso.apps.rights.shown import request_shown
 from xaso.kernel.errors import Refusal
+from xaso.kernel.worktime import VN
 from xaso.platform import clock
 from xaso.platform.actor import Actor
 from xaso.platform.errors import words_for
@@ -57,11 +59,13 @@ def take_in(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     chosen = opened_citizen(actor, request.GET.get("nguoi", ""))
     wanted = request.GET.get("q", "").strip()[:100]
-    form = DeskForm(request.POST or None)
+    form = DeskForm(request.POST or None, people=speakers_for(chosen, clock.now()) if chosen else [])
     if chosen and request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            made = requests.ask_at_desk(actor, chosen.id, typed["kind"], typed["words"], typed["shown_paper"], now=clock.now())
+            made = requests.ask_at_desk(
+                actor, chosen.id, typed["kind"], typed["words"], typed["shown_paper"], now=clock.now(), guardian_id=form.other_id
+            )
         except Refusal as refusal:
             form.add_error("kind" if refusal.code == "rights.open_already" else "words", words_for(refusal))
         else:
@@ -177,6 +181,12 @@ def opened_citizen(actor: Actor, text: str) -> people.Citizen | None:
     if found is not None:
         finding.note_opening(actor, found.id, now=clock.now())
     return found
+
+
+def speakers_for(citizen: people.Citizen, now: datetime) -> list[tuple[str, str]]:
+    """Return who may speak for a person at the desk, as choices: the person herself first, then who may act for her."""
+    speakers = people.list_representatives(citizen.id, on=now.astimezone(VN).date())
+    return [("", _("Chính người ấy")), *((str(one.id), one.full_name) for one in speakers)]
 
 
 def found_people(actor: Actor, wanted: str) -> list[people.Citizen]:

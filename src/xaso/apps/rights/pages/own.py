@@ -1,5 +1,6 @@
 """`/du-lieu-cua-toi/`: a citizen's copy of her data, and her requests about them."""
 
+from datetime import datetime
 from functools import wraps
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from xaso.apps.rights.shown import request_shown
 from xaso.kernel.errors import Refusal
 from xaso.kernel.worktime import VN
 from xaso.platform import clock
+from xaso.platform.actor import Actor
 from xaso.platform.errors import words_for
 from xaso.platform.guard import Page, actor_of, to_sign_in
 
@@ -97,11 +99,12 @@ def _copy(request: HttpRequest, form: str) -> HttpResponse:
 @for_citizens
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask something about one's data."""
-    form = AskForm(request.POST or None)
+    actor, now = actor_of(request), clock.now()
+    form = AskForm(request.POST or None, people=_people_to_ask_for(actor, now))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            made = requests.ask(actor_of(request), typed["kind"], typed["words"], language=request.LANGUAGE_CODE, now=clock.now())
+            made = requests.ask(actor, typed["kind"], typed["words"], language=request.LANGUAGE_CODE, now=now, citizen_id=form.other_id)
         except Refusal as refusal:
             form.add_error("kind" if refusal.code == "rights.open_already" else "words", words_for(refusal))
         else:
@@ -109,6 +112,12 @@ def ask(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{ADDRESS}yeu-cau/{made.id}/")
     context = {"form": form, "kinds": [(label, said, rules.CLOCKS[kind]) for kind, (label, said) in words.KINDS.items()], "law": rules}
     return render(request, "rights/ask.html", context, status=422 if form.errors else 200)
+
+
+def _people_to_ask_for(actor: Actor, now: datetime) -> list[tuple[str, str]]:
+    assert actor.citizen_id is not None
+    others = people.list_represented(actor.citizen_id, on=now.astimezone(VN).date())
+    return [("", _("Của tôi")), *((str(other.id), other.full_name) for other in others)]
 
 
 @never_cache

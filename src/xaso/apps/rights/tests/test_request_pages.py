@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from xaso.apps.audit import facade as audit
+from xaso.apps.people import testing as people
 from xaso.apps.rights.actions.finding import OPENED, SEARCHED
 from xaso.apps.rights.models import DataRequest
 from xaso.apps.rights.testing import Hall, hall
@@ -161,3 +162,34 @@ def test_whom_an_official_looks_for_and_whose_page_she_opens_is_written_down(off
     assert office.desk.commune_id is not None
     assert [line.detail for line in audit.last_acts(office.desk.commune_id, [SEARCHED], limit=9)] == [{"text": "000*****6789"}]
     assert [line.actor_name for line in audit.history_of(f"citizen:{citizen_id}") if line.verb == OPENED] == [office.desk.name]
+
+
+def test_a_mother_chooses_whose_data_she_asks_about(office: Hall) -> None:
+    child = people.citizen_of(office.commune_id, "Giàng Thị Nhỏ", birth="2019-03-02")
+    assert "Dữ liệu của ai?" not in text(signed_in(office.stranger).get(f"{OWN}yeu-cau/"))
+    people.mandate_of(child, office.citizen)
+    browser = signed_in(office.citizen)
+    assert "Dữ liệu của ai?" in text(browser.get(f"{OWN}yeu-cau/"))
+
+    browser.post(f"{OWN}yeu-cau/", {"kind": "correct", "person": str(child.id), "words": "Năm sinh của cháu ghi sai."})
+
+    request = DataRequest.objects.get()
+    assert (request.citizen_id, request.guardian_id) == (child.id, office.citizen.citizen_id)
+    assert "Sửa điều ghi sai: Giàng Thị Nhỏ" in text(browser.get(OWN))
+    assert "dữ liệu của Giàng Thị Nhỏ" in text(browser.get(f"{OWN}yeu-cau/{request.id}/"))
+    for page in (LISTED, f"{LISTED}{request.id}/"):
+        assert "Giàng A Pao yêu cầu thay" in text(signed_in(office.head).get(page))
+    assert signed_in(office.stranger).get(f"{OWN}yeu-cau/{request.id}/").status_code == 404
+
+
+def test_the_desk_says_who_came_for_a_child(office: Hall) -> None:
+    child = people.citizen_of(office.commune_id, "Giàng Thị Nhỏ", birth="2019-03-02")
+    people.mandate_of(child, office.citizen)
+    address, browser = f"{LISTED}moi/?nguoi={child.id}", signed_in(office.desk)
+    assert "Ai đến hỏi?" in text(browser.get(address))
+    typed = {"kind": "view", "words": "Xem giấy của cháu.", "shown_paper": "Thẻ căn cước của mẹ"}
+
+    assert browser.post(address, {**typed, "person": str(office.stranger.citizen_id)}).status_code == 422
+    browser.post(address, {**typed, "person": str(office.citizen.citizen_id)})
+
+    assert DataRequest.objects.get().guardian_id == office.citizen.citizen_id

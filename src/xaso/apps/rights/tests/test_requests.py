@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -212,3 +212,34 @@ def test_the_system_alone_moves_nothing(office: Hall) -> None:
     machine = Actor.system(office.commune_id, "máy")
 
     refused("flow.not_allowed", lambda: requests.answer(machine, request.id, "Tự trả lời", now=MORNING))
+
+
+def child_of(office: Hall) -> UUID:
+    child = people.citizen_of(office.commune_id, "Giàng Thị Nhỏ", birth="2019-03-02")
+    people.mandate_of(child, office.citizen)
+    return child.id
+
+
+def test_a_mother_asks_for_her_child_and_is_the_one_who_is_told(office: Hall) -> None:
+    child = child_of(office)
+    request = asked(office, citizen_id=child)
+
+    assert (request.name, request.phone, request.guardian_id) == ("Giàng Thị Nhỏ", "0912345678", office.citizen.citizen_id)
+    assert [one.id for one in queries.my_requests(office.citizen)] == [request.id]
+    assert queries.my_requests(office.stranger) == []
+    requests.answer(office.head, request.id, "Đã sửa năm sinh của cháu.", now=MORNING)
+    assert len(told(request, MORNING)) == 1
+
+    again_asked = asked(office, citizen_id=child)
+    requests.take_back(office.citizen, again_asked.id, now=MORNING)
+    assert again(again_asked).state == "taken_back"
+
+
+def test_who_may_not_act_for_a_child_asks_nothing_for_it(office: Hall) -> None:
+    child, stranger, mother = child_of(office), office.stranger.citizen_id, office.citizen.citizen_id
+    ask, take = requests.ask, requests.ask_at_desk
+    refused("rights.not_found", lambda: ask(office.stranger, "view", WISH, language="vi", now=MORNING, citizen_id=child))
+    refused("rights.not_found", lambda: take(office.desk, child, "view", WISH, "Căn cước", now=MORNING, guardian_id=stranger))
+
+    made = take(office.desk, child, "view", WISH, "Căn cước", now=MORNING, guardian_id=mother)
+    assert (made.guardian_id, made.phone) == (mother, "0912345678")

@@ -136,3 +136,16 @@ def test_the_page_counts_asks_for_leave_and_tells_what_was_done(office: Hall) ->
     for said in ("Đếm thử, chưa xóa: 1 dòng", "Cho phép xóa", "đang cho phép xóa", "365 ngày kể từ khi xong", "Hồ sơ ·"):
         assert said in page
     assert browser.post(ADDRESS, {"verb": "erase"}).status_code == 404
+
+
+def test_the_page_says_what_was_erased_and_that_the_program_did_it(office: Hall) -> None:
+    message(office.commune_id, NOW - timedelta(days=366))
+    actor = allowed(office)
+    retention.erase_daily(NOW)
+    browser = Client()
+    browser.force_login(get_user_model()._default_manager.get(pk=str(actor.account_id)))
+
+    page = unescape(browser.get(ADDRESS).content.decode())
+
+    assert "Đã xóa: 1 dòng (Tin nhắn và thư xã gửi: 1)" in page
+    assert "phần mềm tự làm" in page

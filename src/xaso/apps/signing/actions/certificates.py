@@ -11,6 +11,7 @@ from django.db import transaction
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people import facade as people
+from xaso.apps.signing.actions.issuers_word import REVOKED, said_of
 from xaso.apps.signing.keys import HeldKey, file_location, keys_directory, remove_key, require_key
 from xaso.apps.signing.known_here import TRUSTED_FOLDER
 from xaso.apps.signing.models import Certificate
@@ -58,7 +59,8 @@ def register_certificate(
     """Take over a certificate and its key from a PKCS#12 file for an official, or for the seal; it replaces the one in use.
 
     Nothing is kept of a file that is refused, and nothing ever of the passphrase. The same file for the same holder, again, only brings
-    back a key that was lost. Raises Refusal `signing.p12_*`, `signing.expired`, `signing.not_yet_valid` and as `holder_for`.
+    back a key that was lost. Raises Refusal `signing.p12_*`, `signing.expired`, `signing.not_yet_valid`, `signing.revoked_by_issuer` and
+    as `holder_for`.
     """
     from xaso.apps.signing.adapters.pkcs12 import read_key_file
     from xaso.apps.signing.adapters.software_keys import keep_new_key
@@ -178,6 +180,8 @@ def _issue(actor: Actor, holder: Holder, *, now: datetime) -> Certificate:
 def _put_in_use(actor: Actor, holder: Holder, row: Certificate, known: Certificate | None, *, now: datetime) -> Certificate:
     """Save the certificate and end those of the holder that were in use; `known` is the same one, whose key was lost."""
     verb = "signing.certificate_issued" if row.is_test else "signing.certificate_registered"
+    if not row.is_test and said_of(row.pem, row.chain_pem, now=now) == REVOKED:
+        raise Refusal("signing.revoked_by_issuer")
     with transaction.atomic():
         before = [one for one in _current(holder) if known is None or one.pk != known.pk]
         _end(actor, before, "signing.certificate_replaced", now=now)

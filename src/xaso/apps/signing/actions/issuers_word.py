@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from xaso.apps.audit import facade as audit
-from xaso.apps.signing.checking import known_of
+from xaso.apps.signing.keys import keys_directory
+from xaso.apps.signing.known_here import known_of
 from xaso.apps.signing.models import Certificate
 from xaso.platform.actor import Actor
 
@@ -16,7 +17,7 @@ def said_of(pem: str, chain_pem: str, *, now: datetime) -> str:
     """Return what the kept lists and answers say of a certificate: good, revoked or untold."""
     from xaso.apps.signing import trust
 
-    chain = trust.registered_chain(pem, chain_pem, known_of(chain_pem), now=now)
+    chain = trust.registered_chain(pem, chain_pem, known_of(chain_pem, keys_directory()), now=now)
     return {"": GOOD, trust.REVOKED: REVOKED}.get(chain.trouble, UNTOLD)
 
 

@@ -66,10 +66,11 @@ def samples(paper: bytes, authority: Authority, stranger: Authority, now: dateti
     return files, lists
 
 
-def trust(data_dir: Path, root: x509.Certificate, lists: list[bytes]) -> None:
+def trust(data_dir: Path, root: x509.Certificate, lists: list[bytes], *others: x509.Certificate) -> None:
     for folder in ("trusted", "revocation"):
         (data_dir / "keys" / folder).mkdir(parents=True, exist_ok=True)
-    (data_dir / "keys" / "trusted" / "mau.pem").write_bytes(root.public_bytes(serialization.Encoding.PEM))
+    pems = b"".join(one.public_bytes(serialization.Encoding.PEM) for one in (root, *others))
+    (data_dir / "keys" / "trusted" / "mau.pem").write_bytes(pems)
     for number, der in enumerate(lists):
         (data_dir / "keys" / "revocation" / f"{number}.crl").write_bytes(der)
 
@@ -88,6 +89,42 @@ def test_each_kind_of_file_gets_its_answer(samples: Set, authority: Authority, n
 
     assert [(one.verdict, one.reason, one.later_changes, one.changes) for one in checks] == ANSWERS[name]
     assert overall(checks) == ANSWERS[name][0][0]
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_an_issuing_authority_trusted_beside_its_root_changes_no_answer(
+    samples: Set, authority: Authority, now: datetime, data_dir: Path, db: None, name: str
+) -> None:
+    files, lists = samples
+    trust(data_dir, authority.root, lists_for(name, lists), authority.certificate)
+
+    checks = check_here(files[name], now=now)
+
+    assert [(one.verdict, one.reason, one.later_changes, one.changes) for one in checks] == ANSWERS[name]
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_an_issuing_authority_may_be_trusted_alone_and_needs_no_list_of_its_root(
+    samples: Set, authority: Authority, now: datetime, data_dir: Path, db: None, name: str
+) -> None:
+    files, lists = samples
+    trust(data_dir, authority.certificate, lists_for(name, lists)[:1])
+
+    checks = check_here(files[name], now=now)
+
+    assert [(one.verdict, one.reason, one.later_changes, one.changes) for one in checks] == ANSWERS[name]
+
+
+@pytest.mark.parametrize("alone", [True, False], ids=["alone", "beside its root"])
+def test_a_list_that_another_key_of_the_same_name_signed_is_not_believed_of_a_trusted_issuer(
+    samples: Set, authority: Authority, stranger: Authority, now: datetime, data_dir: Path, db: None, alone: bool
+) -> None:
+    trusted = (authority.certificate,) if alone else (authority.root, authority.certificate)
+    trust(data_dir, trusted[0], [stranger.revocations(at=now), stranger.root_revocations(at=now)], *trusted[1:])
+
+    (check,) = check_here(samples[0]["good"], now=now)
+
+    assert (check.verdict, check.reason) == ("unknown", "revocation_untold")
 
 
 def test_who_signed_when_and_by_whose_certificate_is_told(samples: Set, now: datetime, db: None) -> None:

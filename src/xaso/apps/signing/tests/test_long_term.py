@@ -148,6 +148,19 @@ def test_it_still_holds_when_the_signers_certificate_has_ended(preserved: Signed
     assert abs(first.stamped_at - now) < timedelta(seconds=10)
 
 
+def test_evidence_goes_up_to_the_root_where_the_issuing_authority_is_trusted_beside_it(
+    server: Standin, paper_kept: SignedPaper, signer: Any, now: datetime, data_dir: Path
+) -> None:
+    between = data_dir / "keys" / "trusted" / "cap-duoi.pem"
+    between.write_text(Certificate.objects.get(account_id=signer.pk).chain_pem)
+
+    assert proving.prove_now(on(server, now + DAY)) == 1
+
+    assert answers(signing.verify(content(paper_kept), now=now + DAY)) == [("valid", "", "B-LTA")] * 2
+    between.unlink()
+    assert answers(as_stranger(content(paper_kept), now=now + DAY)) == [("valid", "", "B-LTA")] * 2
+
+
 def test_a_stamp_alone_proves_the_time_when_the_certificate_has_ended(
     server: Standin, paper_kept: SignedPaper, now: datetime, data_dir: Path
 ) -> None:
@@ -177,6 +190,18 @@ def test_a_stamp_is_renewed_before_its_servers_certificate_ends_and_outlives_it(
     assert answers(as_stranger(unrenewed, now=later)) == [("unknown", "ended_since", "B-B")] * 2
     assert preserved.next_at is not None
     assert preserved.next_at > now + 7 * YEAR
+
+
+def test_a_server_whose_own_certificate_ends_soon_is_not_asked_again_and_again(
+    server: Standin, paper_kept: SignedPaper, now: datetime
+) -> None:
+    server.control(stamper_days="60")
+
+    assert [proving.prove_now(on(server, now + DAY)), proving.prove_now(now + DAY), proving.prove_now(now + 2 * DAY)] == [1, 0, 0]
+
+    paper_kept.refresh_from_db()
+    assert paper_kept.next_at is not None
+    assert now + 28 * DAY < paper_kept.next_at < now + 32 * DAY
 
 
 def test_without_lists_of_the_issuer_a_paper_stays_stamped_and_says_why(
@@ -309,6 +334,9 @@ NOON = datetime(2026, 11, 30, 5, tzinfo=clock.now().tzinfo)
         (PaperFacts("B-LT", NOON, NOON), NOON + DAY),
         (PaperFacts("B-LTA", NOON, NOON, NOON + DAY, NOON + 2 * YEAR), NOON + 2 * YEAR - timedelta(days=90)),
         (PaperFacts("B-LTA", NOON, NOON, NOON + DAY, NOON + 20 * YEAR), NOON + DAY + 5 * YEAR),
+        (PaperFacts("B-LTA", NOON, NOON, NOON, NOON + 60 * DAY), NOON + 30 * DAY),
+        (PaperFacts("B-LTA", NOON, NOON, NOON, NOON + DAY), NOON + DAY),
+        (PaperFacts("B-LTA", NOON, NOON, NOON + DAY, NOON), NOON + 2 * DAY),
     ],
 )
 def test_when_something_is_added_next(paper: PaperFacts, due: datetime) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import pkcs12
 
 from xaso.apps.audit import facade as audit
 from xaso.apps.people import testing as people
@@ -15,6 +16,7 @@ from xaso.apps.signing import facade as signing
 from xaso.apps.signing import options, revocation
 from xaso.apps.signing.actions.certificates import register_certificate
 from xaso.apps.signing.adapters import revocation_http
+from xaso.apps.signing.administration import get_holder_line
 from xaso.apps.signing.models import Certificate, SignatureRecord
 from xaso.apps.signing.tests.standin import Standin, running
 from xaso.kernel.errors import Refusal
@@ -131,13 +133,63 @@ def test_a_name_alone_is_not_the_beginning_of_a_longer_name(monkeypatch: pytest.
 
 def test_the_worker_does_not_wait_for_an_answer(row: Certificate, authority: Standin) -> None:
     revocation.ASKING.forget()
+    revocation.LOOKING.forget()
     begun = time.monotonic()
     assert revocation.refresh(clock.now()) == 0
     assert time.monotonic() - begun < 0.5
 
+    assert (rounds_until_told(), state(row)) == (1, "good")
+
+
+def rounds_until_told() -> int:
+    """Let the worker make its rounds until it writes something down, ten seconds at most; return how many certificates changed."""
     changed, deadline = 0, time.monotonic() + 10
     while not changed and time.monotonic() < deadline:
         changed = revocation.refresh(clock.now())
         time.sleep(0.05)
+    return changed
 
-    assert (changed, state(row)) == (1, "good")
+
+def test_a_certificate_that_the_kept_lists_tell_revoked_is_not_taken_into_use(
+    row: Certificate, authority: Standin, commune: Any, signer: Any, now: datetime
+) -> None:
+    other = authority.key_file(SIGNER, PASSPHRASE)
+    serial = pkcs12.load_pkcs12(other, PASSPHRASE.encode()).cert.certificate.serial_number  # type: ignore[union-attr]
+    authority.control(revoke=f"{serial:x}")
+    revocation.refresh_now(clock.now())
+    admin = people.actor_for(people.staff(commune, "administrator"))
+
+    with pytest.raises(Refusal, match=r"signing\.revoked_by_issuer"):
+        register_certificate(admin, signer.pk, other, PASSPHRASE, now=now)
+
+    assert [one.pk for one in Certificate.objects.filter(account_id=signer.pk, revoked_at=None)] == [row.pk]
+
+
+def test_the_register_and_the_signer_are_told_of_the_certificate_in_use_and_not_of_one_that_was_withdrawn(
+    row: Certificate, authority: Standin, paper: bytes, commune: Any, signer: Any, now: datetime
+) -> None:
+    admin = people.actor_for(people.staff(commune, "administrator"))
+    longer = register_certificate(admin, signer.pk, authority.key_file(SIGNER, PASSPHRASE, days=900), PASSPHRASE, now=now)
+    register_certificate(admin, signer.pk, authority.key_file(SIGNER, PASSPHRASE), PASSPHRASE, now=now)
+    in_use = Certificate.objects.get(account_id=signer.pk, revoked_at=None)
+    authority.control(revoke=in_use.serial)
+    revocation.refresh_now(clock.now())
+
+    card = get_holder_line(commune.pk, signer.pk, now=clock.now()).card
+    assert card is not None
+    assert (card.serial.lower(), longer.serial == in_use.serial) == (in_use.serial.lower(), False)
+    with pytest.raises(Refusal, match=r"signing\.revoked_by_issuer"):
+        sign(paper, signer, commune, clock.now())
+
+
+def test_a_certificate_that_is_new_here_is_asked_about_before_the_hour_is_over(
+    row: Certificate, authority: Standin, commune: Any, now: datetime
+) -> None:
+    revocation.ASKING.forget()
+    revocation.LOOKING.forget()
+    assert rounds_until_told() == 1
+    admin = people.actor_for(people.staff(commune, "administrator"))
+    seal = register_certificate(admin, None, authority.key_file("Ủy ban nhân dân xã Bảo Nhai", PASSPHRASE), PASSPHRASE, now=now)
+    revocation.LOOKING.forget()
+
+    assert (rounds_until_told(), state(seal)) == (1, "good")

@@ -18,6 +18,8 @@
     return;
   }
   const find = xasoSearch.indexOf(catalogue.documents, catalogue.light);
+  const { documents, lines, least, most } = catalogue.guides || { documents: [] };
+  const findGuides = xasoSearch.indexOf(documents, catalogue.light);
   const saved = async () => {
     const codes = new Set();
     if (!globalThis.caches) return codes;
@@ -49,8 +51,8 @@
     const sizes = besides.map(async (address) => ((await caches.match(address)) ? 0 : bytesOf(await head(address))));
     return Math.ceil((await Promise.all(sizes)).reduce((sum, size) => sum + size, bytesOf(form)) / 1000);
   };
-  const langOf = (code, text) => (catalogue.lines[code].in_vietnamese?.includes(text) ? { lang: "vi" } : {});
-  const nameOf = (code) => ({ textContent: catalogue.lines[code].name, ...langOf(code, "name") });
+  const wordsOf = (line, text) => ({ textContent: line[text], ...(line.in_vietnamese?.includes(text) && { lang: "vi" }) });
+  const nameOf = (code) => wordsOf(catalogue.lines[code], "name");
   const offer = (code) => {
     const button = make("button", { className: "nut phu nho" });
     const say = (text, icon) => button.replaceChildren(...(icon ? [sign(icon)] : []), text, " ", make("span", { className: "an", ...nameOf(code) }));
@@ -76,19 +78,25 @@
     return button;
   };
   const line = (code, isHere) => {
-    const { summary, guided } = catalogue.lines[code];
-    const about = guided ? { textContent: guided } : { textContent: summary, ...langOf(code, "summary") };
+    const { guided } = catalogue.lines[code];
+    const about = guided ? { textContent: guided } : wordsOf(catalogue.lines[code], "summary");
     const words = make("span", {}, make("b", nameOf(code)), make("small", about));
-    if (isHere) {
-      const mark = make("span", { className: "the la" });
-      mark.append(sign("xong"), said.saved);
-      words.append(mark);
-    }
+    if (isHere) words.append(make("span", { className: "the la" }, sign("xong"), said.saved));
     const link = make("a", { href: isHere ? `/ngoai-tuyen/${code}/` : `/thu-tuc/${code}/` }, words);
     link.append(sign("sang"));
     const item = make("li", {}, link);
     if (!isHere && !guided) item.append(make("div", { className: "tren-may" }, offer(code)));
     return item;
+  };
+  const drawGuides = async (text) => {
+    const found = findGuides(text).filter(([, score]) => score >= least).slice(0, most);
+    const items = found.map(async ([address]) => {
+      const words = make("span", {}, make("b", wordsOf(lines[address], "title")), make("small", wordsOf(lines[address], "summary")));
+      if (await globalThis.caches?.match(address, { ignoreVary: true })) words.append(make("span", { className: "the la" }, sign("xong"), said.kept));
+      return make("li", {}, make("a", { href: address }, words, sign("sang")));
+    });
+    at("cam-nang").hidden = !items.length;
+    at("cam-nang").querySelector("ul").replaceChildren(...(await Promise.all(items)));
   };
   // Turned in pages as the list with a signal is.
   const turn = (text, page, rel, ...parts) => {
@@ -116,6 +124,7 @@
     at("trang").hidden = last < 2;
     at("ket-qua").hidden = !at("ket-qua").children.length;
     at("bao").textContent = text && !codes.length ? said.try : "";
+    await drawGuides(text);
   };
   const restore = () => {
     at("q").value = new URLSearchParams(location.search).get("q") || "";

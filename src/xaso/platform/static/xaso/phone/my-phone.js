@@ -66,22 +66,24 @@
     }
     return make("li", { className: "tren-may" }, words, buttons);
   };
-  const drawSaved = async () => {
+  const savedBelow = async (folder, ...names) => {
     const saved = [];
-    for (const name of ["xaso-1-chosen", "xaso-1-pages"]) {
+    for (const name of names) {
       if (!(await caches.has(name))) continue;
       const cache = await caches.open(name);
       for (const request of await cache.keys()) {
-        const code = new URL(request.url).pathname.match(/^\/ngoai-tuyen\/([^/]+)\/$/)?.[1];
-        if (!code || saved.some((one) => one.code === code)) continue;
+        const { pathname } = new URL(request.url);
+        if (!/^[^/]+\/$/.test(pathname.split(folder)[1]) || saved.some((one) => one.pathname === pathname)) continue;
         const kept = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html");
-        saved.push({ code, title: [...(kept.querySelector("h1")?.childNodes || [code])], lang: kept.documentElement.lang });
+        saved.push({ pathname, title: [...(kept.querySelector("h1")?.childNodes || [pathname])], lang: kept.documentElement.lang });
       }
     }
-    const lines = saved.map((one) => {
-      const link = make("a", { href: `/ngoai-tuyen/${one.code}/` }, make("span", {}, make("b", { lang: one.lang }, ...one.title)));
-      return make("li", {}, link);
-    });
+    return saved.map(({ pathname, title, lang }) => make("li", {}, make("a", { href: pathname }, make("span", {}, make("b", { lang }, ...title)))));
+  };
+  const drawSaved = async () => {
+    const lines = await savedBelow("/ngoai-tuyen/", "xaso-1-chosen", "xaso-1-pages"), articles = await savedBelow("/cam-nang/", "xaso-1-chosen");
+    at("bai-da-luu").hidden = !articles.length;
+    at("bai-da-luu").querySelector("ul").replaceChildren(...articles);
     at("da-luu").replaceChildren(...(lines.length ? lines : [make("li", { className: "trong", textContent: said.nothing_saved })]));
     at("luu-het").hidden = !navigator.serviceWorker || Boolean(await caches.match("/may-nay/dau"));
   };
@@ -97,7 +99,8 @@
     button.textContent = said.looking;
     try {
       const { pages } = await (await bring("/may-nay/trang.json")).json();
-      const size = Math.ceil((pages.length * (await bytes(pages[pages.length - 1]))) / 1000);
+      // In the middle of the list stands a form, as most of them are.
+      const size = Math.ceil((pages.length * (await bytes(pages[pages.length >> 1]))) / 1000);
       button.textContent = fill(said.save_all_size, { count: pages.length, size });
       button.onclick = saveAll;
     } catch {
