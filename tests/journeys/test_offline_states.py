@@ -84,6 +84,11 @@ def test_a_search_without_a_signal_says_how_much_fits_in_all_and_turns_the_page(
     expect(shown.first).to_have_text("Báo nuôi ong số 119")
 
 
+def fill_document(phone: Page) -> None:
+    for name, value in {"name": "Căn cước", "pages": "2", "copies": "3"}.items():
+        phone.fill(f"#f-documents-0-{name}", value)
+
+
 def test_a_screen_of_the_form_without_a_signal_that_is_refused(phone: Page) -> None:
     phone.goto(f"/ngoai-tuyen/{hill.COPY}/")
     phone.click("#bat-dau")
@@ -118,7 +123,13 @@ def test_what_the_commune_asked_to_look_at_is_asked_no_more_once_it_is_filed_aga
     phone.reload()
     expect(phone.locator("#bao")).to_have_text("Xã xin xem lại.")
     expect(phone.get_by_role("alert")).to_contain_text("Xã xin xem lại tên.")
-    hill.go_on(phone, None)
+    hill.on(phone, "nguoi-nop")
+    phone.check("#dong-y")
+    hill.on(phone, "kiem-tra")
+    fill_document(phone)
+    hill.on(phone, "giay-to")
+    hill.on(phone, "kiem-tra")
+    phone.locator('[data-man="xong"]').wait_for()
 
     expect(phone.locator("#bao")).to_be_hidden()
 
@@ -134,11 +145,8 @@ def test_a_procedure_that_changed_meanwhile_is_looked_at_in_its_present_form_and
     expect(phone.get_by_role("alert")).to_contain_text("Thủ tục đã thay đổi.")
     phone.check("#dong-y")
     hill.on(phone, "kiem-tra")
-    for name, value in {"name": "Căn cước", "pages": "2", "copies": "3"}.items():
-        phone.fill(f"#f-documents-0-{name}", value)
-    for screen in ("giay-to", "muc-dich", "giay-photo_of_original"):
-        hill.on(phone, screen)
-    phone.check("#dong-y")
+    fill_document(phone)
+    hill.on(phone, "giay-to")
     hill.on(phone, "kiem-tra")
 
     wait_for(lambda: phone.evaluate(STATES) == ["waiting_for_person"])
