@@ -49,7 +49,7 @@ def with_microphone(browser: Browser) -> Iterator[Browser]:
 def sentences(page: Page, language: str) -> None:
     """Open the sentences of the page in the language."""
     page.goto(f"/quan-tri/giong-noi/?tieng={language}")
-    page.get_by_role("link", name="Chưa có sóng").click()
+    page.get_by_role("link", name="Chưa có sóng", exact=True).click()
     page.wait_for_url(f"**/quan-tri/giong-noi/{language}/*/")
 
 

@@ -33,6 +33,7 @@ LISTS = {
         "goi-dien",
         "hai-long",
         "lien-thong-cho",
+        "ma-truy-cap",
     ),
     *(
         "may-chua-gui",

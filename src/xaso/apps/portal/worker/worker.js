@@ -161,7 +161,7 @@ const answerPage = async (event) => {
     }
   }
   const fresh = fetchPage(event, url);
-  // The catalogue comes in the language just chosen before anything asks for it: the signal may be gone by then.
+  // The catalogue comes at once in a language just chosen: the signal may go.
   event.waitUntil(fresh.then(async () => chosen && (await kept(CATALOGUE)) && keepPage(CATALOGUE, PAGES)).catch(() => null));
   const page = event.request.method === "GET" && (await kept(url.href).catch(() => null));
   try {
@@ -199,20 +199,12 @@ const answerStatic = async (event) => {
   return answer;
 };
 
-const answerCatalogue = async (request) => {
+// The catalogue, and the list of what is read aloud: as now, else as it was kept; a kept sound at once, in the part that the player asks for.
+const answerFresh = async (request, cacheName) => {
   try {
     return await fetch(request);
   } catch {
-    return (await kept(CATALOGUE)) || Response.error();
-  }
-};
-
-// What is read aloud: the list as it is now, else as it was kept; a kept sound at once, in the part that the player asks for.
-const answerList = async (request) => {
-  try {
-    return await fetch(request);
-  } catch {
-    return (await lookIn(VOICE, request)) || Response.error();
+    return (await lookIn(cacheName, request)) || Response.error();
   }
 };
 const answerSound = async (request) => {
@@ -233,8 +225,8 @@ addEventListener("fetch", (event) => {
   if (request.mode === "navigate") event.respondWith(answerPage(event));
   else if (request.method === "GET" && url.pathname.startsWith("/static/")) event.respondWith(answerStatic(event));
   else if (request.method !== "GET") return;
-  else if (url.pathname === CATALOGUE) event.respondWith(answerCatalogue(request));
-  else if (url.pathname === LISTS) event.respondWith(answerList(request));
+  else if (url.pathname === CATALOGUE) event.respondWith(answerFresh(request, PAGES));
+  else if (url.pathname === LISTS) event.respondWith(answerFresh(request, VOICE));
   else if (/^\/nghe\/(may|nguoi)\//.test(url.pathname)) event.respondWith(answerSound(request));
 });
 
