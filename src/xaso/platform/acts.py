@@ -60,9 +60,13 @@ def declare_facts(of: str, facts: "Mapping[str, Fact | None]") -> None:
 
 
 def facts_in_words(verb: str, detail: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return what stands beside an act, each as its label and words; what is empty, or for the software alone, is left out."""
+    """Return what stands beside an act, each as its label and words, in the order in which they were declared: PostgreSQL keeps none.
+
+    What is empty, or for the software alone, is left out.
+    """
     known = {**_facts.get(verb.partition(".")[0], {}), **_facts.get(verb, {})}
-    told = ((known.get(name, Fact(name)), value) for name, value in detail.items())
+    names = [*(name for name in known if name in detail), *(name for name in detail if name not in known)]
+    told = ((known.get(name, Fact(name)), detail[name]) for name in names)
     said = ((fact, _told(fact, value)) for fact, value in told if fact is not None)
     return [{str(fact.label): text} for fact, text in said if text]
 
