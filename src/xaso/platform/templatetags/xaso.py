@@ -95,9 +95,9 @@ def untranslated_note(texts: Mapping[str, str]) -> dict[str, Any]:
 
 @register.simple_tag
 def qr(text: str) -> SafeString:
-    """Draw a QR code as SVG that scales to its box and prints."""
-    drawn = segno.make(text, error="m", micro=False).svg_inline(border=2, omitsize=True, light="#fff")
-    return mark_safe(drawn)  # noqa: S308 - segno draws paths only; the text itself does not stand in the drawing
+    """Draw a QR code as SVG that scales to its box and prints; who does not see it hears what it is."""
+    drawn = segno.make(text, error="m", micro=False).svg_inline(border=2, omitsize=True, light="#fff", title=gettext("Mã QR"))
+    return mark_safe(drawn)  # noqa: S308 - segno draws paths and escapes the title; the text itself does not stand in the drawing
 
 
 @register.filter

@@ -71,6 +71,10 @@ def test_qr_is_a_drawing_that_does_not_hold_its_text() -> None:
     assert "script" not in picture
 
 
+def test_qr_has_a_name_for_who_does_not_see_it() -> None:
+    assert "<title>Mã QR</title>" in drawn("{% qr text %}", text="XS-261125-0001")
+
+
 def test_pager_keeps_the_filters() -> None:
     page = Paginator(range(2000), 50).page(7)
 
