@@ -16,6 +16,8 @@ from xaso.platform.tests.file_samples import photo
 CUTS, CUT_DOSSIERS = 200, 60
 LEAST_BYTES, MOST_BYTES = 100, 16_000
 KILLS, KILL_DOSSIERS, KILL_AFTER_MS = 8, 16, (50, 1500)
+BACK_SECONDS = 60.0
+"""A program that dies often is started again after pauses of up to half a minute."""
 ITEMS, LINK_BYTES_A_SECOND = 100, 100_000
 UP_SECONDS, DOWN_SECONDS, LONGEST_SECONDS = 2.0, 4.0, 400.0
 """A minute of 20 seconds with and 40 without a signal, ten times as fast."""
@@ -115,7 +117,7 @@ def test_a_server_killed_while_it_takes_deliveries_loses_and_doubles_nothing(
             page.evaluate("void xasoOutbox.run({ now: true })")
             page.wait_for_timeout(chance.randint(*KILL_AFTER_MS))
             live.kill("web")
-            wait_for(live.is_up)
+            wait_for(live.is_up, BACK_SECONDS)
         received = hill.all_received(page, link.url, 120)
 
     codes, arrived = len({one["code"] for one in received}), hill.filed(live) - before
