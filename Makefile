@@ -1,9 +1,7 @@
 # Two commands matter: `make run` and `make test`. `make help` lists all.
 SHELL := /bin/sh
-PYTHON ?= python3
 PY := .venv/bin/python
 STATICALLY_TYPED := src/xaso src/xaso_standins
-export PYTHON
 CHECKED := $(if $(filter check,$(MAKECMDGOALS)),--ignore=tests/architecture --ignore=tests/catalogue)
 
 .PHONY: help run test check faults bench lock screenshots sounds flows sbom audit format messages system system-test clean

@@ -3,8 +3,18 @@
 # uv comes first, by pip: it fetches and unpacks ten times faster than pip does.
 set -eu
 cd "$(dirname "$0")/.."
-python=${PYTHON:-python3}
-if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+
+suits() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+# PYTHON names the interpreter; else the system's own is taken, built with all optimisations and kept up to date by apt, before one in PATH.
+python=${PYTHON:-}
+if [ -z "$python" ]; then
+    python=/usr/bin/python3
+    { suits "$python" && "$python" -c 'import ensurepip' 2>/dev/null; } || python=python3
+fi
+if ! suits "$python"; then
     echo "Cần Python 3.11 trở lên (Python 3.11 or newer is needed): sudo apt-get install python3 python3-venv" >&2
     exit 1
 fi

@@ -1,12 +1,13 @@
 """Builders for tests of this room: a commune with the catalogue, its officials, and dossiers brought to a state by real actions."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth import get_user_model
 
@@ -20,12 +21,13 @@ from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.people import facade as people
 from xaso.apps.people import testing as build
 from xaso.apps.procedures import facade as procedures
-from xaso.apps.procedures.testing import catalogue, everything_filed_and_issued_here
+from xaso.apps.procedures.testing import catalogue, everything_filed_and_issued_here, mark_change
 from xaso.apps.signing import facade as signing
 from xaso.kernel.identifiers import uuid7
 from xaso.platform import clock
 from xaso.platform.actor import Actor
 from xaso.platform.tests.file_samples import photo
+from xaso.platform.tests.kept_rows import MadeOnce, made_once
 from xaso.platform.uploads.testing import sent_whole
 
 COPY, POOR, BIRTH, MARITAL = "2.000815", "1.011607", "1.001193", "1.004873"
@@ -55,9 +57,34 @@ class Office:
     owner: Actor
     stranger: Actor
 
+    def under(self, commune_id: UUID) -> "Office":
+        """Return the same people in a commune of another id."""
+        people_of_it = {name: replace(one, commune_id=commune_id) for name, one in vars(self).items() if isinstance(one, Actor)}
+        return Office(commune_id=commune_id, **people_of_it)
+
+
+_made_once: dict[bool, MadeOnce[Office]] = {}
+"""By `files_here`: the office of this process's first test, whose rows those that follow get under a new id of the commune."""
+
 
 def office(*, files_here: bool = True) -> Office:
     """Return a commune with the catalogue loaded; unless told otherwise it files and issues everything itself."""
+    once = _made_once.get(files_here)
+    if once is None:
+        made, once = made_once(partial(_founded, files_here=files_here))
+        if once:
+            _made_once[files_here] = once
+        return made
+    if not once.finds_empty_tables():
+        return _founded(files_here=files_here)
+    commune_id = uuid7()
+    once.put_back((once.made.commune_id, commune_id))
+    mark_change()
+    build.forget()
+    return once.made.under(commune_id)
+
+
+def _founded(*, files_here: bool) -> Office:
     catalogue()
     commune = build.commune()
     made = Office(

@@ -34,6 +34,7 @@ HALF_BYTES = 32
 PASSWORD = "mat-khau-thu"
 LONG_AGO = date(2025, 7, 1)
 _numbers = count(1)
+forget = memory.forget
 
 
 def commune(**facts: Any) -> Commune:

@@ -1,7 +1,7 @@
 """Builders for tests of this room and of rooms above."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ from xaso.apps.procedures.national import channels, papers
 from xaso.apps.procedures.shapes import ProcedureVersion
 from xaso.platform.actor import Actor
 from xaso.platform.tests.ageless import ageless
-from xaso.platform.tests.kept_rows import keep_rows
+from xaso.platform.tests.kept_rows import PutBack, keep_rows
 
 CHANNELS_HEAD, PAPERS_HEAD = channels.HEAD, papers.HEAD
 FURNITURE = "Từ khóaKhông có thông tinMô tảKhông có thông tinChọn cơ quan thực hiệnTỉnh/ Thành phốBộ ngànhNộp hồ sơ"
@@ -54,7 +54,7 @@ def codes_filed_here_and_online() -> list[str]:
 class _Shipped:
     """The rows of the procedures that ship, once this process has loaded them: the same rows again cost no reading."""
 
-    put_back: Callable[[], None] | None = None
+    put_back: PutBack | None = None
 
     def load(self) -> None:
         if self.put_back is None or Procedure.objects.exists():
@@ -63,7 +63,7 @@ class _Shipped:
             if whole:
                 self.put_back = keep_rows([Procedure, Version])
         else:
-            self.put_back()
+            self.put_back(None)
             mark_change()
 
 

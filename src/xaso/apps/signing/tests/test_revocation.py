@@ -151,7 +151,7 @@ def rounds_until_told() -> int:
 
 
 def test_a_certificate_that_the_kept_lists_tell_revoked_is_not_taken_into_use(
-    row: Certificate, authority: Standin, commune: Any, signer: Any, now: datetime
+    row: Certificate, authority: Standin, commune: Any, signer: Any
 ) -> None:
     other = authority.key_file(SIGNER, PASSPHRASE)
     serial = pkcs12.load_pkcs12(other, PASSPHRASE.encode()).cert.certificate.serial_number  # type: ignore[union-attr]
@@ -160,7 +160,7 @@ def test_a_certificate_that_the_kept_lists_tell_revoked_is_not_taken_into_use(
     admin = people.actor_for(people.staff(commune, "administrator"))
 
     with pytest.raises(Refusal, match=r"signing\.revoked_by_issuer"):
-        register_certificate(admin, signer.pk, other, PASSPHRASE, now=now)
+        register_certificate(admin, signer.pk, other, PASSPHRASE, now=clock.now())
 
     assert [one.pk for one in Certificate.objects.filter(account_id=signer.pk, revoked_at=None)] == [row.pk]
 
