@@ -21,7 +21,7 @@ from xaso.apps.dossiers.shapes import Applicant, Filing
 from xaso.apps.people import facade as people
 from xaso.apps.people import testing as build
 from xaso.apps.procedures import facade as procedures
-from xaso.apps.procedures.testing import catalogue, everything_filed_and_issued_here, mark_change
+from xaso.apps.procedures.testing import catalogue, catalogue_changed, everything_filed_and_issued_here
 from xaso.apps.signing import facade as signing
 from xaso.kernel.identifiers import uuid7
 from xaso.platform import clock
@@ -79,7 +79,7 @@ def office(*, files_here: bool = True) -> Office:
         return _founded(files_here=files_here)
     commune_id = uuid7()
     once.put_back((once.made.commune_id, commune_id))
-    mark_change()
+    catalogue_changed()
     build.forget()
     return once.made.under(commune_id)
 

@@ -75,6 +75,11 @@ def catalogue() -> None:
     _shipped.load()
 
 
+def catalogue_changed() -> None:
+    """Tell every process that the rows of the catalogue are others now."""
+    mark_change()
+
+
 @contextmanager
 def remembering() -> Iterator[None]:
     """Let what the process remembers of the communes and the catalogue stay good within, so that queries may be counted."""

@@ -67,9 +67,8 @@ def _kept_as_a_copy(kind: Kind) -> PutBack:
         rows = b"".join(bytes(piece) for piece in taken)
 
     def put_back(swap: Swap | None) -> None:
-        swapped = rows.replace(*(str(one).encode() for one in swap)) if swap else rows
         with connection.cursor() as cursor, cursor.copy(f"COPY {_table(kind)} FROM STDIN") as given:
-            given.write(swapped)
+            given.write(rows.replace(str(swap[0]).encode(), str(swap[1]).encode()) if swap else rows)
 
     return put_back
 
