@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent
 IN_ONE_PROCESS = ("src", "tests/api", "tests/signer")
 """Where tests start no program that opens a database by itself."""
 WITH_PROGRAMS = ("tests/journeys", "tests/ops", "tests/faults")
-COMMUNE, MANY_TESTS = 0, 40
+COMMUNE, MANY_TESTS, WHILE_THE_COMMUNE_LOADS = 0, 40, 300
 DATABASES = frozenset({"db", "transactional_db"})
 """The fixtures through which a test may open the database."""
 _connect = socket.socket.connect
@@ -93,14 +93,17 @@ def _opens_a_database(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put first the files that start a whole commune, then those that start programs or a browser, then those of many tests.
 
-    They take longest, and short ones fill the end of the run evenly. The second file starts no commune: its process works while the first
-    loads the commune for all.
+    They take longest, and short ones fill the end of the run evenly. After the first file come some that need no commune: the other process
+    works them off while the first loads the commune for all.
     """
     files = [list(of_file) for _, of_file in groupby(items, key=_file)]
     files.sort(key=_turn)
-    second = next((place for place, of_file in enumerate(files) if _turn(of_file) > COMMUNE), None)
-    if second is not None and len(files) > 1:
-        files.insert(1, files.pop(second))
+    meanwhile: list[list[pytest.Item]] = []
+    for of_file in [one for one in files if _turn(one) == COMMUNE + 2]:
+        if sum(map(len, meanwhile)) < WHILE_THE_COMMUNE_LOADS:
+            files.remove(of_file)
+            meanwhile.append(of_file)
+    files[1:1] = meanwhile
     items[:] = [item for of_file in files for item in of_file]
 
 

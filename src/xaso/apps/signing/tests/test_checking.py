@@ -166,6 +166,7 @@ def test_a_list_that_somebody_else_signed_is_not_believed(
     assert (check.verdict, check.reason) == ("unknown", "revocation_untold")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["good", "signed twice", "a page added", "revoked", "untrusted"])
 def test_the_bounded_process_finds_the_same(samples: Set, now: datetime, db: None, name: str) -> None:
     assert check_foreign(samples[0][name], now=now) == check_here(samples[0][name], now=now)
