@@ -80,6 +80,7 @@ API_MIDDLEWARE = [
 ROOT_URLCONF = "xaso.site.urls"
 WSGI_APPLICATION = "xaso.site.wsgi.application"
 
+FORM_RENDERER = "xaso.platform.form_renderer.FormRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

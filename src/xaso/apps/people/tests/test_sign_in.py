@@ -1,5 +1,6 @@
 """Officials sign in by user name and password."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -140,3 +141,10 @@ def test_a_deputy_holds_the_roles_on_the_days_named() -> None:
     assert [sorted(actor.roles) for actor in seen] == [["desk"], ["desk", "signer"], ["desk", "signer"], ["desk"]]
     assert [actor.deputising_for for actor in seen] == ["", "Phó Chủ tịch", "Phó Chủ tịch", ""]
     assert {actor.post_title for actor in seen} == {"Công chức một cửa"}
+
+
+def test_a_required_field_says_so_and_is_not_judged_by_the_browser(client: Client) -> None:
+    page = client.get("/dang-nhap/").content.decode()
+
+    assert page.count('aria-required="true"') == 2
+    assert not re.search(r"<input[^>]*\srequired\b", page)
