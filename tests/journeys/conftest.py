@@ -1,7 +1,7 @@
 """What journeys stand on: pages in a real browser, as a phone, as a desktop and without JavaScript, at a commune that runs."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -24,6 +24,8 @@ PATIENCE_MS = 20_000
 REST_MS = 2_000
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
+ALONE: dict[str, Any] = {"service_workers": "block"}
+"""How a browser is opened whose test asks nothing of the service worker: that would first fetch and keep some thirty pages."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -50,10 +52,21 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
 
 
-def _page(browser: Browser, live: Live, **options: Any) -> Iterator[Page]:
-    """Yield a page in a context of its own; an error in the page's own scripts fails the test."""
-    context = browser.new_context(base_url=live.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)
-    context.set_default_timeout(PATIENCE_MS)
+@pytest.fixture
+def new_browser(request: pytest.FixtureRequest, browser: Browser, live: Live) -> Callable[..., BrowserContext]:
+    """Return what opens a browser of its own; with the service worker where the test is marked so."""
+    alone = {} if request.node.get_closest_marker("service_worker") else ALONE
+
+    def open_one(**options: Any) -> BrowserContext:
+        context = browser.new_context(base_url=live.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **alone, **options)
+        context.set_default_timeout(PATIENCE_MS)
+        return context
+
+    return open_one
+
+
+def _page(context: BrowserContext) -> Iterator[Page]:
+    """Yield a page; an error in the page's own scripts fails the test."""
     errors: list[str] = []
     page = context.new_page()
     context.on("page", lambda opened: opened.on("pageerror", lambda error: errors.append(str(error))))
@@ -64,27 +77,26 @@ def _page(browser: Browser, live: Live, **options: Any) -> Iterator[Page]:
 
 
 @pytest.fixture
-def phone(browser: Browser, live: Live) -> Iterator[Page]:
+def phone(new_browser: Callable[..., BrowserContext]) -> Iterator[Page]:
     """Yield a page on a small phone, 360 × 740."""
-    yield from _page(browser, live, **PHONE)
+    yield from _page(new_browser(**PHONE))
 
 
 @pytest.fixture
-def desktop(browser: Browser, live: Live) -> Iterator[Page]:
+def desktop(new_browser: Callable[..., BrowserContext]) -> Iterator[Page]:
     """Yield a page on an office computer, 1366 × 768."""
-    yield from _page(browser, live, **DESKTOP)
+    yield from _page(new_browser(**DESKTOP))
 
 
 @pytest.fixture
-def no_js(browser: Browser, live: Live) -> Iterator[Page]:
+def no_js(new_browser: Callable[..., BrowserContext]) -> Iterator[Page]:
     """Yield a page on a phone whose browser runs no JavaScript."""
-    yield from _page(browser, live, java_script_enabled=False, **PHONE)
+    yield from _page(new_browser(java_script_enabled=False, **PHONE))
 
 
 @pytest.fixture
-def second_context(browser: Browser, live: Live) -> Iterator[BrowserContext]:
+def second_context(new_browser: Callable[..., BrowserContext]) -> Iterator[BrowserContext]:
     """Yield another person's browser, for stories with two people at once."""
-    context = browser.new_context(base_url=live.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **DESKTOP)
-    context.set_default_timeout(PATIENCE_MS)
+    context = new_browser(**DESKTOP)
     yield context
     context.close()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import ALONE, DESKTOP, PHONE
 from tests.journeys.test_official_story import official, sign_in
 from tests.live import Live
 from xaso.apps.people import totp
@@ -46,7 +46,7 @@ def test_two_people_let_an_official_start_anew_and_she_sets_her_app_without_scri
     head.get_by_role("button", name="Tôi đã gặp, xác nhận").click()
     password = head.locator("td code").inner_text()
 
-    herself = browser.new_context(base_url=live.url, locale="vi-VN", java_script_enabled=False, **PHONE).new_page()
+    herself = browser.new_context(base_url=live.url, locale="vi-VN", java_script_enabled=False, **ALONE, **PHONE).new_page()
     herself.goto("/dang-nhap/")
     send(herself, username=WHO, password=password)
     send(herself, current=password, new=OWN, again=OWN)
@@ -61,7 +61,7 @@ def test_two_people_let_an_official_start_anew_and_she_sets_her_app_without_scri
     herself.get_by_role("link", name="Tôi đã ghi lại").click()
     expect(herself.get_by_role("heading", level=1)).to_be_visible()
 
-    again = browser.new_context(base_url=live.url, locale="vi-VN", **DESKTOP).new_page()
+    again = browser.new_context(base_url=live.url, locale="vi-VN", **ALONE, **DESKTOP).new_page()
     again.goto("/dang-nhap/")
     send(again, username=WHO, password=OWN)
     expect(again.locator("#ma-dung-thu")).to_have_count(0)
@@ -79,7 +79,7 @@ def test_two_people_let_an_official_start_anew_and_she_sets_her_app_without_scri
 
 def test_a_passkey_is_added_used_and_removed_in_a_real_browser(browser: Browser, live: Live) -> None:
     there = live.url.replace("127.0.0.1", "localhost")
-    page = browser.new_context(base_url=there, locale="vi-VN", **DESKTOP).new_page()
+    page = browser.new_context(base_url=there, locale="vi-VN", **ALONE, **DESKTOP).new_page()
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     kind = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True}

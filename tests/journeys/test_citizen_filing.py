@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.cutting import wait_for
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import ALONE, DESKTOP, PHONE
 from tests.journeys.test_official_story import sign_in as sign_in_as_official
 from tests.live import Live
 from xaso.platform.tests.file_samples import photo
@@ -128,6 +128,7 @@ def verb(page: Page, code: str, name: str, **fields: str) -> None:
     assert answer.ok, answer.text()[-2000:]
 
 
+@pytest.mark.service_worker
 def test_a_birth_from_a_phone_to_the_signed_result(phone: Page, live: Live, second_context: BrowserContext, picture: Path) -> None:
     asked: set[str] = set()
     phone.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
@@ -316,7 +317,7 @@ def test_two_presses_at_the_same_moment_make_one_dossier(phone: Page, live: Live
 @pytest.mark.once
 @pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_every_kind_of_screen_is_accessible_and_fits(browser: Browser, live: Live, device: dict[str, object], picture: Path) -> None:
-    context = browser.new_context(base_url=live.url, locale="vi-VN", **device)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=live.url, locale="vi-VN", **ALONE, **device)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto("/tra-cuu/")
     looked_at(page)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.camera import film_of_qr, with_camera
-from tests.journeys.conftest import DESKTOP
+from tests.journeys.conftest import ALONE, DESKTOP
 from tests.journeys.test_official_story import CARD, official, sign_in
 from tests.live import Live
 
@@ -100,7 +100,7 @@ def test_without_scripts_or_a_safe_address_there_is_no_camera_button(browser: Br
     expect(plain.locator("[data-camera]").first).to_be_hidden()
     expect(plain.locator("label[for=card-photo]")).to_be_visible()
     plain.context.close()
-    context = browser.new_context(base_url=live.url, locale="vi-VN", **DESKTOP)
+    context = browser.new_context(base_url=live.url, locale="vi-VN", **ALONE, **DESKTOP)
     context.add_init_script("Object.defineProperty(navigator, 'mediaDevices', { value: undefined })")
     page = context.new_page()
     sign_in(page, "tiepnhan")

@@ -14,7 +14,7 @@ from tests.live import Live
 from tests.phone import hill
 
 pytest_plugins = ("tests.phone.ready",)
-pytestmark = [pytest.mark.browser, pytest.mark.once, hill.TRIED_AGAIN]
+pytestmark = [pytest.mark.browser, pytest.mark.service_worker, pytest.mark.once, hill.TRIED_AGAIN]
 
 HEARD_IN_MS = 90_000
 
@@ -22,7 +22,7 @@ HEARD_IN_MS = 90_000
 def test_an_article_that_is_kept_is_read_and_heard_without_a_signal(
     playwright: Playwright, live: Live, link: CuttingProxy, tmp_path: Path, errors: list[str]
 ) -> None:
-    live.xaso("speak", ARTICLE, "/chua-co-song/", "/may-nay/", "/ngoai-tuyen/")
+    live.xaso("speak", "--language", "vi", ARTICLE, "/chua-co-song/", "/may-nay/", "/ngoai-tuyen/")
     with hill.phone(playwright, tmp_path / "phone", errors) as context:
         page = context.pages[0]
         page.goto(f"{link.url}{ARTICLE}")

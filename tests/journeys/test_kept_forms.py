@@ -26,7 +26,7 @@ NOT_KEPT = """async () => {
 IS_KEPT = "caches.open('xaso-1-pages').then(cache => cache.match('/may-nay/dau')).then(Boolean)"
 A_FEW_PAGES_BYTES = 4_000
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.service_worker, pytest.mark.once]
 
 
 def test_the_usual_forms_are_kept_when_asked_for_with_their_size_told_first(browser: Browser, live: Live) -> None:

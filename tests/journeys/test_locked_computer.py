@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import ALONE, DESKTOP, PHONE
 from tests.journeys.test_official_story import PASSWORD, official, sign_in
 from tests.live import Live
 
@@ -112,7 +112,7 @@ def test_left_alone_a_page_warns_then_locks(browser: Browser, live: Live) -> Non
 
 
 def test_without_scripts_the_press_locks_and_the_pin_opens(browser: Browser, live: Live) -> None:
-    page = browser.new_context(base_url=live.url, locale="vi-VN", java_script_enabled=False, **PHONE).new_page()
+    page = browser.new_context(base_url=live.url, locale="vi-VN", java_script_enabled=False, **ALONE, **PHONE).new_page()
     page.goto("/dang-nhap/")
     page.fill("input[name=username]", "xahoi")
     page.fill("input[name=password]", PASSWORD)
@@ -133,7 +133,7 @@ def test_without_scripts_the_press_locks_and_the_pin_opens(browser: Browser, liv
 
 
 def test_who_opened_by_pin_confirms_in_full_before_she_administers_in_bengali_too(browser: Browser, live: Live) -> None:
-    page = browser.new_context(base_url=live.url, locale="bn-BD", **DESKTOP).new_page()
+    page = browser.new_context(base_url=live.url, locale="bn-BD", **ALONE, **DESKTOP).new_page()
     page.context.add_cookies([{"name": "ngon_ngu", "value": "bn", "url": live.url}])
     sign_in(page, "quantri")
     PINS["quantri"] = "730581"

@@ -1,12 +1,10 @@
 """The look, in a real browser: accessible, nowhere wider than the screen, with keys and without scripts."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import ALONE, DESKTOP, PHONE
 from tests.live import Live
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -16,8 +14,6 @@ PAGES = ("/", *SPECIMENS, "/xac-minh/", "/xac-minh/khong-co-giay", "/xac-minh/te
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TARGETS = ".nut, .phai a, .tieng summary, .ds a, .chon, .truong input:not([type=radio],[type=checkbox]), select"
 TOO_SMALL = "e => e.offsetParent && !e.classList.contains('nho') && e.getBoundingClientRect().height < 48"
-ALONE: dict[str, Any] = {"service_workers": "block"}
-"""How a page is opened that is only looked at: its worker would fetch the program's offline pages first, for a second each time."""
 TWICE_THE_TEXT = "document.documentElement.style.fontSize = '225%'"
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import ALONE, DESKTOP, PHONE
 from tests.journeys.test_official_story import sign_in
 from tests.live import Live
 
@@ -24,7 +24,7 @@ def signed_in(browser: Browser, live: Live) -> dict[str, str]:
     """Yield the session cookie of each official, so that one sign-in serves all pages."""
     cookies = {}
     for username in ("tiepnhan", "hotich", "phochutich", "quantri"):
-        context = browser.new_context(base_url=live.url)
+        context = browser.new_context(base_url=live.url, **ALONE)
         sign_in(context.new_page(), username)
         cookies[username] = next(one["value"] for one in context.cookies() if one["name"] == "sessionid")
         context.close()
@@ -32,7 +32,7 @@ def signed_in(browser: Browser, live: Live) -> dict[str, str]:
 
 
 def opened(browser: Browser, live: Live, session: str, device: dict[str, object]) -> tuple[BrowserContext, Page]:
-    context = browser.new_context(base_url=live.url, locale="vi-VN", **device)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=live.url, locale="vi-VN", **ALONE, **device)  # type: ignore[arg-type]
     context.add_cookies([{"name": "sessionid", "value": session, "url": live.url}])
     return context, context.new_page()
 

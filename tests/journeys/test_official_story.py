@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import DESKTOP
+from tests.journeys.conftest import ALONE, DESKTOP
 from tests.live import Live
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,7 @@ def sign_in(page: Page, username: str) -> None:
 
 def official(browser: Browser, live: Live, username: str, **options: Any) -> Page:
     """Return the page of an official who has signed in, in a browser of her own."""
-    page = browser.new_context(base_url=live.url, locale="vi-VN", **DESKTOP, **options).new_page()
+    page = browser.new_context(base_url=live.url, locale="vi-VN", **ALONE, **DESKTOP, **options).new_page()
     sign_in(page, username)
     return page
 

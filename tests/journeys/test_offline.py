@@ -15,7 +15,7 @@ from tests.live import Live
 from tests.phone import hill
 
 pytest_plugins = ("tests.phone.ready",)
-pytestmark = [pytest.mark.browser, pytest.mark.once, hill.TRIED_AGAIN]
+pytestmark = [pytest.mark.browser, pytest.mark.service_worker, pytest.mark.once, hill.TRIED_AGAIN]
 
 BAD_ANSWERS = ("200 OK", "500 Internal Server Error", "413 Content Too Large", "429 Too Many Requests")
 CUTS = 10
@@ -242,7 +242,7 @@ COUNT_HEARD = """() => {
 def test_who_listens_hears_a_saved_page_without_a_signal(
     playwright: Playwright, live: Live, link: CuttingProxy, tmp_path: Path, errors: list[str]
 ) -> None:
-    assert "0 câu chưa có giọng" in live.xaso("speak", "/chua-co-song/", "/ngoai-tuyen/", "/may-nay/")
+    assert "0 câu chưa có giọng" in live.xaso("speak", "--language", "vi", "/chua-co-song/", "/ngoai-tuyen/", "/may-nay/")
     with hill.phone(playwright, tmp_path / "phone", errors) as context:
         page = context.pages[0]
         page.goto(f"{link.url}/chua-co-song/")

@@ -11,7 +11,7 @@ from tests.journeys.test_every_state import LONG_NAME, ONE_LONG_WORD
 from tests.journeys.test_look import SIDEWAYS, TWICE_THE_TEXT
 from tests.phone import hill
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.service_worker, pytest.mark.once]
 
 OVERFULL = 200
 FILL = """async ([count, names]) => {

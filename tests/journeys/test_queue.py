@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.conftest import DESKTOP
+from tests.journeys.conftest import ALONE, DESKTOP
 from tests.journeys.test_official_story import official, sign_in
 from tests.live import Live, Template, free_port
 
@@ -67,7 +67,7 @@ def test_a_number_is_taken_called_held_and_served(browser: Browser, live: Live, 
     expect(phone.get_by_text("Chưa biết phải chờ bao lâu")).to_be_visible()
     ask_to_be_rung(phone)
 
-    screen = browser.new_context(base_url=live.url, locale="vi-VN", **DESKTOP).new_page()
+    screen = browser.new_context(base_url=live.url, locale="vi-VN", **ALONE, **DESKTOP).new_page()
     heard: list[str] = []
     screen.on("request", lambda request: heard.append(request.url.rstrip("/").rpartition("/")[2]) if "/tieng/" in request.url else None)
     screen.goto("/man-hinh/")

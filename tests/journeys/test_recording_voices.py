@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.cutting import wait_for
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.camera import with_camera
-from tests.journeys.conftest import PATIENCE_MS, PHONE
+from tests.journeys.conftest import ALONE, PATIENCE_MS, PHONE
 from tests.journeys.test_official_story import official
 from tests.live import Live
 
@@ -54,7 +54,7 @@ def sentences(page: Page, language: str) -> None:
 
 
 def test_a_sentence_is_recorded_heard_sent_approved_and_heard_by_citizens(browser: Browser, with_microphone: Browser, live: Live) -> None:
-    assert "0 câu chưa có giọng" in live.xaso("speak", PAGE)
+    assert "0 câu chưa có giọng" in live.xaso("speak", "--language", "vi", PAGE)
     speaker = official(with_microphone, live, "tiepnhan")
     speaker.add_init_script(COUNT_PLAYED)
     sentences(speaker, "tyz")
@@ -88,7 +88,7 @@ def test_a_sentence_is_recorded_heard_sent_approved_and_heard_by_citizens(browse
     waiting.get_by_role("button", name="Duyệt").click()
     expect(head.locator("ol.cau > li").first.get_by_text("Người dân nghe được")).to_be_visible()
 
-    citizen = browser.new_context(base_url=live.url, locale="vi-VN", **PHONE).new_page()
+    citizen = browser.new_context(base_url=live.url, locale="vi-VN", **ALONE, **PHONE).new_page()
     citizen.add_init_script(f"localStorage.tieng = 'tyz'; {NOTE_SOUNDS}")
     citizen.goto(PAGE)
     citizen.click("[data-nghe]")
@@ -97,7 +97,7 @@ def test_a_sentence_is_recorded_heard_sent_approved_and_heard_by_citizens(browse
 
 
 def test_a_microphone_that_is_refused_says_so_and_a_file_does_as_well(browser: Browser, live: Live) -> None:
-    live.xaso("speak", PAGE)
+    live.xaso("speak", "--language", "vi", PAGE)
     unwilling = with_camera(browser, allowed=False)
     page = official(unwilling, live, "tiepnhan")
     sentences(page, "tyz")

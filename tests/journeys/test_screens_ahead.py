@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.test_citizen_filing import COPY, begin, on, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.service_worker, pytest.mark.once]
 
 PAPERS, PURPOSE = "giay-to/", "muc-dich/"
 PAPER = {"name": "Bằng tốt nghiệp", "pages": "2", "copies": "3"}

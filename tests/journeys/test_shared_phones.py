@@ -12,7 +12,7 @@ from tests.live import Live
 from tests.phone import hill
 
 pytest_plugins = ("tests.phone.ready",)
-pytestmark = [pytest.mark.browser, pytest.mark.once, hill.TRIED_AGAIN]
+pytestmark = [pytest.mark.browser, pytest.mark.service_worker, pytest.mark.once, hill.TRIED_AGAIN]
 
 LEFT = """() => new Promise((done) => {
   const opening = indexedDB.open("xaso", 1);

@@ -11,7 +11,7 @@ from tests.live import Live
 from tests.phone import hill
 from xaso.platform.tests.file_samples import photo
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.service_worker, pytest.mark.once]
 
 PAPER = "giay-photo_of_original/"
 WAITING = """() => new Promise((done) => {

@@ -8,14 +8,14 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.cutting import CuttingProxy, wait_for
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.conftest import CHROMIUM, CHROMIUM_OPTIONS, DESKTOP
+from tests.journeys.conftest import ALONE, CHROMIUM, CHROMIUM_OPTIONS, DESKTOP
 from tests.journeys.test_citizen_filing import verb
 from tests.journeys.test_official_story import sign_in
 from tests.live import Live
 from tests.phone import hill
 
 pytest_plugins = ("tests.phone.ready",)
-pytestmark = [pytest.mark.browser, pytest.mark.once, hill.TRIED_AGAIN]
+pytestmark = [pytest.mark.browser, pytest.mark.service_worker, pytest.mark.once, hill.TRIED_AGAIN]
 
 STATES = "async () => (await xasoStore.all('items')).map(({ kind, state }) => [kind ?? null, state])"
 KEPT = """async () => {
@@ -28,7 +28,7 @@ KEPT = """async () => {
 def desk(playwright: Playwright, live: Live) -> Iterator[Page]:
     """Yield the page of the official at the desk."""
     browser: Browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
-    page = browser.new_context(base_url=live.url, locale="vi-VN", **DESKTOP).new_page()
+    page = browser.new_context(base_url=live.url, locale="vi-VN", **ALONE, **DESKTOP).new_page()
     sign_in(page, "tiepnhan")
     yield page
     browser.close()

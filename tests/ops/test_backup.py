@@ -35,6 +35,7 @@ from xaso.platform.models import StoredFile
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 KEY = age.Identity.make()
 pytestmark = pytest.mark.django_db(transaction=True)
+"""Those marked `once` ask about the archive, which is the same whatever database lies in it."""
 
 
 @pytest.fixture
@@ -124,6 +125,7 @@ def test_database_files_keys_and_anchors_come_back_and_nothing_else_is_touched(
     assert not mark_path().exists()
 
 
+@pytest.mark.once
 def test_nothing_of_the_backup_can_be_read_without_the_key(commune: list[StoredFile]) -> None:
     content = made().path.read_bytes()
 
@@ -152,6 +154,7 @@ def test_a_place_that_holds_data_is_refused_whatever_it_holds(
     assert everything_in(settings.DATA_DIR) == before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("where", [0.001, 0.5, 0.999])
 def test_one_flipped_byte_is_told_with_its_place_and_nothing_is_restored(
     commune: list[StoredFile], elsewhere: Callable[[], Database], settings: Any, where: float
@@ -171,6 +174,7 @@ def test_one_flipped_byte_is_told_with_its_place_and_nothing_is_restored(
     assert database.what_is_there() == ""
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kept", [10, 300, 100_000])
 def test_a_backup_that_was_cut_off_is_not_restored(
     commune: list[StoredFile], elsewhere: Callable[[], Database], settings: Any, kept: int
@@ -183,6 +187,7 @@ def test_a_backup_that_was_cut_off_is_not_restored(
     assert everything_in(settings.DATA_DIR) == {}
 
 
+@pytest.mark.once
 def test_another_key_and_a_lost_key_are_told_in_clear_words_and_nothing_is_written(
     commune: list[StoredFile], elsewhere: Callable[[], Database], settings: Any, tmp_path: Path
 ) -> None:
@@ -221,6 +226,7 @@ def test_a_backup_of_a_newer_version_waits_for_that_version(
     assert refusal(lambda: restore_backup(backup.path, [KEY], database)).code == "backups.newer"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("forgery", ["another file", "a file less", "no end"])
 def test_what_somebody_put_in_who_knows_only_the_public_key_is_not_restored(
     commune: list[StoredFile], elsewhere: Callable[[], Database], settings: Any, forgery: str
@@ -276,6 +282,7 @@ def test_a_disk_that_would_be_left_too_full_is_not_filled_and_the_failure_is_wri
     assert BackupRun.objects.values_list("outcome", "problem").get() == ("failed", "backups.disk_full")
 
 
+@pytest.mark.once
 def test_a_file_that_was_damaged_before_is_named_and_all_others_are_saved(
     commune: list[StoredFile], elsewhere: Callable[[], Database], settings: Any
 ) -> None:
@@ -290,6 +297,7 @@ def test_a_file_that_was_damaged_before_is_named_and_all_others_are_saved(
     assert sorted(ending.damaged) == sorted(backup.damaged)
 
 
+@pytest.mark.once
 def test_the_newest_backups_are_kept_and_other_files_in_the_folder_left_alone(
     commune: list[StoredFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -302,6 +310,7 @@ def test_the_newest_backups_are_kept_and_other_files_in_the_folder_left_alone(
     assert sorted(everything_in(tmp_path / "backups")) == sorted([paths[1].name, paths[2].name, "notes.txt"])
 
 
+@pytest.mark.once
 def test_without_folder_key_or_disk_no_backup_is_begun(commune: list[StoredFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XASO_BACKUP_FOLDER", str(tmp_path / "not mounted"))
     assert refusal(made).code == "backups.folder_missing"

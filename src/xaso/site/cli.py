@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     text_in.add_argument("text", help='nội dung, ví dụ "TC XS-261123-0007"')
     aloud = add("speak", speak, "đọc sẵn thành tiếng mọi trang ngay bây giờ (speak all pages ahead, now)")
     aloud.add_argument("address", nargs="*", help="chỉ những trang này, ví dụ /thu-tuc/1.001193/ (these pages alone)")
+    aloud.add_argument("--language", default="", help="chỉ trang bằng thứ tiếng này: vi, en, bn (pages in this language alone)")
     record = add("audit", verify_audit, "kiểm tra nhật ký không sửa được (verify the audit record)")
     record.add_argument("verb", choices=["verify"])
     record.add_argument("--anchors", help="so với bản sao các mốc ở thư mục này (compare with a copy of the anchors)")
@@ -291,8 +292,13 @@ def speak(chosen: argparse.Namespace) -> int:
     _set_up_django()
     from xaso.apps.speech import facade as speech
     from xaso.platform import clock
+    from xaso.platform.language import languages_offered
 
-    done = speech.speak_at_once(chosen.address, now=clock.now())
+    known = [code for code, _name in languages_offered()]
+    if chosen.language and chosen.language not in known:
+        print(f"Không có thứ tiếng {chosen.language!r}; có (known languages): {', '.join(known)}", file=sys.stderr)
+        return 1
+    done = speech.speak_at_once(chosen.address, language=chosen.language, now=clock.now())
     print(f"{done.pages} trang, {done.heard} câu nghe được, {done.silent} câu chưa có giọng (pages, sentences heard, without a voice)")
     return 0
 

@@ -21,14 +21,23 @@ class SpokenNow:
     silent: int
 
 
-def speak_at_once(addresses: Collection[str] = (), *, now: datetime) -> SpokenNow:
-    """Read all that can be listened to, or the addresses alone, and make what lacks a sound. A page that can't be read stops it."""
-    due = [one for one in collecting.everything() if not addresses or one[1].address in addresses]
-    for commune_id, listenable, language in due:
-        collecting.read(commune_id, listenable, language, now=now)
+def speak_at_once(addresses: Collection[str] = (), *, language: str = "", now: datetime) -> SpokenNow:
+    """Read all that can be listened to, or the addresses or the pages in one language alone, and make what lacks a sound.
+
+    A page that can't be read stops it.
+    """
+    due = [
+        (commune_id, listenable, spoken_in)
+        for commune_id, listenable, spoken_in in collecting.everything()
+        if (not addresses or listenable.address in addresses) and language in {"", spoken_in}
+    ]
+    for commune_id, listenable, spoken_in in due:
+        collecting.read(commune_id, listenable, spoken_in, now=now)
     sentences = Sentence.objects.exclude(places=None).distinct()
     if addresses:
         sentences = sentences.filter(places__page__address__in=addresses)
+    if language:
+        sentences = sentences.filter(places__page__language=language)
     made = [_is_made(sentence) for sentence in sentences.order_by("key")]
     return SpokenNow(len(due), sum(made), len(made) - sum(made))
 

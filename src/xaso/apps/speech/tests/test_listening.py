@@ -237,6 +237,13 @@ def test_an_operator_has_pages_spoken_at_once_and_their_list_may_be_kept_with_it
     assert made_share(here.id) == (done.heard, done.heard)
 
 
+def test_an_operator_has_the_pages_of_one_language_spoken_alone(here: Any) -> None:
+    done = speak_at_once(["/chua-co-song/"], language="vi", now=NOW)
+
+    assert (done.pages, done.silent) == (1, 0)
+    assert set(Sentence.objects.exclude(made_with="").values_list("places__page__language", flat=True)) == {"vi"}
+
+
 def test_what_is_kept_along_is_weighed_too_and_unknown_until_all_of_it_is_spoken(here: Any, client: Client, tmp_path: Path) -> None:
     spoken_before("/chua-co-song/", "/ngoai-tuyen/")
     assert listed(client, "/chua-co-song/")["kem"] is None
