@@ -50,6 +50,8 @@ export const listen = async (link) => {
   const stop = (said) => {
     audio.pause();
     CSS.highlights?.clear();
+    link.ariaPressed = "false";
+    note.role = "status";
     note.textContent = said;
     button.textContent = words.nghe;
   };
@@ -63,6 +65,8 @@ export const listen = async (link) => {
     audio.src = line.a + kind;
     audio.play().catch((error) => error.name[0] == "N" && stop(""));
     if (lines[at + 1]) ahead.src = lines[at + 1].a + kind;
+    link.ariaPressed = "true";
+    note.role = null;
     note.textContent = line.g || "";
     button.textContent = words.dung;
     if (!line.range) return;
@@ -102,6 +106,7 @@ export const listen = async (link) => {
   always.onchange = () => (kept.nghe = always.checked ? 1 : "");
   document.head.append(make("link", { rel: "stylesheet", href: link.dataset.look }));
   main.prepend(bar);
+  link.role = "button";
   try {
     await load();
     const choice = make("select", { ariaLabel: words.tieng }, ...answer.cac_tieng.map(({ ma, ten }) => make("option", { value: ma, selected: ma == answer.tieng }, ten)));
@@ -123,6 +128,7 @@ export const listen = async (link) => {
     });
     toggle();
   } catch {
+    note.role = "status";
     note.textContent = link.dataset.off;
   }
 };

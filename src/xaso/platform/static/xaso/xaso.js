@@ -128,8 +128,7 @@
     const told = spot || document.querySelector("[autofocus],main>.bao[role=status]") || document.querySelector("h1");
     if (!spot) scrollTo(0, 0);
     if (!told.matches("input,select,textarea,button,a")) told.tabIndex = -1;
-    // A screen reader whose focus went with the former screen says nothing of one that comes in the same moment.
-    setTimeout(() => document.activeElement === document.body && told.focus({ preventScroll: !spot }), 100);
+    told.focus({ preventScroll: !spot });
   };
   addEventListener("popstate", async () => {
     if (location.pathname + location.search === here || document.querySelector("[data-own-history]")) return;

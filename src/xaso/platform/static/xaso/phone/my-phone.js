@@ -46,11 +46,11 @@
     const words = make("span", {}, make("b", { textContent: item.name || said.nameless, ...(item.name && lang === "vi" && { lang }) }));
     const state = make("span", { className: `the ${outbox.isLate(item) ? "son" : TONES[item.state]}`, textContent: fill(stateOf(item), { percent: item.percent || 0, code: item.code }) });
     if (item.code && (item.state === "see" || (item.kind === store.SUPPLEMENT && item.state !== "received"))) state.append(` · ${item.code}`);
-    words.append(state, make("small", { textContent: fill(said.saved_at, { time: clock(item.changed_at), day: day(item.changed_at) }) }));
-    if (item.slip) words.append(make("a", { href: item.slip, textContent: said.slip }));
-    if (item.said) words.append(make("small", { textContent: item.said, lang }));
-    for (const message of item.messages || []) words.append(make("small", { textContent: message.said, lang }));
-    if (outbox.isLate(item) && outbox.isWaiting(item)) words.append(make("small", { className: "baoloi", textContent: said.late }));
+    words.append(" ", state, " ", make("small", { textContent: fill(said.saved_at, { time: clock(item.changed_at), day: day(item.changed_at) }) }));
+    if (item.slip) words.append(" ", make("a", { href: item.slip, textContent: said.slip }));
+    if (item.said) words.append(" ", make("small", { textContent: item.said, lang }));
+    for (const message of item.messages || []) words.append(" ", make("small", { textContent: message.said, lang }));
+    if (outbox.isLate(item) && outbox.isWaiting(item)) words.append(" ", make("small", { className: "baoloi", textContent: said.late }));
     const [label, address] = links(item);
     const buttons = make("div", { className: "hanh" });
     if (address) buttons.append(make("a", { className: "nut phu nho", href: address, textContent: label }));
