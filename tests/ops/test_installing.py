@@ -131,7 +131,8 @@ def test_the_units_are_such_as_systemd_takes(machine: Machine) -> None:
 
     checked = subprocess.run(["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False)
 
-    ours = [line for line in checked.stderr.splitlines() if "xaso" in line and "not found" not in line]
+    of_this_machine = ("not found", f"Special user {machine.user} configured")
+    ours = [line for line in checked.stderr.splitlines() if "xaso" in line and not any(one in line for one in of_this_machine)]
     assert len(units) == 7
     assert ours == []
 
