@@ -68,7 +68,9 @@ def test_wrong_and_absent_get_the_same_answer(office: Office, client: Client, co
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_code_can_be_tried_only_so_often_from_wherever(office: Office, exists: bool) -> None:
     code = testing.submitted(office, phone=PHONE).code if exists else "XS-990101-0001"
-    answers = [look_up(Client(REMOTE_ADDR=f"10.0.0.{number}"), code, f"{9_000 + number}").status_code for number in range(TRIES_PER_CODE + 1)]
+    answers = [
+        look_up(Client(REMOTE_ADDR=f"10.0.0.{number}"), code, f"{9_000 + number}").status_code for number in range(TRIES_PER_CODE + 1)
+    ]
 
     assert answers == [404] * TRIES_PER_CODE + [429]
     assert look_up(Client(REMOTE_ADDR="10.0.1.1"), code, "5678").status_code == 429
